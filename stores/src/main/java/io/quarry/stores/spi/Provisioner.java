@@ -1,0 +1,27 @@
+package io.quarry.stores.spi;
+
+import java.util.List;
+
+/**
+ * Makes and drops the structures of namespaces on one shard. Every call is idempotent and may run
+ * on two machines at once; a caller that saw a {@link StoreException} repeats it. When a call has
+ * answered, all of the shard's nodes agree on the outcome.
+ *
+ * <p>A structure that was dropped must not be made again under the same uid and epoch once it held
+ * data.
+ */
+public interface Provisioner {
+    /** Makes the structure unless it is there. */
+    void ensure(NamespaceRef namespace, Layout layout, Deadline deadline);
+
+    boolean exists(NamespaceRef namespace, Deadline deadline);
+
+    /** Drops the structure with all its data, if it is there. */
+    void drop(NamespaceRef namespace, Deadline deadline);
+
+    /** The structures of one namespace, by epoch: normally one, two during a move. */
+    List<NamespaceRef> list(String uid, Deadline deadline);
+
+    /** All structures on the shard, by uid and epoch; what a sweep compares with the placements. */
+    List<NamespaceRef> list(Deadline deadline);
+}
