@@ -1,0 +1,8 @@
+/**
+ * Who may do what where: principals, roles, scopes and grants. The table of roles is a pure
+ * function; grants travel to the data\n * plane inside the routes.
+ */
+@NullMarked
+package io.quarry.metadata.access;
+
+import org.jspecify.annotations.NullMarked;

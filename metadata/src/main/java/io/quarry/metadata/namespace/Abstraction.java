@@ -1,0 +1,21 @@
+package io.quarry.metadata.namespace;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What kind of data a namespace holds; the skeleton provisions key-value only. */
+public enum Abstraction {
+    KEY_VALUE,
+    COUNTER,
+    TIME_SERIES,
+    SEARCH,
+    CACHE,
+    OBJECT,
+    DATASET,
+    RELATIONAL;
+
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,45 @@
+package io.quarry.metadata.namespace;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarry.metadata.operation.StepPlan;
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.problem.ProblemView;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would happen, with nothing changed.
+ *
+ * @param effective null where the plan is refused for want of a shard
+ * @param warnings what the wish asks for and would not get
+ * @param refusals why the same request without {@code dry_run} would be refused; empty if it would
+ *     be accepted
+ */
+public record NamespacePlan(
+        Action action,
+        List<StepPlan> steps,
+        @Nullable Effective effective,
+        List<Placement> placements,
+        List<String> warnings,
+        List<ProblemView> refusals) {
+    public NamespacePlan {
+        steps = List.copyOf(steps);
+        placements = List.copyOf(placements);
+        warnings = List.copyOf(warnings);
+        refusals = List.copyOf(refusals);
+    }
+
+    /** What the request comes to. */
+    public enum Action {
+        CREATE,
+        CHANGE,
+        RETIRE,
+        NONE;
+
+        @JsonValue
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.quarry.metadata.namespace;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish. Whatever is not said has its default, so that two ways of saying the same are equal.
+ *
+ * @param abstraction immutable
+ * @param writes immutable
+ * @param ttl how long an item lives that says nothing itself; null for ever
+ * @param labels at most {@value NamespaceSpecs#MAX_LABELS}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NamespaceSpec(
+        Abstraction abstraction,
+        String description,
+        Workload workload,
+        Writes writes,
+        Consistency consistency,
+        Durability durability,
+        @Nullable IsoDuration ttl,
+        CacheChoice cache,
+        EngineChoice engine,
+        Isolation isolation,
+        Map<String, String> labels,
+        boolean deletionProtection) {
+    public NamespaceSpec {
+        Objects.requireNonNull(abstraction, "abstraction");
+        description = Objects.requireNonNullElse(description, "");
+        workload = Objects.requireNonNullElse(workload, Workload.unsaid());
+        writes = Objects.requireNonNullElse(writes, Writes.LAST_WRITE_WINS);
+        consistency = Objects.requireNonNullElse(consistency, Consistency.READ_YOUR_WRITES);
+        durability = Objects.requireNonNullElse(durability, Durability.REPLICATED);
+        cache = Objects.requireNonNullElse(cache, CacheChoice.AUTO);
+        engine = Objects.requireNonNullElse(engine, EngineChoice.AUTO);
+        isolation = Objects.requireNonNullElse(isolation, Isolation.SHARED);
+        labels =
+                java.util.Collections.unmodifiableMap(
+                        new TreeMap<>(
+                                Objects.requireNonNullElse(labels, Map.<String, String>of())));
+    }
+
+    /** A key-value namespace with all defaults. */
+    public static NamespaceSpec keyValue() {
+        return new NamespaceSpec(
+                Abstraction.KEY_VALUE,
+                "",
+                Workload.unsaid(),
+                Writes.LAST_WRITE_WINS,
+                Consistency.READ_YOUR_WRITES,
+                Durability.REPLICATED,
+                null,
+                CacheChoice.AUTO,
+                EngineChoice.AUTO,
+                Isolation.SHARED,
+                Map.of(),
+                false);
+    }
+}

@@ -1,0 +1,210 @@
+package io.quarry.metadata.namespace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and checks specs, and says everything that is wrong at once. */
+public final class NamespaceSpecs {
+    public static final int MAX_DESCRIPTION = 1_000;
+    public static final int MAX_LABELS = 32;
+    public static final int MAX_ITEM_BYTES = 1 << 20;
+    public static final double MAX_EXPECTATION = 1e12;
+
+    private static final Pattern LABEL_KEY =
+            Pattern.compile("[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?");
+    private static final Pattern LABEL_VALUE =
+            Pattern.compile("[A-Za-z0-9]?([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+
+    private NamespaceSpecs() {}
+
+    /**
+     * Reads a spec from JSON as a client sends it.
+     *
+     * @throws ProblemException UNKNOWN_FIELD if nothing but unknown fields is wrong, else
+     *     INVALID_REQUEST; with all violations
+     */
+    public static NamespaceSpec parse(JsonNode json) {
+        SpecReader reader = new SpecReader();
+        NamespaceSpec spec = reader.read(json);
+        List<Violation> violations = new ArrayList<>(reader.violations());
+        if (spec != null) {
+            violations.addAll(validate(spec));
+        }
+        if (spec == null || !violations.isEmpty()) {
+            boolean onlyUnknown = reader.unknown() > 0 && reader.unknown() == violations.size();
+            throw refused(
+                    onlyUnknown ? ProblemCode.UNKNOWN_FIELD : ProblemCode.INVALID_REQUEST,
+                    violations);
+        }
+        return spec;
+    }
+
+    /**
+     * @throws ProblemException INVALID_REQUEST with all violations, if there are any
+     */
+    public static void check(NamespaceSpec spec) {
+        List<Violation> violations = validate(spec);
+        if (!violations.isEmpty()) {
+            throw refused(ProblemCode.INVALID_REQUEST, violations);
+        }
+    }
+
+    /** Everything that is wrong with a spec, with JSON paths as fields; empty if nothing is. */
+    public static List<Violation> validate(NamespaceSpec spec) {
+        List<Violation> found = new ArrayList<>();
+        offered(spec, found);
+        if (spec.description().length() > MAX_DESCRIPTION) {
+            found.add(
+                    new Violation(
+                            "description", "must have at most " + MAX_DESCRIPTION + " characters"));
+        }
+        IsoDuration ttl = spec.ttl();
+        if (ttl != null) {
+            Duration duration = ttl.duration();
+            if (duration.compareTo(Duration.ofSeconds(1)) < 0
+                    || duration.compareTo(Duration.ofDays(3650)) > 0) {
+                found.add(new Violation("ttl", "must be from PT1S to P3650D"));
+            }
+        }
+        workload(spec.workload(), found);
+        labels(spec.labels(), found);
+        return found;
+    }
+
+    /** The fields in which two specs differ, as JSON paths of the first level. */
+    public static List<String> changed(NamespaceSpec before, NamespaceSpec after) {
+        List<String> fields = new ArrayList<>();
+        for (Map.Entry<String, Function<NamespaceSpec, @Nullable Object>> field : FIELDS) {
+            Function<NamespaceSpec, @Nullable Object> value = field.getValue();
+            if (!java.util.Objects.equals(value.apply(before), value.apply(after))) {
+                fields.add(field.getKey());
+            }
+        }
+        return fields;
+    }
+
+    /** The fields of {@link #changed} that cannot change while the namespace lives. */
+    public static List<String> immutable(List<String> changed) {
+        return changed.stream().filter(field -> !CHANGEABLE.contains(field)).toList();
+    }
+
+    private static final Set<String> CHANGEABLE =
+            Set.of("description", "workload", "ttl", "labels", "deletion_protection");
+
+    private static final List<Map.Entry<String, Function<NamespaceSpec, @Nullable Object>>> FIELDS =
+            List.of(
+                    Map.entry("abstraction", NamespaceSpec::abstraction),
+                    Map.entry("description", NamespaceSpec::description),
+                    Map.entry("workload", NamespaceSpec::workload),
+                    Map.entry("writes", NamespaceSpec::writes),
+                    Map.entry("consistency", NamespaceSpec::consistency),
+                    Map.entry("durability", NamespaceSpec::durability),
+                    Map.entry("ttl", NamespaceSpec::ttl),
+                    Map.entry("cache", NamespaceSpec::cache),
+                    Map.entry("engine", NamespaceSpec::engine),
+                    Map.entry("isolation", NamespaceSpec::isolation),
+                    Map.entry("labels", NamespaceSpec::labels),
+                    Map.entry("deletion_protection", NamespaceSpec::deletionProtection));
+
+    /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
+    private static void offered(NamespaceSpec spec, List<Violation> found) {
+        if (spec.abstraction() != Abstraction.KEY_VALUE) {
+            found.add(
+                    new Violation(
+                            "abstraction", "must be key-value; the others are not offered yet"));
+        }
+        if (spec.writes() != Writes.LAST_WRITE_WINS) {
+            found.add(
+                    new Violation(
+                            "writes", "must be last-write-wins; conditional is not offered yet"));
+        }
+        if (spec.consistency() == Consistency.BOUNDED) {
+            found.add(
+                    new Violation(
+                            "consistency",
+                            "bounded needs a cache in front, which is not offered yet"));
+        }
+        if (spec.engine() == EngineChoice.POSTGRESQL) {
+            found.add(
+                    new Violation(
+                            "engine", "must be auto or cassandra; postgresql is not offered yet"));
+        }
+    }
+
+    private static void workload(Workload workload, List<Violation> found) {
+        interval("workload.reads_per_second", workload.readsPerSecond(), MAX_EXPECTATION, found);
+        interval("workload.writes_per_second", workload.writesPerSecond(), MAX_EXPECTATION, found);
+        interval("workload.item_bytes", workload.itemBytes(), MAX_ITEM_BYTES, found);
+        interval("workload.items", workload.items(), MAX_EXPECTATION, found);
+        latency("workload.read_latency_ms", workload.readLatencyMs(), found);
+        latency("workload.write_latency_ms", workload.writeLatencyMs(), found);
+    }
+
+    private static void interval(
+            String field, @Nullable Interval interval, double maximum, List<Violation> found) {
+        if (interval == null) {
+            return;
+        }
+        range(field + ".low", interval.low(), maximum, found);
+        range(field + ".mid", interval.mid(), maximum, found);
+        range(field + ".high", interval.high(), maximum, found);
+        if (interval.low() != null && interval.low() > interval.mid()) {
+            found.add(new Violation(field + ".low", "must not be above mid"));
+        }
+        if (interval.high() != null && interval.high() < interval.mid()) {
+            found.add(new Violation(field + ".high", "must not be below mid"));
+        }
+    }
+
+    private static void latency(String field, @Nullable Latency latency, List<Violation> found) {
+        if (latency == null) {
+            return;
+        }
+        range(field + ".mean", latency.mean(), 60_000, found);
+        range(field + ".p99", latency.p99(), 60_000, found);
+        if (latency.mean() != null && latency.p99() != null && latency.p99() < latency.mean()) {
+            found.add(new Violation(field + ".p99", "must not be below mean"));
+        }
+    }
+
+    private static void range(
+            String field, @Nullable Double value, double maximum, List<Violation> found) {
+        if (value != null && !(value >= 0 && value <= maximum)) {
+            found.add(new Violation(field, "must be from 0 to " + (long) maximum));
+        }
+    }
+
+    private static void labels(Map<String, String> labels, List<Violation> found) {
+        if (labels.size() > MAX_LABELS) {
+            found.add(new Violation("labels", "must be at most " + MAX_LABELS));
+        }
+        labels.forEach(
+                (key, value) -> {
+                    if (!LABEL_KEY.matcher(key).matches()) {
+                        found.add(
+                                new Violation("labels." + key, "the key must match " + LABEL_KEY));
+                    }
+                    if (!LABEL_VALUE.matcher(value).matches()) {
+                        found.add(
+                                new Violation(
+                                        "labels." + key, "the value must match " + LABEL_VALUE));
+                    }
+                });
+    }
+
+    private static ProblemException refused(ProblemCode code, List<Violation> violations) {
+        String fields =
+                String.join(", ", violations.stream().map(Violation::field).distinct().toList());
+        return new ProblemException(code, "The spec is not valid: " + fields, violations);
+    }
+}

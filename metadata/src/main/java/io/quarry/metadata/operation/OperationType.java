@@ -1,0 +1,35 @@
+package io.quarry.metadata.operation;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The workflows there are. */
+public enum OperationType {
+    PROVISION_NAMESPACE("ProvisionNamespace"),
+    CHANGE_NAMESPACE("ChangeNamespace"),
+    RETIRE_NAMESPACE("RetireNamespace"),
+    /** Opened by a retirement that keeps the data for a while; due when that while is over. */
+    PURGE_NAMESPACE("PurgeNamespace");
+
+    private final String wire;
+
+    OperationType(String wire) {
+        this.wire = wire;
+    }
+
+    @JsonValue
+    public String wire() {
+        return wire;
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is no such type
+     */
+    public static OperationType ofWire(String wire) {
+        for (OperationType type : values()) {
+            if (type.wire.equals(wire)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no operation type " + wire);
+    }
+}

@@ -1,0 +1,102 @@
+package io.quarry.metadata.operation;
+
+import io.quarry.metadata.namespace.IsoDuration;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.placement.Placement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What each workflow sets out to do, as data: the dry run prints it, and the worker binds each name
+ * to the act.
+ */
+public final class Workflows {
+    public static final String CREATE_STRUCTURES = "create-structures";
+    public static final String PUBLISH_ROUTE = "publish-route";
+    public static final String AWAIT_GATEWAYS = "await-gateways";
+    public static final String ACTIVATE = "activate";
+    public static final String WITHDRAW_ROUTE = "withdraw-route";
+    public static final String FREE_NAME = "free-name";
+    public static final String DROP_STRUCTURES = "drop-structures";
+    public static final String PURGE = "purge";
+
+    private static final int ATTEMPTS_BEFORE_ATTENTION = 5;
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private Workflows() {}
+
+    public static List<StepPlan> provision(NamespaceId id, List<Placement> placements) {
+        return List.of(
+                new StepPlan(
+                        CREATE_STRUCTURES,
+                        "Create the structures of " + id + " on " + shards(placements)),
+                new StepPlan(PUBLISH_ROUTE, "Publish the route of " + id),
+                awaitGateways(),
+                new StepPlan(ACTIVATE, "Mark " + id + " ACTIVE"));
+    }
+
+    public static List<StepPlan> change(NamespaceId id, List<String> changed) {
+        return List.of(
+                new StepPlan(
+                        PUBLISH_ROUTE,
+                        "Publish the route of "
+                                + id
+                                + " with what changed: "
+                                + String.join(", ", changed)),
+                awaitGateways(),
+                new StepPlan(ACTIVATE, "Mark " + id + " ACTIVE"));
+    }
+
+    /**
+     * A retirement that keeps the data ends at RETIRED; one that does not goes on to {@link
+     * #purge}'s steps.
+     */
+    public static List<StepPlan> retire(
+            NamespaceId id, List<Placement> placements, Duration retention) {
+        List<StepPlan> steps = new ArrayList<>();
+        steps.add(
+                new StepPlan(
+                        WITHDRAW_ROUTE,
+                        "Withdraw the route of " + id + ", so that it is answered as absent"));
+        steps.add(awaitGateways());
+        steps.add(
+                new StepPlan(
+                        FREE_NAME,
+                        retention.isZero()
+                                ? "Mark " + id + " RETIRED and free its name"
+                                : "Mark "
+                                        + id
+                                        + " RETIRED, free its name and keep its data for "
+                                        + IsoDuration.of(retention)));
+        if (retention.isZero()) {
+            steps.addAll(purge(id, placements));
+        }
+        return List.copyOf(steps);
+    }
+
+    public static List<StepPlan> purge(NamespaceId id, List<Placement> placements) {
+        return List.of(
+                new StepPlan(
+                        DROP_STRUCTURES,
+                        "Drop the structures of " + id + " on " + shards(placements)),
+                new StepPlan(PURGE, "Give back what " + id + " had reserved and mark it PURGED"));
+    }
+
+    /** What the transitions need to know of this operation's workflow. */
+    public static WorkflowFacts facts(Operation operation) {
+        return new WorkflowFacts(operation.steps().size(), ATTEMPTS_BEFORE_ATTENTION, POLL);
+    }
+
+    private static StepPlan awaitGateways() {
+        return new StepPlan(AWAIT_GATEWAYS, "Wait until every live gateway has applied the route");
+    }
+
+    private static String shards(List<Placement> placements) {
+        return placements.stream()
+                .map(Placement::shard)
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,69 @@
+package io.quarry.metadata.problem;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/**
+ * Every problem there is; each has a page in {@code docs/problems}. Its status code is the API's
+ * business.
+ */
+public enum ProblemCode {
+    INVALID_REQUEST("The request is not valid", false),
+    INVALID_NAME("A name does not match its pattern", false),
+    UNKNOWN_FIELD("The request has a field that is not known", false),
+    NOT_FOUND("There is no such resource, or you may not see it", false),
+    UNAUTHENTICATED("A valid token is needed", false),
+    TOKEN_EXPIRED("The access token has expired", false),
+    FORBIDDEN("You lack the role for this", false),
+    CSRF("A change made with a session cookie needs the X-Requested-With header", false),
+    PRECONDITION_REQUIRED("Replacing this needs an If-Match header", false),
+    PRECONDITION_FAILED("The resource has changed since you read it", false),
+    NAME_TAKEN("The name is taken", false),
+    OPERATION_IN_PROGRESS("Another operation on this resource is under way", true),
+    DELETION_PROTECTED("The resource is protected from deletion", false),
+    IMMUTABLE_FIELD("A field that cannot change was changed", false),
+    NO_CAPACITY("No shard has room", true),
+    IDEMPOTENCY_KEY_REUSED("The idempotency key was used with another request", false),
+    IDEMPOTENCY_IN_FLIGHT("The first request with this idempotency key is still under way", true),
+    PAYLOAD_TOO_LARGE("The body is too large", false),
+    UNSUPPORTED_MEDIA_TYPE("The body's media type is not supported", false),
+    METHOD_NOT_ALLOWED("The method is not allowed here", false),
+    NOT_ACCEPTABLE("No representation is acceptable", false),
+    RATE_LIMITED("The rate limit is used up", true),
+    TOO_MANY_IN_FLIGHT("Too many requests are in flight", true),
+    TOKEN_DRIFT("The write token is too far from the server's clock", false),
+    PAGE_TOKEN_INVALID("The page token does not belong to this listing", false),
+    CONDITION_NOT_SUPPORTED("This namespace does not take conditional writes", false),
+    LIMIT_EXCEEDED("A limit is exceeded", false),
+    ITEM_NOT_FOUND("There is no such item", false),
+    STORE_UNAVAILABLE("The store does not answer", true),
+    STORE_OVERLOADED("The store is overloaded", true),
+    DEADLINE_EXCEEDED("The deadline has passed", true),
+    ROUTE_STALE("The route has changed under way", true),
+    NAMESPACE_NOT_READY("The namespace is not ready", true),
+    CONTROL_PLANE_UNAVAILABLE("The control plane is not available", true),
+    INTERNAL("Something went wrong on our side", true);
+
+    private final String title;
+    private final boolean retryable;
+
+    ProblemCode(String title, boolean retryable) {
+        this.title = title;
+        this.retryable = retryable;
+    }
+
+    /** The code on the wire, in kebab-case; also the name of its page. */
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Whether the same request may succeed later without being changed. */
+    public boolean retryable() {
+        return retryable;
+    }
+}

@@ -1,0 +1,35 @@
+package io.quarry.metadata.shard;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One independently failing cluster of one engine.
+ *
+ * @param endpoints {@code host:port} of its nodes that are known
+ * @param reserved never more than the capacity
+ * @param credentialRef names the credentials in the services' credentials file; never the
+ *     credentials
+ * @param settings what the engine needs besides, such as {@code datacenter}, {@code keyspace} and
+ *     {@code provider}
+ */
+public record Shard(
+        String id,
+        Engine engine,
+        ShardState state,
+        List<String> endpoints,
+        Map<String, String> labels,
+        Capacity capacity,
+        Capacity reserved,
+        String credentialRef,
+        Map<String, String> settings) {
+    public Shard {
+        endpoints = List.copyOf(endpoints);
+        labels = Map.copyOf(labels);
+        settings = Map.copyOf(settings);
+    }
+
+    public int free() {
+        return capacity.objects() - reserved.objects();
+    }
+}
