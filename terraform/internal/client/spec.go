@@ -1,0 +1,124 @@
+package client
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Spec is the wish for a namespace, as far as this provider knows it.
+type Spec struct {
+	Abstraction        string            `json:"abstraction"`
+	Description        *string           `json:"description,omitempty"`
+	Workload           *Workload         `json:"workload,omitempty"`
+	Writes             *string           `json:"writes,omitempty"`
+	Consistency        *string           `json:"consistency,omitempty"`
+	Durability         *string           `json:"durability,omitempty"`
+	TTL                *string           `json:"ttl,omitempty"`
+	Cache              *string           `json:"cache,omitempty"`
+	Engine             *string           `json:"engine,omitempty"`
+	Isolation          *string           `json:"isolation,omitempty"`
+	Labels             map[string]string `json:"labels,omitempty"`
+	DeletionProtection *bool             `json:"deletion_protection,omitempty"`
+}
+
+// Workload is what is expected of a namespace.
+type Workload struct {
+	ReadsPerSecond  *Interval `json:"reads_per_second,omitempty"`
+	WritesPerSecond *Interval `json:"writes_per_second,omitempty"`
+	ItemBytes       *Interval `json:"item_bytes,omitempty"`
+	Items           *Interval `json:"items,omitempty"`
+	ReadLatencyMs   *Latency  `json:"read_latency_ms,omitempty"`
+	WriteLatencyMs  *Latency  `json:"write_latency_ms,omitempty"`
+}
+
+// Interval is a value with its likely bounds.
+type Interval struct {
+	Low  *float64 `json:"low,omitempty"`
+	Mid  *float64 `json:"mid,omitempty"`
+	High *float64 `json:"high,omitempty"`
+}
+
+// Latency is a wish for the time that a call takes, in milliseconds.
+type Latency struct {
+	Mean *float64 `json:"mean,omitempty"`
+	P99  *float64 `json:"p99,omitempty"`
+}
+
+// ParseSpec reads what is known of a spec and leaves the rest alone.
+func ParseSpec(raw json.RawMessage) (*Spec, error) {
+	spec := &Spec{}
+	if err := json.Unmarshal(raw, spec); err != nil {
+		return nil, fmt.Errorf("the namespace's spec is not what this version of the provider expects: %w", err)
+	}
+	return spec, nil
+}
+
+// Encode gives the spec as a request for something new.
+func (s *Spec) Encode() (json.RawMessage, error) { return json.Marshal(s) }
+
+// Over gives the spec as a replacement of the current one. What this provider does not know is kept as it is, so that an older provider never blanks a
+// newer field; a value that the current spec leaves to the server stays left to it while the wish is that same default.
+func (s *Spec) Over(current json.RawMessage, defaults map[string]string) (json.RawMessage, error) {
+	known, err := ParseSpec(current)
+	if err != nil {
+		return nil, err
+	}
+	var theirs, understood, wish map[string]any
+	if err := json.Unmarshal(current, &theirs); err != nil {
+		return nil, err
+	}
+	if understood, err = object(known); err != nil {
+		return nil, err
+	}
+	if wish, err = object(s); err != nil {
+		return nil, err
+	}
+	for field, value := range defaults {
+		if theirs[field] == nil && wish[field] == value {
+			delete(wish, field)
+		}
+	}
+	graft(wish, beyond(theirs, understood))
+	return json.Marshal(wish)
+}
+
+func object(of any) (map[string]any, error) {
+	encoded, err := json.Marshal(of)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]any{}
+	return out, json.Unmarshal(encoded, &out)
+}
+
+// beyond gives what is in theirs and not understood.
+func beyond(theirs, understood map[string]any) map[string]any {
+	rest := map[string]any{}
+	for key, value := range theirs {
+		inner, isObject := value.(map[string]any)
+		switch ours, known := understood[key]; {
+		case value == nil:
+		case isObject:
+			deeper, _ := ours.(map[string]any)
+			if more := beyond(inner, deeper); len(more) > 0 {
+				rest[key] = more
+			}
+		case !known:
+			rest[key] = value
+		}
+	}
+	return rest
+}
+
+func graft(on, rest map[string]any) {
+	for key, value := range rest {
+		more, isObject := value.(map[string]any)
+		if existing, ok := on[key].(map[string]any); ok && isObject {
+			graft(existing, more)
+			continue
+		}
+		if _, taken := on[key]; !taken {
+			on[key] = value
+		}
+	}
+}

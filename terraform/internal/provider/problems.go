@@ -1,0 +1,79 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/quarry-platform/quarry/terraform/internal/client"
+)
+
+// typed is the part of a schema that tells which paths exist.
+type typed interface {
+	TypeAtPath(ctx context.Context, p path.Path) (attr.Type, diag.Diagnostics)
+}
+
+// refused turns a refusal into diagnostics: each violation at the attribute that it is about, anything else in general.
+func refused(ctx context.Context, schema typed, summary string, err error) diag.Diagnostics {
+	var diags diag.Diagnostics
+	var problem *client.Problem
+	if !errors.As(err, &problem) || len(problem.Violations) == 0 {
+		diags.AddError(summary, sentence(err))
+		return diags
+	}
+	for _, violation := range problem.Violations {
+		detail := fmt.Sprintf("%s: %s.\n\n%s", violation.Field, strings.TrimRight(violation.Message, "."), sentence(err))
+		if at, found := attributeOf(ctx, schema, violation.Field); found {
+			diags.AddAttributeError(at, summary, detail)
+		} else {
+			diags.AddError(summary, detail)
+		}
+	}
+	return diags
+}
+
+// attributeOf finds the attribute that sets a field of a namespace's spec: under its own name, in the abstraction's block, or, where the
+// schema does not go as deep as the field does, the nearest one around it.
+func attributeOf(ctx context.Context, schema typed, field string) (path.Path, bool) {
+	field = strings.NewReplacer("/", ".", "$.", "").Replace(strings.TrimPrefix(field, "/"))
+	field = strings.TrimPrefix(field, "spec.")
+	switch field {
+	case "abstraction":
+		field = keyValueAttribute
+	case "retention":
+		field = "deletion_retention"
+	}
+	steps := strings.Split(field, ".")
+	for depth := len(steps); depth > 0; depth-- {
+		for _, at := range []path.Path{path.Root(steps[0]), path.Root(keyValueAttribute).AtName(steps[0])} {
+			for _, step := range steps[1:depth] {
+				if steps[0] == "labels" {
+					at = at.AtMapKey(step)
+				} else {
+					at = at.AtName(step)
+				}
+			}
+			if kind, diags := schema.TypeAtPath(ctx, at); kind != nil && !diags.HasError() {
+				return at, true
+			}
+		}
+	}
+	return path.Empty(), false
+}
+
+func sentence(err error) string {
+	text := err.Error()
+	if text == "" {
+		return text
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}
