@@ -1,0 +1,3 @@
+data "quarry_tenant" "demo" {
+  name = "demo"
+}

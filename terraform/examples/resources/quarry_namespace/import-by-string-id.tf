@@ -1,0 +1,4 @@
+import {
+  to = quarry_namespace.profiles
+  id = "demo/profiles"
+}

@@ -1,0 +1,1 @@
+terraform import quarry_namespace.profiles demo/profiles

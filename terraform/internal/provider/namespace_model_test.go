@@ -1,0 +1,160 @@
+package provider
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/quarry-platform/quarry/terraform/internal/client"
+)
+
+const everything = `{"abstraction":"key-value","description":"user profiles","workload":{"reads_per_second":{"low":200,"mid":500,"high":2000},` +
+	`"writes_per_second":{"mid":100},"item_bytes":{"mid":2048},"items":{"mid":5000000},"read_latency_ms":{"mean":2,"p99":20}},` +
+	`"writes":"conditional","consistency":"eventual","durability":"best-effort","ttl":"P90D","cache":"off","engine":"cassandra",` +
+	`"isolation":"dedicated","labels":{"region":"eu"},"deletion_protection":true}`
+
+// bare is what the API answers for a spec in which nothing was said.
+const bare = `{"abstraction":"key-value","description":"","workload":{},"writes":"last-write-wins","consistency":"read-your-writes",` +
+	`"durability":"replicated","cache":"auto","engine":"auto","isolation":"shared","labels":{},"deletion_protection":false}`
+
+func shown(spec string) *client.Namespace {
+	return &client.Namespace{
+		UID: "u1", Tenant: "demo", Name: "profiles", Revision: 3, CreatedAt: "2026-11-24T08:00:00Z", Spec: json.RawMessage(spec),
+		Status: client.Status{
+			State: "ACTIVE", Epoch: 1, Endpoint: "/data/v1/kv/demo/profiles", Placements: []client.Placement{{Role: "PRIMARY", Shard: "cassandra-1"}},
+			Effective: &client.Effective{
+				Engine: "CASSANDRA", Replication: 1, Limits: &client.Limits{ReadsPerSecond: 10, WritesPerSecond: 5}, Warnings: []string{"one node"},
+			},
+		},
+	}
+}
+
+func none(t *testing.T, diags diag.Diagnostics) {
+	t.Helper()
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+}
+
+func TestASpecSurvivesTheWayThereAndBack(t *testing.T) {
+	var model namespaceModel
+	none(t, model.fill(t.Context(), shown(everything)))
+	spec, diags := model.spec(t.Context())
+	none(t, diags)
+	encoded, err := spec.Encode()
+	if err != nil || string(encoded) != everything {
+		t.Fatalf("%s %v", encoded, err)
+	}
+}
+
+func TestWhatIsIsTakenOver(t *testing.T) {
+	var model namespaceModel
+	none(t, model.fill(t.Context(), shown(bare)))
+	if model.UID.ValueString() != "u1" || model.Revision.ValueInt64() != 3 || model.State.ValueString() != "ACTIVE" || !model.StateReason.IsNull() {
+		t.Errorf("%+v", model)
+	}
+	if got := model.Placements.String(); got != `[{"role":"PRIMARY","shard":"cassandra-1"}]` {
+		t.Error(got)
+	}
+	want := `{"engine":"CASSANDRA","limits":{"reads_per_second":10.000000,"writes_per_second":5.000000},"reasons":<null>,"replication":1,"warnings":["one node"]}`
+	if got := model.Effective.String(); got != want {
+		t.Error(got)
+	}
+}
+
+func TestAbsentEmptyAndDefaultAreKeptAsAsked(t *testing.T) {
+	absent := namespaceModel{Labels: types.MapNull(types.StringType)}
+	none(t, absent.fill(t.Context(), shown(bare)))
+	if !absent.Description.IsNull() || !absent.Labels.IsNull() || absent.Workload != nil || !absent.KeyValue.TTL.IsNull() {
+		t.Errorf("absent: %+v", absent)
+	}
+	empty := namespaceModel{
+		Description: types.StringValue(""),
+		Labels:      types.MapValueMust(types.StringType, nil),
+		Workload:    &workloadModel{},
+	}
+	none(t, empty.fill(t.Context(), shown(bare)))
+	if empty.Description.IsNull() || empty.Labels.IsNull() || empty.Workload == nil {
+		t.Errorf("empty: %+v", empty)
+	}
+	minimal := namespaceModel{Labels: types.MapNull(types.StringType)}
+	none(t, minimal.fill(t.Context(), shown(`{"abstraction":"key-value"}`)))
+	if *minimal.KeyValue != *absent.KeyValue {
+		t.Errorf("defaults: %+v", minimal.KeyValue)
+	}
+}
+
+func TestWhatSomebodyTookOutIsSeen(t *testing.T) {
+	var model namespaceModel
+	none(t, model.fill(t.Context(), shown(everything)))
+	none(t, model.fill(t.Context(), shown(bare)))
+	if !model.Description.IsNull() || !model.Labels.IsNull() || model.Workload != nil || model.DeletionProtection.ValueBool() {
+		t.Errorf("%+v", model)
+	}
+}
+
+func TestOtherAbstractionsAreLeftAlone(t *testing.T) {
+	var model namespaceModel
+	if diags := model.fill(t.Context(), shown(`{"abstraction":"search"}`)); !diags.HasError() {
+		t.Fatal("taken for a key-value namespace")
+	}
+}
+
+func TestDurations(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"P7D": 168 * time.Hour, "PT168H": 168 * time.Hour, "PT0S": 0, "P1DT1H1M1.5S": 25*time.Hour + 61*time.Second + 500*time.Millisecond,
+	} {
+		if got, ok := parseDuration(text); !ok || got != want {
+			t.Errorf("%s is %s", text, got)
+		}
+	}
+	for _, text := range []string{"", "P", "PT", "P1DT", "7D", "P1W", "P1M", "P1Y", "-P1D", "P-1D", "PT1.5H", "p7d", "P9999999D", " P1D"} {
+		if got, ok := parseDuration(text); ok {
+			t.Errorf("%q was taken for %s", text, got)
+		}
+	}
+	value := func(text string) durationValue { return durationValue{basetypes.NewStringValue(text)} }
+	if same, _ := value("P7D").StringSemanticEquals(t.Context(), value("PT168H")); !same {
+		t.Error("a week is not a week")
+	}
+	if same, _ := value("P7D").StringSemanticEquals(t.Context(), value("P8D")); same {
+		t.Error("a week is eight days")
+	}
+}
+
+func TestViolationsFindTheirAttribute(t *testing.T) {
+	schema := (&namespaceResource{}).schema(t.Context())
+	for field, want := range map[string]path.Path{
+		"description":                        path.Root("description"),
+		"name":                               path.Root("name"),
+		"ttl":                                path.Root("key_value").AtName("ttl"),
+		"spec.consistency":                   path.Root("key_value").AtName("consistency"),
+		"/spec/engine":                       path.Root("key_value").AtName("engine"),
+		"abstraction":                        path.Root("key_value"),
+		"retention":                          path.Root("deletion_retention"),
+		"workload.reads_per_second.high":     path.Root("workload").AtName("reads_per_second").AtName("high"),
+		"workload.reads_per_second.skew.top": path.Root("workload").AtName("reads_per_second"),
+		"labels.region":                      path.Root("labels").AtMapKey("region"),
+	} {
+		if got, found := attributeOf(t.Context(), schema, field); !found || !got.Equal(want) {
+			t.Errorf("%s leads to %s", field, got)
+		}
+	}
+	if got, found := attributeOf(t.Context(), schema, "colour"); found {
+		t.Errorf("colour leads to %s", got)
+	}
+	diags := refused(t.Context(), schema, "no", &client.Problem{Title: "bad", Status: 400, Violations: []client.Violation{
+		{Field: "ttl", Message: "must be positive"}, {Field: "colour", Message: "is not known"},
+	}})
+	if len(diags) != 2 || diags[0].Detail() != "ttl: must be positive.\n\nBad (status 400)." {
+		t.Fatal(diags)
+	}
+	if at, ok := diags[0].(diag.DiagnosticWithPath); !ok || !at.Path().Equal(path.Root("key_value").AtName("ttl")) {
+		t.Error(diags[0])
+	}
+}
