@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { create, expect, freshName, open, purge, SPEC, test, tokenOf } from './portal';
+
+test('a developer creates a namespace, uses it, and deletes it', async ({ page }) => {
+  const name = freshName();
+  await open(page, '/', 'demo-developer');
+  await expect(page).toHaveURL(/\/tenants\/demo\/namespaces$/);
+  await expect(page).toHaveTitle('Namespaces of demo · Quarry');
+
+  await test.step('the form checks as one types, and shows the plan before anything is made', async () => {
+    await page.getByRole('link', { name: 'Create namespace' }).first().click();
+    await expect(page.getByRole('heading', { name: 'New namespace' })).toBeFocused();
+    const field = page.getByRole('textbox', { name: /^Name/ });
+    await field.fill('No Good');
+    await expect(page.getByText('Use small letters only.')).toBeVisible();
+    await field.fill(name);
+    await expect(page.getByText('Use small letters only.')).toBeHidden();
+    await page.getByRole('textbox', { name: 'Description' }).fill('made by a test');
+    await page.getByRole('button', { name: '30 days' }).click();
+    await expect(page.getByRole('textbox', { name: 'Items expire after' })).toHaveValue('P30D');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await expect(page.getByRole('heading', { name: 'What will be done' })).toBeVisible();
+    await expect(page.getByText('cassandra-1').first()).toBeVisible();
+    const answer = await page.request.get(`/api/v1/tenants/demo/namespaces/${name}`);
+    expect(answer.status()).toBe(404);
+  });
+
+  await test.step('its operation is seen going through its steps', async () => {
+    await page.getByRole('button', { name: 'Agree and create' }).click();
+    await expect(page).toHaveURL(/\/operations\/[0-9a-f-]+$/);
+    await expect(page.getByRole('heading', { level: 1, name: new RegExp(name) })).toBeVisible();
+    await expect(page.getByText(/^Done: \d+ steps carried out/)).toBeVisible({ timeout: 20_000 });
+    await expect(
+      page
+        .getByRole('list', { name: 'Steps' })
+        .getByText(/^\d.*(ms|s)$/)
+        .first(),
+    ).toBeVisible();
+    await page.getByRole('link', { name: `Open ${name}` }).click();
+    await expect(page.getByText(/It is ready and serves requests/)).toBeVisible();
+  });
+
+  await test.step('the copied requests work when pasted', async () => {
+    const token = tokenOf('demo-developer');
+    const paste = async (tab: string) => {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.getByRole('button', { name: `Copy: ${tab}` }).click();
+      await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+      const command = await page.evaluate(() => navigator.clipboard.readText());
+      return execFileSync('bash', ['-c', command], { encoding: 'utf8', env: { ...process.env, QUARRY_TOKEN: token } });
+    };
+    expect(await paste('Put an item')).toMatch(/^HTTP\/[\d.]+ 2\d\d/);
+    expect(await paste('Get it back')).toContain('ada@example.com');
+    expect(await paste('List the record')).toContain('email');
+  });
+
+  await test.step('it is found in the list by the filter, which the URL keeps', async () => {
+    await page.getByRole('link', { name: 'Namespaces of demo' }).click();
+    await page.getByRole('textbox', { name: /^Filter by name/ }).fill(name);
+    await expect(page).toHaveURL(new RegExp(`q=${name}`));
+    await page.reload();
+    await expect(page.getByRole('textbox', { name: /^Filter by name/ })).toHaveValue(name);
+    await expect(page.getByRole('row', { name: new RegExp(`${name}.*Active`) })).toBeVisible();
+    await page.getByRole('link', { name, exact: true }).click();
+  });
+
+  await test.step('it is deleted by typing its name', async () => {
+    await page.getByRole('button', { name: 'Delete namespace' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /Purge at once/ }).check();
+    await expect(dialog.getByRole('heading', { name: 'What will be done' })).toBeVisible();
+    await dialog.getByRole('textbox', { name: /to confirm/ }).fill(name.slice(0, -1));
+    await expect(dialog.getByRole('button', { name: 'Delete and purge' })).toBeDisabled();
+    await dialog.getByRole('textbox', { name: /to confirm/ }).fill(name);
+    await dialog.getByRole('button', { name: 'Delete and purge' }).click();
+    await expect(page.getByText(/^Done: \d+ steps carried out/)).toBeVisible({ timeout: 30_000 });
+    await page.goto(`/tenants/demo/namespaces/${name}`);
+    await expect(page.getByText('No such namespace')).toBeVisible();
+  });
+});
+
+test('a name that is taken is refused at the name', async ({ page }) => {
+  const name = freshName();
+  await open(page, '/tenants/demo/namespaces/new', 'demo-developer');
+  await create(page, name);
+  await page.getByRole('textbox', { name: /^Name/ }).fill(name);
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await expect(page.getByText(/has this name already/)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toBeFocused();
+  await purge(page, name);
+});
+
+test('what the server refuses is shown at its field', async ({ page }) => {
+  await open(page, '/tenants/demo/namespaces/new', 'demo-developer');
+  await page.getByRole('textbox', { name: /^Name/ }).fill(freshName());
+  // Well-formed, so the form lets it pass; far beyond what the server takes.
+  await page.getByRole('textbox', { name: 'Items expire after' }).fill('P999999999999D');
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  const note = page.locator('#ttl-note');
+  await expect(note.getByText(/error/i)).toBeAttached();
+  await expect(page.getByRole('heading', { name: 'What will be done' })).toBeHidden();
+});
+
+test('a protected namespace cannot be deleted by a slip', async ({ page }) => {
+  const name = freshName();
+  await open(page, '/', 'demo-developer');
+  await create(page, name, { ...SPEC, deletion_protection: true });
+  await page.goto(`/tenants/demo/namespaces/${name}`);
+  await expect(page.getByRole('button', { name: 'Delete namespace' })).toBeDisabled();
+  await expect(page.getByText(/protected from deletion/)).toBeVisible();
+  const change = await page.request.put(`/api/v1/tenants/demo/namespaces/${name}`, {
+    data: { ...SPEC, deletion_protection: false },
+    headers: {
+      'X-Requested-With': 'quarry-portal',
+      'If-Match': (await page.request.get(`/api/v1/tenants/demo/namespaces/${name}`)).headers().etag ?? '',
+    },
+  });
+  expect(change.status(), await change.text()).toBe(202);
+  await page.request.get(`${change.headers().location ?? ''}?wait=30s`);
+  await purge(page, name);
+});
+
+test('where events do not get through, the page asks again', async ({ page }) => {
+  const name = freshName();
+  await page.route('**/events', (route) => route.abort());
+  await open(page, '/tenants/demo/namespaces/new', 'demo-developer');
+  await page.getByRole('textbox', { name: /^Name/ }).fill(name);
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await page.getByRole('button', { name: 'Agree and create' }).click();
+  await expect(page.getByText(/^Done: \d+ steps carried out/)).toBeVisible({ timeout: 20_000 });
+  await purge(page, name);
+});
+
+test('everything is reached by keyboard', async ({ page }) => {
+  await open(page, '/', 'demo-developer');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  const create = page.getByRole('link', { name: 'Create namespace' }).first();
+  await create.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'New namespace' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toBeFocused();
+  await page.keyboard.type(freshName());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'What will be done' })).toBeVisible();
+});

@@ -1,0 +1,16 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'];
+export type Grant = Schemas['Grant'];
+export type Namespace = Schemas['Namespace'];
+export type NamespaceSpec = Schemas['NamespaceSpec'];
+export type Workload = Schemas['Workload'];
+export type Interval = Schemas['Interval'];
+export type Placement = Schemas['Placement'];
+export type Plan = Schemas['Plan'];
+export type Operation = Schemas['Operation'];
+export type Step = Schemas['Step'];
+export type Problem = Schemas['Problem'];
+export type Violation = Schemas['Violation'];

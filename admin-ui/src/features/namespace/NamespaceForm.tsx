@@ -1,0 +1,157 @@
+import { ActionGroup, Button, ExpandableSection, Form, FormSection, Switch } from '@patternfly/react-core';
+import { type SubmitEvent, useState } from 'react';
+import { Choice } from '../../ui/Choice';
+import { formatIsoDuration, parseIsoDuration } from '../../ui/format';
+import { FormRow } from '../../ui/FormRow';
+import { CONSISTENCIES, TTLS, WRITES } from './choices';
+import { type Draft, type Field, type FieldErrors, validate } from './draft';
+
+interface NamespaceFormProps {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  /** What the server had to say to the last attempt, by field; a field that is edited since is not blamed any more. */
+  refused: FieldErrors;
+  onSubmit: () => void;
+  busy: boolean;
+  onCancel: () => void;
+}
+
+type TextField = Exclude<Field, 'deletionProtection'>;
+
+export function NamespaceForm({ draft, onChange, refused, onSubmit, busy, onCancel }: NamespaceFormProps) {
+  const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
+  const [tried, setTried] = useState(false);
+  const [ranges, setRanges] = useState(false);
+  const errors = validate(draft);
+
+  const set = (field: Field) => (value: string | boolean) => onChange({ ...draft, [field]: value });
+  const errorOf = (field: Field) =>
+    refused[field] ?? (tried || left.has(field) || isTelling(field, draft) ? errors[field] : undefined);
+  const row = (field: TextField) => ({
+    id: field,
+    value: draft[field],
+    onChange: set(field),
+    onLeave: () => setLeft(new Set(left).add(field)),
+    error: errorOf(field),
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setTried(true);
+    const first = (Object.keys(draft) as Field[]).find((field) => errors[field] !== undefined);
+    if (first === undefined) onSubmit();
+    else document.getElementById(first)?.focus();
+  };
+
+  return (
+    <Form onSubmit={submit} noValidate aria-label="New namespace" maxWidth="46rem">
+      <FormSection title="Name it" titleElement="h2">
+        <FormRow
+          {...row('name')}
+          label="Name"
+          required
+          mono
+          placeholder="profiles"
+          help="3 to 40 small letters, digits and hyphens. It is part of the endpoint and cannot be changed."
+        />
+        <FormRow {...row('description')} label="Description" help="What is kept here, for those who come after you." />
+      </FormSection>
+      <FormSection title="How it will be used" titleElement="h2">
+        <div className="q-pair">
+          <FormRow {...row('reads')} label="Reads a second" required help="At a usual time: 500, 2k, 1.5M." />
+          <FormRow {...row('writesPerSecond')} label="Writes a second" required help="At a usual time." />
+          <FormRow {...row('items')} label="Items" required help="How many there will be: 5 million." />
+          <FormRow {...row('itemBytes')} label="Size of an item" required help="Key and value: 300 bytes, 2 KiB." />
+        </div>
+        <ExpandableSection
+          toggleText="Quiet times, peaks and latency"
+          isExpanded={ranges || RANGE_FIELDS.some((field) => errorOf(field) !== undefined)}
+          onToggle={(_, open) => setRanges(open)}
+          isIndented
+        >
+          <div className="q-pair">
+            <FormRow {...row('readsLow')} label="Reads a second when quiet" />
+            <FormRow {...row('readsHigh')} label="Reads a second at the peak" />
+            <FormRow {...row('writesLow')} label="Writes a second when quiet" />
+            <FormRow {...row('writesHigh')} label="Writes a second at the peak" />
+            <FormRow {...row('latencyMean')} label="Read latency wanted, mean (ms)" />
+            <FormRow {...row('latencyP99')} label="Read latency wanted, 99th percentile (ms)" />
+          </div>
+        </ExpandableSection>
+      </FormSection>
+      <FormSection title="What it promises" titleElement="h2">
+        <Choice
+          id="consistency"
+          label="What a read sees"
+          options={CONSISTENCIES}
+          value={draft.consistency}
+          onChange={set('consistency')}
+          error={errorOf('consistency')}
+        />
+        <Choice
+          id="writes"
+          label="When two write at once"
+          options={WRITES}
+          value={draft.writes}
+          onChange={set('writes')}
+          error={errorOf('writes')}
+        />
+      </FormSection>
+      <FormSection title="How long it is kept" titleElement="h2">
+        <FormRow
+          {...row('ttl')}
+          label="Items expire after"
+          mono
+          placeholder="never"
+          help={
+            parseIsoDuration(draft.ttl.trim())
+              ? `${formatIsoDuration(draft.ttl.trim())} after an item was written, unless the item says otherwise.`
+              : 'An ISO-8601 duration such as P90D, or empty: items stay until they are deleted.'
+          }
+        />
+        <div className="q-chips" role="group" aria-label="Usual times to expire">
+          {TTLS.map(({ value, label }) => (
+            <Button
+              key={value}
+              variant="tertiary"
+              size="sm"
+              aria-pressed={draft.ttl.trim() === value}
+              isClicked={draft.ttl.trim() === value}
+              onClick={() => set('ttl')(value)}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+        <Switch
+          id="deletionProtection"
+          label="Protect it from being deleted"
+          isChecked={draft.deletionProtection}
+          onChange={(_, checked) => set('deletionProtection')(checked)}
+        />
+        <FormRow
+          {...row('labels')}
+          label="Labels"
+          multiline
+          mono
+          placeholder="region=eu"
+          help="One key=value a line."
+        />
+      </FormSection>
+      <ActionGroup>
+        <Button type="submit" variant="primary" isLoading={busy} isDisabled={busy}>
+          Show the plan
+        </Button>
+        <Button variant="link" onClick={onCancel}>
+          Cancel
+        </Button>
+      </ActionGroup>
+    </Form>
+  );
+}
+
+const RANGE_FIELDS = ['readsLow', 'readsHigh', 'writesLow', 'writesHigh', 'latencyMean', 'latencyP99'] as const;
+
+/** A name with a capital letter is wrong however it goes on, so it is said at once; a short one may just be unfinished. */
+function isTelling(field: Field, draft: Draft): boolean {
+  return field === 'name' && (/[^a-z0-9-]/.test(draft.name) || /^[^a-z]/.test(draft.name) || draft.name.length > 40);
+}

@@ -1,0 +1,101 @@
+import { screen, waitFor } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { expect, it } from 'vitest';
+import { openPortal } from '../../test/portal';
+import { anOperation } from '../../test/samples';
+import { server } from '../../test/server';
+
+const PLAN = {
+  action: 'create',
+  steps: [{ name: 'create-table', plan: 'Create the table u_1 on cassandra-1.' }],
+  placements: [{ role: 'PRIMARY', shard: 'cassandra-1' }],
+  effective: { replication: 1 },
+  warnings: ['There is one copy only.'],
+  refusals: [],
+};
+
+const plans = (answer: (spec: unknown) => HttpResponse<never> | ReturnType<typeof HttpResponse.json>) =>
+  server.use(
+    http.put('*/api/v1/tenants/demo/namespaces/profiles', async ({ request }) => answer(await request.json())),
+  );
+
+async function fillIn() {
+  const portal = openPortal('/tenants/demo/namespaces/new');
+  await portal.user.type(await screen.findByRole('textbox', { name: /^Name/ }), 'profiles');
+  return portal;
+}
+
+it('says what is wrong while one types, and asks the server only when all is right', async () => {
+  const { user } = openPortal('/tenants/demo/namespaces/new');
+  const name = await screen.findByRole('textbox', { name: /^Name/ });
+  await user.type(name, 'My');
+  expect(name).toHaveAccessibleDescription(/small letters only/);
+  await user.type(screen.getByLabelText('Items expire after'), '90 days');
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  expect(screen.getByLabelText('Items expire after')).toHaveAccessibleDescription(/ISO-8601/);
+  expect(name).toHaveFocus();
+});
+
+it('shows what the server refuses at its field until that is changed', async () => {
+  plans(() =>
+    HttpResponse.json(
+      { title: 'Invalid', code: 'invalid-spec', violations: [{ field: 'spec.ttl', message: 'At most P365D.' }] },
+      { status: 422 },
+    ),
+  );
+  const { user } = await fillIn();
+  const ttl = screen.getByLabelText('Items expire after');
+  await user.type(ttl, 'P999D');
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  await waitFor(() => expect(ttl).toHaveAccessibleDescription(/At most P365D/));
+  expect(ttl).toHaveFocus();
+  await user.type(ttl, '{Backspace}');
+  expect(ttl).not.toHaveAccessibleDescription(/At most P365D/);
+});
+
+it('says when the name is taken', async () => {
+  plans(() => HttpResponse.json({ title: 'Precondition failed', code: 'stale' }, { status: 412 }));
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  await waitFor(() =>
+    expect(screen.getByRole('textbox', { name: /^Name/ })).toHaveAccessibleDescription(/has this name already/),
+  );
+});
+
+it('creates what was planned, once one agrees, and goes to the operation', async () => {
+  const asked: { dry: string | null; condition: string | null; spec: unknown }[] = [];
+  server.use(
+    http.put('*/api/v1/tenants/demo/namespaces/profiles', async ({ request }) => {
+      const dry = new URL(request.url).searchParams.get('dry_run');
+      asked.push({ dry, condition: request.headers.get('If-None-Match'), spec: await request.json() });
+      return dry === 'true' ? HttpResponse.json(PLAN) : HttpResponse.json(anOperation(), { status: 202 });
+    }),
+    http.get('*/api/v1/operations/01', () => HttpResponse.json(anOperation())),
+  );
+  const { user, router } = await fillIn();
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  expect(await screen.findByText('Create the table u_1 on cassandra-1.')).toBeVisible();
+  expect(screen.getByText('There is one copy only.')).toBeVisible();
+  expect(asked).toHaveLength(1);
+  await user.click(screen.getByRole('button', { name: 'Agree and create' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/operations/01'));
+  expect(asked.map(({ dry, condition }) => [dry, condition])).toEqual([
+    ['true', '*'],
+    [null, '*'],
+  ]);
+  expect(asked[1]?.spec).toEqual(asked[0]?.spec);
+});
+
+it('cannot be agreed to when the plan refuses', async () => {
+  plans(() => HttpResponse.json({ ...PLAN, refusals: ['No shard has room for it.'] }));
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  expect(await screen.findByText('No shard has room for it.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Agree and create' })).toBeDisabled();
+});
+
+it('tells a viewer which role is missing', async () => {
+  openPortal('/tenants/demo/namespaces/new', 'tenant-viewer');
+  expect(await screen.findByText('tenant-developer')).toBeVisible();
+  expect(screen.queryByRole('form')).not.toBeInTheDocument();
+});

@@ -1,0 +1,190 @@
+import {
+  Alert,
+  Breadcrumb,
+  BreadcrumbItem,
+  Card,
+  CardBody,
+  CardTitle,
+  EmptyState,
+  EmptyStateBody,
+  EmptyStateFooter,
+  Label,
+  LabelGroup,
+} from '@patternfly/react-core';
+import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { isProblem } from '../../api/problem';
+import type { Interval, Namespace } from '../../api/types';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { flatten } from '../../ui/flatten';
+import { formatBytes, formatCount, formatIsoDuration, formatMoment } from '../../ui/format';
+import { type Entry, KeyValues } from '../../ui/KeyValues';
+import { PageHeading } from '../../ui/PageHeading';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { SkeletonRows } from '../../ui/SkeletonRows';
+import { OperationTable } from '../operation/OperationTable';
+import { DangerZone } from './DangerZone';
+import { EndpointCard } from './EndpointCard';
+import { NamespaceStateLabel } from './NamespaceStateLabel';
+import { namespaceQuery } from './queries';
+import { isServing, sentenceOf } from './states';
+
+export function NamespacePage() {
+  const { tenant, name } = useParams({ from: '/tenants/$tenant/namespaces/$name' });
+  const { data: namespace, error, refetch } = useQuery(namespaceQuery(tenant, name));
+  const breadcrumb = (
+    <Breadcrumb>
+      <BreadcrumbItem
+        render={({ className }) => (
+          <Link className={className} to="/tenants/$tenant/namespaces" params={{ tenant }}>
+            Namespaces of {tenant}
+          </Link>
+        )}
+      />
+      <BreadcrumbItem isActive>{name}</BreadcrumbItem>
+    </Breadcrumb>
+  );
+  const gone = isProblem(error, 404);
+  if (gone || !namespace) {
+    return (
+      <>
+        <PageHeading title={name} breadcrumb={breadcrumb} />
+        {gone ? <NoSuchNamespace tenant={tenant} name={name} /> : null}
+        {error && !gone ? (
+          <ProblemAlert error={error} title="The namespace could not be loaded" onRetry={() => void refetch()} />
+        ) : null}
+        {!error && <SkeletonRows rows={8} label="Loading the namespace" />}
+      </>
+    );
+  }
+  const operation = namespace.status.operation_id;
+  return (
+    <>
+      <PageHeading
+        title={namespace.name}
+        badge={<NamespaceStateLabel state={namespace.status.state} />}
+        lead={<span role="status">{sentenceOf(namespace)}</span>}
+        breadcrumb={breadcrumb}
+        actions={
+          operation ? (
+            <ButtonLink variant="secondary" to="/operations/$id" params={{ id: operation }}>
+              Watch what is being done
+            </ButtonLink>
+          ) : undefined
+        }
+      />
+      {error && <ProblemAlert error={error} title="What is shown may be old" onRetry={() => void refetch()} />}
+      {namespace.status.state === 'NEEDS_ATTENTION' && (
+        <Alert isInline variant="warning" title="Someone should have a look" component="h2">
+          {namespace.status.reason ?? 'Its operation says what it waits for.'} It goes on by itself when the cause is
+          gone.
+        </Alert>
+      )}
+      <div className="q-columns">
+        <div className="q-stack">
+          {isServing(namespace) && namespace.status.endpoint && (
+            <EndpointCard endpoint={namespace.status.endpoint} permissions={namespace.permissions} />
+          )}
+          <Card component="section">
+            <CardTitle component="h2">Operations</CardTitle>
+            <CardBody>
+              <OperationTable
+                filter={{ tenant, namespace: name }}
+                label={`Operations of ${name}`}
+                empty={<p className="q-quiet">Nothing was done to it yet.</p>}
+              />
+            </CardBody>
+          </Card>
+          <Card component="section">
+            <CardTitle component="h2">What it got</CardTitle>
+            <CardBody>
+              <KeyValues entries={statusEntries(namespace)} columns />
+            </CardBody>
+          </Card>
+        </div>
+        <div className="q-stack">
+          <Card component="section">
+            <CardTitle component="h2">What was asked for</CardTitle>
+            <CardBody>
+              <KeyValues entries={specEntries(namespace)} />
+            </CardBody>
+          </Card>
+        </div>
+      </div>
+      <DangerZone namespace={namespace} />
+    </>
+  );
+}
+
+function NoSuchNamespace({ tenant, name }: { tenant: string; name: string }) {
+  return (
+    <EmptyState titleText="No such namespace" headingLevel="h2" icon={SearchIcon}>
+      <EmptyStateBody>
+        There is no namespace {name} in {tenant}, or you may not see it.
+      </EmptyStateBody>
+      <EmptyStateFooter>
+        <ButtonLink variant="primary" to="/tenants/$tenant/namespaces" params={{ tenant }}>
+          To the namespaces
+        </ButtonLink>
+      </EmptyStateFooter>
+    </EmptyState>
+  );
+}
+
+function specEntries({ spec }: Namespace): Entry[] {
+  const { workload = {}, labels = {} } = spec;
+  const all: (readonly [string, React.ReactNode])[] = [
+    ['Description', spec.description],
+    ['Abstraction', spec.abstraction],
+    ['Reads', rangeOf(workload.reads_per_second, (count) => `${formatCount(count)}/s`)],
+    ['Writes', rangeOf(workload.writes_per_second, (count) => `${formatCount(count)}/s`)],
+    ['Items', rangeOf(workload.items, formatCount)],
+    ['Size of an item', rangeOf(workload.item_bytes, formatBytes)],
+    ['A read sees', spec.consistency],
+    ['Writes at once', spec.writes],
+    ['Items expire', spec.ttl ? `after ${formatIsoDuration(spec.ttl)}` : 'never'],
+    ['Protected', spec.deletion_protection ? 'from deletion' : 'no'],
+    [
+      'Labels',
+      Object.keys(labels).length > 0 && (
+        <LabelGroup numLabels={8} aria-label="Labels">
+          {Object.entries(labels).map(([key, value]) => (
+            <Label key={key} isCompact variant="outline">
+              {key}={value}
+            </Label>
+          ))}
+        </LabelGroup>
+      ),
+    ],
+  ];
+  return all.filter(([, value]) => value !== undefined && value !== '' && value !== false);
+}
+
+function statusEntries({ uid, revision, created_at, status }: Namespace): Entry[] {
+  return [
+    ...(status.placements ?? []).map(({ role, shard }): Entry => [
+      role.charAt(0) + role.slice(1).toLowerCase(),
+      <code key={role}>{shard}</code>,
+    ]),
+    ...flatten(status.effective ?? {}),
+    ['Created', formatMoment(created_at)],
+    ['Revision', revision],
+    [
+      'Uid',
+      <code key="uid" className="q-break">
+        {uid}
+      </code>,
+    ],
+  ];
+}
+
+/** "500/s", or "500/s (200/s to 2,000/s)". */
+function rangeOf(interval: Interval | undefined, format: (count: number) => string): string | undefined {
+  if (!interval) return undefined;
+  const { low, mid, high } = interval;
+  const ends = [low, high].filter((end) => end !== undefined).map(format);
+  const range = low !== undefined && high !== undefined ? ends.join(' to ') : (ends[0] ?? '');
+  if (mid === undefined) return range || undefined;
+  return range ? `${format(mid)} (${range})` : format(mid);
+}

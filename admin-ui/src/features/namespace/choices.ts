@@ -1,0 +1,50 @@
+import type { Option } from '../../ui/Choice';
+
+export const CONSISTENCIES: readonly Option[] = [
+  {
+    value: 'read-your-writes',
+    label: 'Read your writes',
+    explanation: 'A read sees every write that was acknowledged before it. The usual choice.',
+  },
+  {
+    value: 'eventual',
+    label: 'Eventual',
+    explanation: 'A read may be a moment behind, and is cheaper and faster for it.',
+  },
+  {
+    value: 'bounded',
+    label: 'Bounded',
+    explanation: 'Reads come from a cache where they can, and are at most 30 seconds behind.',
+  },
+];
+
+export const WRITES: readonly Option[] = [
+  {
+    value: 'last-write-wins',
+    label: 'Last write wins',
+    explanation: 'The write with the newest token stays. Fast, and safe to repeat. No conditions on a write.',
+  },
+  {
+    value: 'conditional',
+    label: 'Conditional',
+    explanation:
+      'Each write names the version that it replaces, and is refused if another came first. Several times slower.',
+  },
+];
+
+export const TTLS: readonly { value: string; label: string }[] = [
+  { value: '', label: 'Keep for ever' },
+  { value: 'P1D', label: '1 day' },
+  { value: 'P30D', label: '30 days' },
+  { value: 'P90D', label: '90 days' },
+];
+
+export const RETENTIONS: readonly Option[] = [
+  {
+    value: 'P7D',
+    label: 'Keep the data for 7 days',
+    explanation: 'The endpoint stops at once; until then the namespace can be restored.',
+  },
+  { value: 'P30D', label: 'Keep the data for 30 days', explanation: 'The same, with more time to think again.' },
+  { value: 'PT0S', label: 'Purge at once', explanation: 'All of its data is destroyed now. Nobody can bring it back.' },
+];

@@ -1,0 +1,207 @@
+import type { Interval, NamespaceSpec, Violation } from '../../api/types';
+import { parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
+
+/** What stands in the form, as typed. The spec is made of it only when all of it is right. */
+export interface Draft {
+  name: string;
+  description: string;
+  reads: string;
+  readsLow: string;
+  readsHigh: string;
+  writesPerSecond: string;
+  writesLow: string;
+  writesHigh: string;
+  itemBytes: string;
+  items: string;
+  latencyMean: string;
+  latencyP99: string;
+  consistency: string;
+  writes: string;
+  ttl: string;
+  labels: string;
+  deletionProtection: boolean;
+}
+
+export type Field = keyof Draft;
+export type FieldErrors = Partial<Record<Field, string>>;
+
+export const EMPTY_DRAFT: Draft = {
+  name: '',
+  description: '',
+  reads: '500',
+  readsLow: '',
+  readsHigh: '',
+  writesPerSecond: '100',
+  writesLow: '',
+  writesHigh: '',
+  itemBytes: '2 KiB',
+  items: '1 million',
+  latencyMean: '',
+  latencyP99: '',
+  consistency: 'read-your-writes',
+  writes: 'last-write-wins',
+  ttl: '',
+  labels: '',
+  deletionProtection: false,
+};
+
+/** 3 to 40 characters; the server has the same pattern. */
+const NAME = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
+const LABEL = /^([a-z0-9][a-z0-9._/-]{0,62})=(.{0,63})$/i;
+
+export function nameError(name: string): string | undefined {
+  if (name === '') return 'Give it a name.';
+  if (NAME.test(name)) return undefined;
+  if (/[A-Z]/.test(name)) return 'Use small letters only.';
+  if (/[^a-z0-9-]/.test(name)) return 'Use small letters, digits and hyphens only.';
+  if (!/^[a-z]/.test(name)) return 'Begin with a letter.';
+  if (name.endsWith('-')) return 'End with a letter or a digit.';
+  if (name.length < 3) return 'Use at least 3 characters.';
+  return 'Use at most 40 characters.';
+}
+
+function ttlError(ttl: string): string | undefined {
+  if (ttl === '') return undefined;
+  const ms = parseIsoDuration(ttl);
+  if (ms === undefined) return 'Write an ISO-8601 duration, such as P90D (90 days) or PT12H (12 hours).';
+  return ms <= 0 ? 'Items would expire at once. Leave it empty to keep them.' : undefined;
+}
+
+function numberError(
+  text: string,
+  read: (text: string) => number | undefined,
+  example: string,
+  least: number,
+  optional: boolean,
+) {
+  if (text.trim() === '') return optional ? undefined : 'Give your best guess; it can be changed later.';
+  const value = read(text);
+  if (value === undefined) return `Write a number, such as ${example}.`;
+  return value < least ? `Use at least ${least}.` : undefined;
+}
+
+/** Between the quiet and the busy time lies the usual one; a range that contradicts itself helps no planner. */
+function rangeErrors(draft: Draft, low: Field, mid: Field, high: Field): FieldErrors {
+  const [lowest, usual, highest] = [low, mid, high].map((field) => parseCount(String(draft[field])));
+  const errors: FieldErrors = {};
+  if (usual === undefined) return errors;
+  if (lowest !== undefined && lowest > usual) errors[low] = 'The quiet time cannot be busier than the usual one.';
+  if (highest !== undefined && highest < usual) errors[high] = 'The peak cannot be below the usual load.';
+  return errors;
+}
+
+function labelErrors(labels: string): string | undefined {
+  const lines = labelLines(labels);
+  const wrong = lines.find((line) => !LABEL.test(line));
+  if (wrong !== undefined) return `“${wrong}” is no label. Write one key=value a line.`;
+  const keys = lines.map((line) => line.slice(0, line.indexOf('=')));
+  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+  return twice === undefined ? undefined : `The label “${twice}” is there twice.`;
+}
+
+const labelLines = (labels: string) =>
+  labels
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+export function validate(draft: Draft): FieldErrors {
+  const all: { [field in Field]?: string | undefined } = {
+    name: nameError(draft.name),
+    description: draft.description.length > 500 ? 'Use at most 500 characters.' : undefined,
+    reads: numberError(draft.reads, parseCount, '500 or 2k', 0, false),
+    readsLow: numberError(draft.readsLow, parseCount, '200', 0, true),
+    readsHigh: numberError(draft.readsHigh, parseCount, '2k', 0, true),
+    writesPerSecond: numberError(draft.writesPerSecond, parseCount, '100', 0, false),
+    writesLow: numberError(draft.writesLow, parseCount, '10', 0, true),
+    writesHigh: numberError(draft.writesHigh, parseCount, '1k', 0, true),
+    itemBytes: numberError(draft.itemBytes, parseBytes, '2 KiB', 1, false),
+    items: numberError(draft.items, parseCount, '5 million', 1, false),
+    latencyMean: numberError(draft.latencyMean, parseCount, '2', 0.1, true),
+    latencyP99: numberError(draft.latencyP99, parseCount, '20', 0.1, true),
+    ttl: ttlError(draft.ttl.trim()),
+    labels: labelErrors(draft.labels),
+  };
+  return {
+    ...rangeErrors(draft, 'readsLow', 'reads', 'readsHigh'),
+    ...rangeErrors(draft, 'writesLow', 'writesPerSecond', 'writesHigh'),
+    ...rangeErrors(draft, 'latencyMean', 'latencyMean', 'latencyP99'),
+    ...withoutUndefined(all),
+  };
+}
+
+function withoutUndefined<T extends object>(parts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => (part as unknown) !== undefined)) as Partial<T>;
+}
+
+function interval(read: (text: string) => number | undefined, mid: string, low = '', high = ''): Interval {
+  return withoutUndefined({ low: read(low), mid: read(mid), high: read(high) });
+}
+
+/** The spec of a draft without errors. What was left open is left out, so that the server's defaults hold. */
+export function specOf(draft: Draft): NamespaceSpec {
+  const mean = parseCount(draft.latencyMean);
+  const p99 = parseCount(draft.latencyP99);
+  const labels = Object.fromEntries(
+    labelLines(draft.labels).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+  const whole = (text: string) => {
+    const count = parseCount(text);
+    return count === undefined ? undefined : Math.round(count);
+  };
+  return {
+    abstraction: 'key-value',
+    ...(draft.description.trim() && { description: draft.description.trim() }),
+    workload: {
+      reads_per_second: interval(parseCount, draft.reads, draft.readsLow, draft.readsHigh),
+      writes_per_second: interval(parseCount, draft.writesPerSecond, draft.writesLow, draft.writesHigh),
+      item_bytes: interval(parseBytes, draft.itemBytes),
+      items: interval(whole, draft.items),
+      ...((mean !== undefined || p99 !== undefined) && {
+        read_latency_ms: { ...(mean !== undefined && { mean }), ...(p99 !== undefined && { p99 }) },
+      }),
+    },
+    writes: draft.writes,
+    consistency: draft.consistency,
+    ...(draft.ttl.trim() && { ttl: draft.ttl.trim() }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+    deletion_protection: draft.deletionProtection,
+  };
+}
+
+/** Fields as the API names them, the longest first wherever one is the beginning of another. */
+const PLACES: readonly [string, Field][] = [
+  ['workload.reads_per_second.low', 'readsLow'],
+  ['workload.reads_per_second.high', 'readsHigh'],
+  ['workload.reads_per_second', 'reads'],
+  ['workload.writes_per_second.low', 'writesLow'],
+  ['workload.writes_per_second.high', 'writesHigh'],
+  ['workload.writes_per_second', 'writesPerSecond'],
+  ['workload.item_bytes', 'itemBytes'],
+  ['workload.items', 'items'],
+  ['workload.read_latency_ms.p99', 'latencyP99'],
+  ['workload.read_latency_ms', 'latencyMean'],
+  ['name', 'name'],
+  ['namespace', 'name'],
+  ['description', 'description'],
+  ['consistency', 'consistency'],
+  ['writes', 'writes'],
+  ['ttl', 'ttl'],
+  ['labels', 'labels'],
+  ['deletion_protection', 'deletionProtection'],
+];
+
+/** Puts the server's violations at their fields; what has no field in the form is returned to be shown above it. */
+export function placeViolations(violations: readonly Violation[]): { errors: FieldErrors; others: Violation[] } {
+  const errors: FieldErrors = {};
+  const others: Violation[] = [];
+  for (const violation of violations) {
+    const path = violation.field.replace(/^\$?[./]?(spec[./])?/, '').replaceAll('/', '.');
+    const place = PLACES.find(
+      ([prefix]) => path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`),
+    );
+    if (!place) others.push(violation);
+    else errors[place[1]] = [errors[place[1]], violation.message].filter(Boolean).join(' ');
+  }
+  return { errors, others };
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { aNamespace } from '../../test/samples';
+import { examplesOf } from './requests';
+import { isInMotion, isServing, sentenceOf, STATES } from './states';
+
+const inState = (state: string, reason: string | null = null) => {
+  const namespace = aNamespace();
+  return { ...namespace, status: { ...namespace.status, state, reason } };
+};
+
+describe('a namespace in one sentence', () => {
+  it.each([
+    ['ACTIVE', null, 'It is ready and serves requests from cassandra-1.'],
+    ['PROVISIONING', 'waiting for gateway-2', 'It is being set up on cassandra-1: waiting for gateway-2'],
+    ['NEEDS_ATTENTION', null, 'It needs attention; its operation says why.'],
+    ['NEEDS_ATTENTION', 'cassandra-1 is down', 'It needs attention: cassandra-1 is down'],
+    ['NEWER', null, 'NEWER.'],
+  ])('%s because %s', (state, reason, sentence) => expect(sentenceOf(inState(state, reason))).toBe(sentence));
+
+  it.each(STATES)('%s has one', (state) => expect(sentenceOf(inState(state))).not.toContain(state));
+});
+
+it('knows what moves and what serves', () => {
+  expect(STATES.filter((state) => isInMotion(inState(state)))).not.toContain('ACTIVE');
+  expect(STATES.filter((state) => isServing(inState(state)))).toEqual(['ACTIVE', 'CHANGING', 'MOVING']);
+});
+
+it('gives commands with the address of this very portal', () => {
+  const commands = examplesOf('http://127.0.0.1:8080', '/data/v1/kv/demo/profiles').map((example) => example.command);
+  expect(commands[0]).toContain("-X PUT 'http://127.0.0.1:8080/data/v1/kv/demo/profiles/records/ada/items/email'");
+  expect(commands.every((command) => command.includes('$QUARRY_TOKEN'))).toBe(true);
+});

@@ -1,0 +1,17 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { ScriptedEventSource } from './eventSource';
+import { server } from './server';
+
+beforeAll(() => {
+  vi.stubGlobal('EventSource', ScriptedEventSource);
+  vi.stubGlobal('scrollTo', () => undefined);
+  server.listen({ onUnhandledRequest: 'error' });
+});
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  ScriptedEventSource.opened = [];
+});
+afterAll(() => server.close());
