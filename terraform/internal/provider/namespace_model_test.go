@@ -133,13 +133,14 @@ func TestViolationsFindTheirAttribute(t *testing.T) {
 		"description":                        path.Root("description"),
 		"name":                               path.Root("name"),
 		"ttl":                                path.Root("key_value").AtName("ttl"),
-		"spec.consistency":                   path.Root("key_value").AtName("consistency"),
-		"/spec/engine":                       path.Root("key_value").AtName("engine"),
+		"consistency":                        path.Root("key_value").AtName("consistency"),
+		"engine":                             path.Root("key_value").AtName("engine"),
 		"abstraction":                        path.Root("key_value"),
 		"retention":                          path.Root("deletion_retention"),
 		"workload.reads_per_second.high":     path.Root("workload").AtName("reads_per_second").AtName("high"),
 		"workload.reads_per_second.skew.top": path.Root("workload").AtName("reads_per_second"),
 		"labels.region":                      path.Root("labels").AtMapKey("region"),
+		"labels.quarry.io/team":              path.Root("labels").AtMapKey("quarry.io/team"),
 	} {
 		if got, found := attributeOf(t.Context(), schema, field); !found || !got.Equal(want) {
 			t.Errorf("%s leads to %s", field, got)
@@ -151,10 +152,10 @@ func TestViolationsFindTheirAttribute(t *testing.T) {
 	diags := refused(t.Context(), schema, "no", &client.Problem{Title: "bad", Status: 400, Violations: []client.Violation{
 		{Field: "ttl", Message: "must be positive"}, {Field: "colour", Message: "is not known"},
 	}})
-	if len(diags) != 2 || diags[0].Detail() != "ttl: must be positive.\n\nBad (status 400)." {
+	if len(diags) != 2 || diags[0].Detail() != "key_value.ttl: must be positive.\n\nBad (status 400)." {
 		t.Fatal(diags)
 	}
-	if at, ok := diags[0].(diag.DiagnosticWithPath); !ok || !at.Path().Equal(path.Root("key_value").AtName("ttl")) {
+	if at, ok := diags[0].(diag.DiagnosticWithPath); !ok || !at.Path().Equal(path.Root("key_value")) {
 		t.Error(diags[0])
 	}
 }

@@ -182,6 +182,7 @@ func (r *namespaceResource) Update(ctx context.Context, req resource.UpdateReque
 	if r.stop(&resp.Diagnostics) {
 		return
 	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	resumed := !note.none()

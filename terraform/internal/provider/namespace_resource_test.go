@@ -245,8 +245,8 @@ func TestAccNamespaceViolationsComeBackOnTheirAttribute(t *testing.T) {
 		CheckDestroy:             destroyed(t, name),
 		Steps: []resource.TestStep{
 			// Terraform quotes the line of the attribute that a diagnostic is about.
-			refusal(`  key_value = { consistency = "telepathic" }`, `(?s)key_value = \{ consistency = "telepathic" \}.*consistency:`),
-			refusal("  key_value = {}\n  workload = {\n    items = { low = 9, mid = 1 }\n  }", `(?s)items = \{ low = 9, mid = 1 \}.*workload\.items`),
+			refusal(`  key_value = { consistency = "telepathic" }`, `(?s)key_value = \{ consistency = "telepathic" \}.*key_value\.consistency:`),
+			refusal("  key_value = {}\n  workload = {\n    items = { low = 9, mid = 1 }\n  }", `(?s)workload = \{.*workload\.items`),
 		},
 	})
 }

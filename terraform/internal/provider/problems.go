@@ -18,7 +18,8 @@ type typed interface {
 	TypeAtPath(ctx context.Context, p path.Path) (attr.Type, diag.Diagnostics)
 }
 
-// refused turns a refusal into diagnostics: each violation at the attribute that it is about, anything else in general.
+// refused turns a refusal into diagnostics: each violation at the attribute that it is about, anything else in general. Terraform quotes
+// the line of an attribute of the resource itself, but finds none for one nested in it; so the outer one is pointed at, and the inner named.
 func refused(ctx context.Context, schema typed, summary string, err error) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var problem *client.Problem
@@ -27,11 +28,12 @@ func refused(ctx context.Context, schema typed, summary string, err error) diag.
 		return diags
 	}
 	for _, violation := range problem.Violations {
-		detail := fmt.Sprintf("%s: %s.\n\n%s", violation.Field, strings.TrimRight(violation.Message, "."), sentence(err))
+		detail := fmt.Sprintf(": %s.\n\n%s", strings.TrimRight(violation.Message, "."), sentence(err))
 		if at, found := attributeOf(ctx, schema, violation.Field); found {
-			diags.AddAttributeError(at, summary, detail)
+			outermost := path.Root(at.Steps()[0].String())
+			diags.AddAttributeError(outermost, summary, at.String()+detail)
 		} else {
-			diags.AddError(summary, detail)
+			diags.AddError(summary, violation.Field+detail)
 		}
 	}
 	return diags
@@ -40,8 +42,9 @@ func refused(ctx context.Context, schema typed, summary string, err error) diag.
 // attributeOf finds the attribute that sets a field of a namespace's spec: under its own name, in the abstraction's block, or, where the
 // schema does not go as deep as the field does, the nearest one around it.
 func attributeOf(ctx context.Context, schema typed, field string) (path.Path, bool) {
-	field = strings.NewReplacer("/", ".", "$.", "").Replace(strings.TrimPrefix(field, "/"))
-	field = strings.TrimPrefix(field, "spec.")
+	if label, found := strings.CutPrefix(field, "labels."); found {
+		return path.Root("labels").AtMapKey(label), true // its key may have dots of its own
+	}
 	switch field {
 	case "abstraction":
 		field = keyValueAttribute
@@ -52,11 +55,7 @@ func attributeOf(ctx context.Context, schema typed, field string) (path.Path, bo
 	for depth := len(steps); depth > 0; depth-- {
 		for _, at := range []path.Path{path.Root(steps[0]), path.Root(keyValueAttribute).AtName(steps[0])} {
 			for _, step := range steps[1:depth] {
-				if steps[0] == "labels" {
-					at = at.AtMapKey(step)
-				} else {
-					at = at.AtName(step)
-				}
+				at = at.AtName(step)
 			}
 			if kind, diags := schema.TypeAtPath(ctx, at); kind != nil && !diags.HasError() {
 				return at, true

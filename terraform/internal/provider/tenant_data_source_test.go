@@ -16,6 +16,8 @@ func TestAccTenant(t *testing.T) {
 		PreCheck:                 before(t),
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
+			{Config: tenant("other"), ExpectError: regexp.MustCompile(`status\s+404`)},
+			{Config: tenant("Demo"), ExpectError: regexp.MustCompile("small letters")},
 			{
 				Config: tenant("demo"),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -23,8 +25,6 @@ func TestAccTenant(t *testing.T) {
 					statecheck.ExpectKnownValue("data.quarry_tenant.test", tfjsonpath.New("description"), knownvalue.NotNull()),
 				},
 			},
-			{Config: tenant("other"), ExpectError: regexp.MustCompile(`status\s+404`)},
-			{Config: tenant("Demo"), ExpectError: regexp.MustCompile("small letters")},
 		},
 	})
 }
