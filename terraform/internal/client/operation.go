@@ -104,11 +104,12 @@ func (e *UnfinishedError) Unwrap() error { return e.Err }
 // *UnfinishedError, or the problem for which the operation cannot be seen. report is told of each change of standing.
 func (c *Client) Await(ctx context.Context, id string, report func(Operation)) error {
 	last := Operation{ID: id, State: "PENDING"}
-	path := fmt.Sprintf("/operations/%s?wait=%ds", url.PathEscape(id), int(holdOperation.Seconds()))
+	path := "/operations/" + url.PathEscape(id)
 	told := ""
-	for {
+	// The first answer is not held, so that even a wait that ends early knows where the operation stands.
+	for held := ""; ; held = fmt.Sprintf("?wait=%ds", int(holdOperation.Seconds())) {
 		asked := time.Now()
-		operation, err := get[Operation](ctx, c, path)
+		operation, err := get[Operation](ctx, c, path+held)
 		switch {
 		case ctx.Err() != nil:
 			return &UnfinishedError{Operation: last, Err: ctx.Err()}
@@ -126,6 +127,9 @@ func (c *Client) Await(ctx context.Context, id string, report func(Operation)) e
 			if last.ended() {
 				return &FailedError{Operation: last}
 			}
+		}
+		if held == "" && err == nil {
+			continue
 		}
 		if err := pause(ctx, c.pollPause-time.Since(asked)); err != nil {
 			return &UnfinishedError{Operation: last, Err: err}

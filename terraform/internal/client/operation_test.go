@@ -15,10 +15,11 @@ func script(t *testing.T, answers ...func(http.ResponseWriter)) (*Client, *atomi
 	t.Helper()
 	polls := &atomic.Int32{}
 	return serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/api/v1/operations/o-1" || r.URL.Query().Get("wait") != "10s" {
-			t.Errorf("%s", r.URL)
+		poll := int(polls.Add(1))
+		if held := r.URL.Query().Get("wait"); r.URL.Path != "/api/v1/operations/o-1" || (held == "10s") != (poll > 1) {
+			t.Errorf("poll %d: %s", poll, r.URL)
 		}
-		answers[min(int(polls.Add(1)), len(answers))-1](w)
+		answers[min(poll, len(answers))-1](w)
 	}), polls
 }
 
