@@ -1,0 +1,118 @@
+package io.quarry.api.control;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarry.metadata.access.Grant;
+import io.quarry.metadata.access.Role;
+import io.quarry.metadata.instance.Instance;
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.Status;
+import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.tenant.Tenant;
+import io.quarry.metadata.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the control routes answer beyond metadata's own records: those with the asker's permissions,
+ * and pages.
+ */
+final class Answers {
+    private Answers() {}
+
+    /** Who the caller is, with every grant and the tenants that these show. */
+    @Schema(name = "Me")
+    @RegisterForReflection
+    record Me(String principal, String name, List<Grant> grants, List<TenantId> tenants) {}
+
+    @Schema(name = "Tenant")
+    @RegisterForReflection
+    record TenantView(
+            TenantId name,
+            String description,
+            long revision,
+            Instant createdAt,
+            Instant updatedAt,
+            List<String> permissions) {
+        static TenantView of(Tenant tenant, List<String> permissions) {
+            return new TenantView(
+                    tenant.name(),
+                    tenant.description(),
+                    tenant.revision(),
+                    tenant.createdAt(),
+                    tenant.updatedAt(),
+                    permissions);
+        }
+    }
+
+    @Schema(name = "Namespace")
+    @RegisterForReflection
+    record NamespaceView(
+            Uid uid,
+            TenantId tenant,
+            String name,
+            long revision,
+            Instant createdAt,
+            Instant updatedAt,
+            NamespaceSpec spec,
+            Status status,
+            List<String> permissions) {
+        static NamespaceView of(Namespace namespace, List<String> permissions) {
+            return new NamespaceView(
+                    namespace.uid(),
+                    namespace.tenant(),
+                    namespace.name(),
+                    namespace.revision(),
+                    namespace.createdAt(),
+                    namespace.updatedAt(),
+                    namespace.spec(),
+                    namespace.status(),
+                    permissions);
+        }
+    }
+
+    /** What a principal is to be in a tenant or on the platform. */
+    @Schema(name = "Membership")
+    @RegisterForReflection
+    record Membership(@Nullable Role role) {
+        Role given() {
+            if (role == null) {
+                throw Query.invalid("role", "is required");
+            }
+            return role;
+        }
+    }
+
+    /** What a change of a tenant or of a member would come to. */
+    @Schema(name = "ChangePlan")
+    @RegisterForReflection
+    record ChangePlan(String action, String summary) {}
+
+    @Schema(name = "TenantPage")
+    @RegisterForReflection
+    record TenantPage(List<TenantView> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "NamespacePage")
+    @RegisterForReflection
+    record NamespacePage(List<NamespaceView> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "OperationPage")
+    @RegisterForReflection
+    record OperationPage(List<Operation> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "MemberPage")
+    @RegisterForReflection
+    record MemberPage(List<Grant> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "ShardPage")
+    @RegisterForReflection
+    record ShardPage(List<Shard> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "InstancePage")
+    @RegisterForReflection
+    record InstancePage(List<Instance> items, @Nullable String nextPageToken) {}
+}

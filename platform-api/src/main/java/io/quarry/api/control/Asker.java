@@ -1,0 +1,127 @@
+package io.quarry.api.control;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarry.api.problem.RequestIds;
+import io.quarry.api.security.Identities;
+import io.quarry.api.security.VerifiedToken;
+import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.access.Grant;
+import io.quarry.metadata.access.Grants;
+import io.quarry.metadata.access.Permission;
+import io.quarry.metadata.access.Permissions;
+import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.access.Visible;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.tenant.TenantId;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, and what they may do. A tenant that the asker may not see does not exist for them
+ * (404); in one that they see, a refusal names the role that is missing (403).
+ */
+@RequestScoped
+public class Asker {
+    private static final Logger LOG = Logger.getLogger(Asker.class);
+
+    private final SecurityIdentity identity;
+    private final RoutingContext context;
+    private final Grants grants;
+    private final Audit audit;
+    private @Nullable VerifiedToken token;
+    private @Nullable List<Grant> granted;
+
+    Asker(SecurityIdentity identity, RoutingContext context, Grants grants, Audit audit) {
+        this.identity = identity;
+        this.context = context;
+        this.grants = grants;
+        this.audit = audit;
+    }
+
+    VerifiedToken token() {
+        var known = token;
+        if (known == null) {
+            known = Identities.of(identity);
+            token = known;
+        }
+        return known;
+    }
+
+    List<Grant> grants() {
+        var known = granted;
+        if (known == null) {
+            known = grants.of(token().principal().address());
+            granted = known;
+        }
+        return known;
+    }
+
+    Visible visible() {
+        return Visible.by(grants());
+    }
+
+    boolean may(Permission permission, Scope scope) {
+        return Permissions.allows(grants(), permission, scope);
+    }
+
+    /**
+     * @throws ProblemException NOT_FOUND for a tenant out of sight, FORBIDDEN where a role is
+     *     missing
+     */
+    void require(Permission permission, Scope scope) {
+        if (may(permission, scope)) {
+            return;
+        }
+        var tenant = tenantOf(scope);
+        deny(tenant);
+        if (tenant != null && !visible().contains(tenant)) {
+            throw noSuch("tenant");
+        }
+        var role = Permissions.leastRoleFor(permission).wire();
+        var where = tenant == null ? "the platform" : "tenant " + tenant;
+        throw new ProblemException(
+                ProblemCode.FORBIDDEN,
+                "This needs the role " + role + " on " + where + ".",
+                Map.of("required_role", role));
+    }
+
+    static ProblemException noSuch(String what) {
+        return new ProblemException(
+                ProblemCode.NOT_FOUND, "There is no such " + what + ", or you may not see it.");
+    }
+
+    /**
+     * The caller as metadata wants it, with what the request's headers say about repetition and
+     * about what was seen.
+     */
+    Caller caller() {
+        return new Caller(
+                token().principal(),
+                RequestIds.of(context),
+                Headers.idempotencyKey(context),
+                Headers.ifMatch(context));
+    }
+
+    private void deny(@Nullable TenantId tenant) {
+        try {
+            var request = context.request();
+            audit.denial(token().principal(), request.method() + " " + request.path(), tenant);
+        } catch (RuntimeException e) {
+            LOG.warnf("A denial could not be written to the audit log: %s", e.getMessage());
+        }
+    }
+
+    private static @Nullable TenantId tenantOf(Scope scope) {
+        return switch (scope) {
+            case Scope.Platform() -> null;
+            case Scope.OfTenant(TenantId tenant) -> tenant;
+            case Scope.OfNamespace(var namespace) -> namespace.tenant();
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.quarry.api.control;
+
+import io.quarry.metadata.idempotency.IdempotencyKey;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Violation;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The request headers that decide what a change does. */
+final class Headers {
+    /** Matches no revision, for an entity tag that is well formed and not one of ours. */
+    private static final long NO_REVISION = -1;
+
+    private static final int LONGEST_KEY = 255;
+    private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e]*)\"");
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + LONGEST_KEY + "}");
+
+    private Headers() {}
+
+    static String etag(long revision) {
+        return "\"" + revision + "\"";
+    }
+
+    /** Null when the caller did not say; a weak tag never matches, as RFC 9110 has it. */
+    static @Nullable Long ifMatch(RoutingContext context) {
+        var header = context.request().getHeader("If-Match");
+        if (header == null) {
+            return null;
+        }
+        var tag = TAG.matcher(header.trim());
+        if (!tag.matches()) {
+            throw invalid("If-Match", "must be one entity tag, such as \"3\" with its quotes");
+        }
+        var strong = tag.group(1) == null && REVISION.matcher(tag.group(2)).matches();
+        return strong ? Long.parseLong(tag.group(2)) : NO_REVISION;
+    }
+
+    /** True when the caller wants to create and never to replace. */
+    static boolean createOnly(RoutingContext context) {
+        var header = context.request().getHeader("If-None-Match");
+        if (header == null) {
+            return false;
+        }
+        if (!header.trim().equals("*")) {
+            throw invalid("If-None-Match", "may only be * here");
+        }
+        return true;
+    }
+
+    static @Nullable IdempotencyKey idempotencyKey(RoutingContext context) {
+        var header = context.request().getHeader("Idempotency-Key");
+        if (header == null) {
+            return null;
+        }
+        if (!KEY.matcher(header).matches()) {
+            throw invalid(
+                    "Idempotency-Key",
+                    "must have 1 to " + LONGEST_KEY + " visible ASCII characters");
+        }
+        var request = context.request();
+        var digest = String.valueOf(context.<String>get(ChangeGuard.DIGEST));
+        var query = request.query() == null ? "" : "?" + request.query();
+        return new IdempotencyKey(header, request.method() + " " + request.path(), digest + query);
+    }
+
+    private static ProblemException invalid(String header, String message) {
+        return new ProblemException(
+                ProblemCode.INVALID_REQUEST,
+                header + " " + message + ".",
+                List.of(new Violation(header, message)));
+    }
+}

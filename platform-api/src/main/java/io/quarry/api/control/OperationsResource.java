@@ -1,0 +1,143 @@
+package io.quarry.api.control;
+
+import static io.quarry.metadata.access.Permission.OPERATION_READ;
+
+import io.quarry.api.control.Answers.OperationPage;
+import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.OperationFilter;
+import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.problem.Names;
+import io.quarry.metadata.tenant.TenantId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/v1/operations")
+@Tag(name = "operations")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class OperationsResource {
+    private static final List<String> STATES =
+            List.of(
+                    "PENDING",
+                    "RUNNING",
+                    "WAITING",
+                    "NEEDS_APPROVAL",
+                    "NEEDS_ATTENTION",
+                    "CANCELLING",
+                    "CANCELLED",
+                    "SUCCEEDED",
+                    "FAILED");
+
+    private final Asker asker;
+    private final Operations operations;
+    private final OperationWatch watch;
+
+    OperationsResource(Asker asker, Operations operations, OperationWatch watch) {
+        this.asker = asker;
+        this.operations = operations;
+        this.watch = watch;
+    }
+
+    @GET
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "listOperations",
+            summary = "Operations that the caller may see, newest first")
+    public OperationPage list(@Context UriInfo uri) {
+        var query = Query.of(uri, "tenant", "namespace", "type", "state", "limit", "page_token");
+        var tenant = query.text("tenant") == null ? null : TenantId.of(query.text("tenant"));
+        if (tenant != null) {
+            asker.require(OPERATION_READ, new Scope.OfTenant(tenant));
+        }
+        var namespace = query.text("namespace");
+        if (namespace != null) {
+            Names.check("namespace", namespace);
+        }
+        var filter =
+                new OperationFilter(
+                        asker.visible(),
+                        tenant,
+                        namespace,
+                        type(query),
+                        query.oneOf("state", STATES));
+        var listing = operations.list(filter, query.page());
+        return new OperationPage(listing.items(), listing.nextPageToken());
+    }
+
+    @GET
+    @Path("{id}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "getOperation",
+            summary =
+                    "One operation; ?wait=30s holds the answer until it has ended or the time is up")
+    public Operation get(@PathParam("id") String id, @Context UriInfo uri)
+            throws InterruptedException {
+        var wait = Query.of(uri, "wait").wait("wait");
+        return watch.awaitEnd(visible(id), wait);
+    }
+
+    @GET
+    @Path("{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "watchOperation",
+            summary = "Each change of an operation as a server-sent event, until it has ended")
+    @APIResponse(
+            responseCode = "200",
+            description = "events named operation, whose data is the operation",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = Operation.class)))
+    public Multi<OutboundSseEvent> events(
+            @PathParam("id") String id, @Context UriInfo uri, @Context Sse sse) {
+        Query.of(uri);
+        return watch.changes(visible(id))
+                .map(
+                        seen -> {
+                            var operation = seen.operation();
+                            return operation == null
+                                    ? sse.newEventBuilder().comment("still here").build()
+                                    : sse.newEventBuilder()
+                                            .name("operation")
+                                            .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                                            .data(Operation.class, operation)
+                                            .build();
+                        });
+    }
+
+    /** An operation of a tenant out of sight does not exist, whatever else is wrong. */
+    private Operation visible(String id) {
+        var operation =
+                operations.find(Query.uuid("id", id)).orElseThrow(() -> Asker.noSuch("operation"));
+        var tenant = operation.target().tenant();
+        if (!asker.visible().contains(tenant)) {
+            throw Asker.noSuch("operation");
+        }
+        asker.require(OPERATION_READ, new Scope.OfTenant(tenant));
+        return operation;
+    }
+
+    private static @Nullable OperationType type(Query query) {
+        var names = Arrays.stream(OperationType.values()).map(OperationType::wire).toList();
+        var text = query.oneOf("type", names);
+        return text == null ? null : OperationType.ofWire(text);
+    }
+}

@@ -1,0 +1,79 @@
+package io.quarry.api.control;
+
+import static io.quarry.metadata.access.Permission.PLATFORM_MEMBERS_CHANGE;
+
+import io.quarry.api.control.Answers.ChangePlan;
+import io.quarry.api.control.Answers.Membership;
+import io.quarry.metadata.access.Grant;
+import io.quarry.metadata.access.Grants;
+import io.quarry.metadata.access.Principal;
+import io.quarry.metadata.access.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Those who run the platform. */
+@Path("/api/v1/platform/members")
+@Tag(name = "access")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class PlatformMembersResource {
+    private static final Scope PLATFORM = new Scope.Platform();
+
+    private final Asker asker;
+    private final Grants grants;
+
+    PlatformMembersResource(Asker asker, Grants grants) {
+        this.asker = asker;
+        this.grants = grants;
+    }
+
+    @PUT
+    @Path("{principal}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "putPlatformMember",
+            summary = "Give a person or a program its role on the platform")
+    @APIResponse(
+            responseCode = "200",
+            description = "changed, or with dry_run what would be done",
+            content = @Content(schema = @Schema(oneOf = {Grant.class, ChangePlan.class})))
+    @APIResponse(
+            responseCode = "201",
+            description = "added",
+            content = @Content(schema = @Schema(implementation = Grant.class)))
+    public Response put(
+            @PathParam("principal") String principal,
+            @Context UriInfo uri,
+            @Nullable Membership membership) {
+        var query = Query.of(uri, "dry_run");
+        asker.require(PLATFORM_MEMBERS_CHANGE, PLATFORM);
+        var address = Principal.checkAddress(principal);
+        var role = Query.given(membership).given();
+        if (!role.fits(PLATFORM)) {
+            throw Query.invalid("role", "must be one of platform-operator, platform-admin");
+        }
+        var wanted = new Grant(address, role, PLATFORM);
+        if (query.flag("dry_run")) {
+            var action = grants.of(address).contains(wanted) ? "none" : "change";
+            return Response.ok(
+                            new ChangePlan(action, address + " gets the role " + role.wire() + "."))
+                    .build();
+        }
+        var written = grants.put(wanted, asker.caller());
+        return Response.status(written.created() ? 201 : 200).entity(written.value()).build();
+    }
+}

@@ -1,0 +1,161 @@
+package io.quarry.api.control;
+
+import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Violation;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a request, checked: a parameter that the route does not know is refused, since a
+ * misspelt {@code dry_run} would carry out what it was meant to show.
+ */
+final class Query {
+    private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern UUID_PATTERN =
+            Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+
+    private final MultivaluedMap<String, String> parameters;
+
+    private Query(MultivaluedMap<String, String> parameters) {
+        this.parameters = parameters;
+    }
+
+    static Query of(UriInfo uri, String... known) {
+        var parameters = uri.getQueryParameters();
+        var unknown = new TreeSet<>(parameters.keySet());
+        unknown.removeAll(Set.of(known));
+        if (!unknown.isEmpty()) {
+            var expected =
+                    known.length == 0
+                            ? "no parameters are"
+                            : "known are " + String.join(", ", known);
+            throw new ProblemException(
+                    ProblemCode.UNKNOWN_FIELD,
+                    "The query parameter "
+                            + unknown.first()
+                            + " is not known here; "
+                            + expected
+                            + ".",
+                    unknown.stream()
+                            .map(name -> new Violation(name, "is not known here; " + expected))
+                            .toList());
+        }
+        for (var name : parameters.keySet()) {
+            if (parameters.get(name).size() > 1) {
+                throw invalid(name, "may be given once");
+            }
+        }
+        return new Query(parameters);
+    }
+
+    @Nullable String text(String name) {
+        return parameters.getFirst(name);
+    }
+
+    boolean flag(String name) {
+        return switch (parameters.getFirst(name)) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(name, "must be true or false");
+        };
+    }
+
+    PageRequest page() {
+        var limit = parameters.getFirst("limit");
+        if (limit != null && !NUMBER.matcher(limit).matches()) {
+            throw invalid("limit", "must be a whole number of at least 1");
+        }
+        return new PageRequest(
+                limit == null ? PageRequest.DEFAULT : Integer.parseInt(limit),
+                parameters.getFirst("page_token"));
+    }
+
+    /** ISO-8601, not negative. */
+    Duration duration(String name, Duration otherwise) {
+        var text = parameters.getFirst(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            var duration = Duration.parse(text);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeException e) {
+            // told below, like a negative one
+        }
+        throw invalid(
+                name, "must be an ISO-8601 duration that is not negative, such as P7D or PT0S");
+    }
+
+    /** Seconds as {@code 30s}, or ISO-8601. */
+    Duration wait(String name) {
+        var text = parameters.getFirst(name);
+        var seconds = SECONDS.matcher(text == null ? "" : text);
+        return seconds.matches()
+                ? Duration.ofSeconds(Long.parseLong(seconds.group(1)))
+                : duration(name, Duration.ZERO);
+    }
+
+    <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+        var text = parameters.getFirst(name);
+        if (text == null) {
+            return null;
+        }
+        var values = type.getEnumConstants();
+        for (var value : values) {
+            if (value.name().equals(text)) {
+                return value;
+            }
+        }
+        throw invalid(
+                name,
+                "must be one of "
+                        + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", ")));
+    }
+
+    @Nullable String oneOf(String name, List<String> values) {
+        var text = parameters.getFirst(name);
+        if (text != null && !values.contains(text)) {
+            throw invalid(name, "must be one of " + String.join(", ", values));
+        }
+        return text;
+    }
+
+    /** Strict, because {@link UUID#fromString} takes much that is none. */
+    static UUID uuid(String field, String text) {
+        if (!UUID_PATTERN.matcher(text).matches()) {
+            throw invalid(field, "must be a UUID");
+        }
+        return UUID.fromString(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** The body, which must be there. */
+    static <T> T given(@Nullable T body) {
+        if (body == null) {
+            throw invalid("", "the body must be a JSON object");
+        }
+        return body;
+    }
+
+    static ProblemException invalid(String field, String message) {
+        var detail = field.isEmpty() ? message : field + " " + message;
+        return new ProblemException(
+                ProblemCode.INVALID_REQUEST, detail + ".", List.of(new Violation(field, message)));
+    }
+}

@@ -1,0 +1,135 @@
+package io.quarry.api.control;
+
+import static io.quarry.metadata.access.Permission.MEMBERS_CHANGE;
+import static io.quarry.metadata.access.Permission.NAMESPACE_CREATE;
+import static io.quarry.metadata.access.Permission.TENANT_CHANGE;
+import static io.quarry.metadata.access.Permission.TENANT_CREATE;
+import static io.quarry.metadata.access.Permission.TENANT_READ;
+
+import io.quarry.api.control.Answers.ChangePlan;
+import io.quarry.api.control.Answers.TenantPage;
+import io.quarry.api.control.Answers.TenantView;
+import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.tenant.Tenant;
+import io.quarry.metadata.tenant.TenantId;
+import io.quarry.metadata.tenant.TenantSpec;
+import io.quarry.metadata.tenant.Tenants;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/v1/tenants")
+@Tag(name = "tenants")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class TenantsResource {
+    private final Asker asker;
+    private final Tenants tenants;
+
+    TenantsResource(Asker asker, Tenants tenants) {
+        this.asker = asker;
+        this.tenants = tenants;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listTenants",
+            summary = "The tenants that the caller may see, by name")
+    public TenantPage list(@Context UriInfo uri) {
+        var page = Query.of(uri, "limit", "page_token").page();
+        var listing = tenants.list(asker.visible(), page);
+        return new TenantPage(
+                listing.items().stream().map(this::view).toList(), listing.nextPageToken());
+    }
+
+    @GET
+    @Path("{tenant}")
+    @Operation(operationId = "getTenant", summary = "One tenant")
+    @APIResponse(
+            responseCode = "200",
+            description = "the tenant",
+            content = @Content(schema = @Schema(implementation = TenantView.class)))
+    public Response get(@PathParam("tenant") String tenant, @Context UriInfo uri) {
+        Query.of(uri);
+        var id = TenantId.of(tenant);
+        asker.require(TENANT_READ, new Scope.OfTenant(id));
+        return answer(200, tenants.find(id).orElseThrow(() -> Asker.noSuch("tenant")));
+    }
+
+    @PUT
+    @Path("{tenant}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "putTenant", summary = "Create a tenant, or change what is said of it")
+    @APIResponse(
+            responseCode = "200",
+            description = "changed, or with dry_run what would be done",
+            content = @Content(schema = @Schema(oneOf = {TenantView.class, ChangePlan.class})))
+    @APIResponse(
+            responseCode = "201",
+            description = "created",
+            content = @Content(schema = @Schema(implementation = TenantView.class)))
+    public Response put(
+            @PathParam("tenant") String tenant, @Context UriInfo uri, @Nullable TenantSpec spec) {
+        var query = Query.of(uri, "dry_run");
+        var id = TenantId.of(tenant);
+        var own = asker.visible().contains(id) && tenants.find(id).isPresent();
+        asker.require(
+                own ? TENANT_CHANGE : TENANT_CREATE,
+                own ? new Scope.OfTenant(id) : new Scope.Platform());
+        var wanted = Query.given(spec);
+        if (query.flag("dry_run")) {
+            return Response.ok(plan(id, wanted)).build();
+        }
+        var written = tenants.put(id, wanted, asker.caller());
+        return answer(written.created() ? 201 : 200, written.value());
+    }
+
+    private ChangePlan plan(TenantId id, TenantSpec wanted) {
+        var known = tenants.find(id);
+        if (known.isEmpty()) {
+            return new ChangePlan("create", "Creates the tenant " + id + ".");
+        }
+        return known.get().description().equals(wanted.description())
+                ? new ChangePlan("none", "The tenant is as wanted.")
+                : new ChangePlan("change", "Changes the description of the tenant " + id + ".");
+    }
+
+    private Response answer(int status, Tenant tenant) {
+        return Response.status(status)
+                .header("ETag", Headers.etag(tenant.revision()))
+                .entity(view(tenant))
+                .build();
+    }
+
+    private TenantView view(Tenant tenant) {
+        var scope = new Scope.OfTenant(tenant.name());
+        List<String> permissions = new ArrayList<>();
+        permissions.add("read");
+        if (asker.may(TENANT_CHANGE, scope)) {
+            permissions.add("change");
+        }
+        if (asker.may(MEMBERS_CHANGE, scope)) {
+            permissions.add("change-members");
+        }
+        if (asker.may(NAMESPACE_CREATE, scope)) {
+            permissions.add("create-namespaces");
+        }
+        return TenantView.of(tenant, permissions);
+    }
+}
