@@ -1,5 +1,4 @@
 import {
-  Alert,
   Breadcrumb,
   BreadcrumbItem,
   Card,
@@ -75,12 +74,6 @@ export function NamespacePage() {
         }
       />
       {error && <ProblemAlert error={error} title="What is shown may be old" onRetry={() => void refetch()} />}
-      {namespace.status.state === 'NEEDS_ATTENTION' && (
-        <Alert isInline variant="warning" title="Someone should have a look" component="h2">
-          {namespace.status.reason ?? 'Its operation says what it waits for.'} It goes on by itself when the cause is
-          gone.
-        </Alert>
-      )}
       <div className="q-columns">
         <div className="q-stack">
           {isServing(namespace) && namespace.status.endpoint && (

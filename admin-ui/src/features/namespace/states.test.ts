@@ -13,7 +13,11 @@ describe('a namespace in one sentence', () => {
     ['ACTIVE', null, 'It is ready and serves requests from cassandra-1.'],
     ['PROVISIONING', 'waiting for gateway-2', 'It is being set up on cassandra-1: waiting for gateway-2'],
     ['NEEDS_ATTENTION', null, 'It needs attention; its operation says why.'],
-    ['NEEDS_ATTENTION', 'cassandra-1 is down', 'It needs attention: cassandra-1 is down'],
+    [
+      'NEEDS_ATTENTION',
+      'cassandra-1 is down',
+      'It needs attention, and goes on by itself when the cause is gone: cassandra-1 is down',
+    ],
     ['NEWER', null, 'NEWER.'],
   ])('%s because %s', (state, reason, sentence) => expect(sentenceOf(inState(state, reason))).toBe(sentence));
 

@@ -44,7 +44,9 @@ export function sentenceOf(namespace: Namespace): string {
     case 'MOVING':
       return `It serves requests while its data moves to another shard${because}`;
     case 'NEEDS_ATTENTION':
-      return reason ? `It needs attention: ${reason}` : 'It needs attention; its operation says why.';
+      return reason
+        ? `It needs attention, and goes on by itself when the cause is gone: ${reason}`
+        : 'It needs attention; its operation says why.';
     case 'RETIRING':
       return `It is being deleted and answers no more requests${because}`;
     case 'RETIRED':
