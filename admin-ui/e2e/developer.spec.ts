@@ -93,11 +93,11 @@ test('a name that is taken is refused at the name', async ({ page }) => {
 test('what the server refuses is shown at its field', async ({ page }) => {
   await open(page, '/tenants/demo/namespaces/new', 'demo-developer');
   await page.getByRole('textbox', { name: /^Name/ }).fill(freshName());
-  // Well-formed, so the form lets it pass; far beyond what the server takes.
-  await page.getByRole('textbox', { name: 'Items expire after' }).fill('P999999999999D');
+  // Well-formed, so the form lets it pass; longer than the server takes.
+  await page.getByRole('textbox', { name: 'Items expire after' }).fill('P9999D');
   await page.getByRole('button', { name: 'Show the plan' }).click();
   const note = page.locator('#ttl-note');
-  await expect(note.getByText(/error/i)).toBeAttached();
+  await expect(note).toContainText('P3650D');
   await expect(page.getByRole('heading', { name: 'What will be done' })).toBeHidden();
 });
 

@@ -100,6 +100,7 @@ export interface components {
       permissions: string[];
     };
     NamespacePage: { items: components['schemas']['Namespace'][]; next_page_token?: string | null };
+    Refusal: { code: string; title: string; detail: string };
     PlanStep: { name: string; plan: string };
     Plan: {
       action: string;
@@ -107,7 +108,7 @@ export interface components {
       effective?: Record<string, unknown>;
       placements?: components['schemas']['Placement'][];
       warnings?: string[];
-      refusals?: string[];
+      refusals?: components['schemas']['Refusal'][];
     };
     Step: {
       name: string;

@@ -4,6 +4,8 @@ export interface Option {
   value: string;
   label: string;
   explanation: string;
+  /** Shown, so that one knows of it, and not to be had. */
+  unavailable?: boolean;
 }
 
 interface ChoiceProps {
@@ -26,8 +28,9 @@ export function Choice({ id, label, options, value, onChange, error }: ChoicePro
             className={`q-choice${option.value === value ? ' q-choice--chosen' : ''}`}
             id={`${id}-${option.value}`}
             name={id}
-            label={option.label}
+            label={option.unavailable ? `${option.label} (not offered yet)` : option.label}
             description={option.explanation}
+            isDisabled={option.unavailable}
             isChecked={option.value === value}
             onChange={() => onChange(option.value)}
           />

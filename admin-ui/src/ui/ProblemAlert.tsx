@@ -1,4 +1,5 @@
 import { Alert, AlertActionLink, List, ListItem } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
 import { isProblem, isUnreachable } from '../api/problem';
 
 interface ProblemAlertProps {
@@ -6,10 +7,12 @@ interface ProblemAlertProps {
   /** What was being tried, such as "The namespaces could not be loaded". */
   title: string;
   onRetry?: () => void;
+  /** What else helps, such as a link to what is in the way. */
+  children?: ReactNode;
 }
 
 /** What went wrong, in the server's own words, with the request id to quote when asking for help. */
-export function ProblemAlert({ error, title, onRetry }: ProblemAlertProps) {
+export function ProblemAlert({ error, title, onRetry, children }: ProblemAlertProps) {
   const problem = isProblem(error) ? error : undefined;
   return (
     <Alert
@@ -30,6 +33,7 @@ export function ProblemAlert({ error, title, onRetry }: ProblemAlertProps) {
           ))}
         </List>
       )}
+      {children}
       {problem?.requestId !== undefined && (
         <p className="q-quiet">
           Request <code>{problem.requestId}</code>

@@ -1,7 +1,8 @@
 import { Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
+import { isProblem } from '../../api/problem';
 import type { Namespace } from '../../api/types';
 import { Choice } from '../../ui/Choice';
 import { FormRow } from '../../ui/FormRow';
@@ -31,7 +32,15 @@ export function DeleteNamespace({ namespace, onClose }: { namespace: Namespace; 
       <ModalHeader title={`Delete ${namespace.name}?`} labelId="delete-title" titleIconVariant="danger" />
       <ModalBody id="delete-body" tabIndex={0}>
         <Form id="delete-form" onSubmit={submit}>
-          {deleting.error && <ProblemAlert error={deleting.error} title="It was not deleted" />}
+          {deleting.error && (
+            <ProblemAlert error={deleting.error} title="It was not deleted">
+              {isProblem(deleting.error) && deleting.error.operationId !== undefined && (
+                <Link to="/operations/$id" params={{ id: deleting.error.operationId }}>
+                  See what is being done to it
+                </Link>
+              )}
+            </ProblemAlert>
+          )}
           <Choice
             id="retention"
             label="What becomes of its data"

@@ -17,6 +17,7 @@ import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { isProblem } from '../../api/problem';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeading } from '../../ui/PageHeading';
@@ -71,6 +72,13 @@ function NamespaceList({ tenant, create }: { tenant: string; create: React.React
       search: (old) => Object.fromEntries(Object.entries({ ...old, ...change }).filter(([, value]) => value)),
       replace: true,
     });
+
+  // A filter looks at all namespaces, not only at those that happen to be loaded.
+  const { hasNextPage, isFetching, fetchNextPage } = query;
+  const wanted = hasNextPage && !isFetching && !query.error && (view.q !== undefined || view.state !== undefined);
+  useEffect(() => {
+    if (wanted) void fetchNextPage();
+  }, [wanted, fetchNextPage]);
 
   if (query.isPending) return <SkeletonRows rows={6} label="Loading the namespaces" />;
   if (!query.data) {

@@ -53,8 +53,11 @@ it('shows what the server refuses at its field until that is changed', async () 
   expect(ttl).not.toHaveAccessibleDescription(/At most P365D/);
 });
 
-it('says when the name is taken', async () => {
-  plans(() => HttpResponse.json({ title: 'Precondition failed', code: 'stale' }, { status: 412 }));
+it.each([
+  ['a plan to change it', () => HttpResponse.json({ ...PLAN, action: 'change' })],
+  ['a problem', () => HttpResponse.json({ title: 'The name is taken', code: 'name-taken' }, { status: 409 })],
+])('says when the name is taken, told by %s', async (_, answer) => {
+  plans(answer);
   const { user } = await fillIn();
   await user.click(screen.getByRole('button', { name: 'Show the plan' }));
   await waitFor(() =>
@@ -87,7 +90,12 @@ it('creates what was planned, once one agrees, and goes to the operation', async
 });
 
 it('cannot be agreed to when the plan refuses', async () => {
-  plans(() => HttpResponse.json({ ...PLAN, refusals: ['No shard has room for it.'] }));
+  plans(() =>
+    HttpResponse.json({
+      ...PLAN,
+      refusals: [{ code: 'no-capacity', title: 'No shard has room', detail: 'No shard has room for it.' }],
+    }),
+  );
   const { user } = await fillIn();
   await user.click(screen.getByRole('button', { name: 'Show the plan' }));
   expect(await screen.findByText('No shard has room for it.')).toBeVisible();

@@ -14,6 +14,7 @@ import LockIcon from '@patternfly/react-icons/dist/esm/icons/lock-icon';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { isProblem } from '../../api/problem';
+import type { Plan } from '../../api/types';
 import { PageHeading } from '../../ui/PageHeading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useMe } from '../session/queries';
@@ -74,7 +75,7 @@ function Creation({ tenant }: { tenant: string }) {
   const creating = useCreation(tenant);
 
   const error = creating.error ?? planning.error;
-  const blame = blameOf(error);
+  const blame = error === null && planning.data && isTaken(planning.data.plan) ? TAKEN : blameOf(error);
   const refused = Object.fromEntries(
     Object.entries(blame.errors).filter(([field]) => !editedSince.has(field as Field)),
   ) as FieldErrors;
@@ -90,7 +91,10 @@ function Creation({ tenant }: { tenant: string }) {
     planning.mutate(
       { name: draft.name, spec: specOf(draft) },
       {
-        onSuccess: () => void navigate({ search: { step: 'plan' } }),
+        onSuccess: ({ plan }) => {
+          if (isTaken(plan)) document.getElementById('name')?.focus();
+          else void navigate({ search: { step: 'plan' } });
+        },
         onError: (problem) => {
           const [first] = Object.keys(blameOf(problem).errors);
           if (first !== undefined) document.getElementById(first)?.focus();
@@ -107,7 +111,7 @@ function Creation({ tenant }: { tenant: string }) {
     });
 
   const planned = planning.data;
-  if (step === 'plan' && planned) {
+  if (step === 'plan' && planned && !isTaken(planned.plan)) {
     const creatable = planned.plan.action === 'create' && (planned.plan.refusals ?? []).length === 0;
     return (
       <>
@@ -164,9 +168,18 @@ function Creation({ tenant }: { tenant: string }) {
   );
 }
 
+const TAKEN: ReturnType<typeof placeViolations> = {
+  errors: { name: 'A namespace has this name already.' },
+  others: [],
+};
+
+/** A plan to change what is there, or to leave it: not what was meant here. */
+function isTaken(plan: Plan): boolean {
+  return plan.action === 'change' || plan.action === 'none';
+}
+
 /** Which fields the server refused. A name that is taken comes as a failed precondition, since only creation was asked for. */
-function blameOf(error: unknown) {
-  if (isProblem(error, 412))
-    return { errors: { name: 'A namespace has this name already.' } as FieldErrors, others: [] };
+function blameOf(error: unknown): ReturnType<typeof placeViolations> {
+  if (isProblem(error) && (error.status === 412 || error.code === 'name-taken')) return TAKEN;
   return placeViolations(isProblem(error) ? error.violations : []);
 }

@@ -160,7 +160,7 @@ function statusEntries({ uid, revision, created_at, status }: Namespace): Entry[
       role.charAt(0) + role.slice(1).toLowerCase(),
       <code key={role}>{shard}</code>,
     ]),
-    ...flatten(status.effective ?? {}),
+    ...flatten(status.effective ?? {}).map(([term, text]): Entry => [term === 'Warnings' ? 'Mind' : term, text]),
     ['Created', formatMoment(created_at)],
     ['Revision', revision],
     [

@@ -3,17 +3,24 @@ import type { Plan } from '../../api/types';
 import { flatten } from '../../ui/flatten';
 import { KeyValues } from '../../ui/KeyValues';
 
+/** The planner's choices: of these two it is known what they are, the others are shown as they come. */
+interface Chosen {
+  reasons?: string[];
+  warnings?: string[];
+}
+
 /** What would be done, before anyone agrees to it. */
 export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2' | 'h3' }) {
-  const effective = flatten(plan.effective ?? {});
+  const { reasons = [], warnings: told = [], ...chosen } = (plan.effective ?? {}) as Chosen;
+  const effective = flatten(chosen);
   const placements = plan.placements ?? [];
   const refusals = plan.refusals ?? [];
-  const warnings = plan.warnings ?? [];
+  const warnings = [...new Set([...(plan.warnings ?? []), ...told])];
   return (
     <div className="q-plan">
       {refusals.length > 0 && (
         <Alert isInline variant="danger" title="It cannot be done as it stands" component={headings}>
-          <Sentences of={refusals} />
+          <Sentences of={refusals.map(({ title, detail }) => detail || title)} />
         </Alert>
       )}
       {warnings.length > 0 && (
@@ -50,6 +57,11 @@ export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2
             What was chosen for it
           </Title>
           <KeyValues entries={effective} columns />
+          {reasons.length > 0 && (
+            <div className="q-quiet">
+              <Sentences of={reasons} />
+            </div>
+          )}
         </section>
       )}
     </div>

@@ -15,6 +15,7 @@ export const CONSISTENCIES: readonly Option[] = [
     value: 'bounded',
     label: 'Bounded',
     explanation: 'Reads come from a cache where they can, and are at most 30 seconds behind.',
+    unavailable: true,
   },
 ];
 
@@ -29,6 +30,7 @@ export const WRITES: readonly Option[] = [
     label: 'Conditional',
     explanation:
       'Each write names the version that it replaces, and is refused if another came first. Several times slower.',
+    unavailable: true,
   },
 ];
 

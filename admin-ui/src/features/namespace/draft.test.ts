@@ -31,7 +31,7 @@ describe('validate', () => {
     [{ latencyMean: '5', latencyP99: '2' }, 'latencyP99', /below/],
     [{ labels: 'region' }, 'labels', /key=value/],
     [{ labels: 'region=eu\nregion=us' }, 'labels', /twice/],
-    [{ description: 'x'.repeat(501) }, 'description', /500/],
+    [{ description: 'x'.repeat(1001) }, 'description', /1000/],
   ])('%o', (more, field, message) => {
     const errors = validate(draft(more));
     expect(Object.keys(errors)).toEqual([field]);
@@ -63,14 +63,14 @@ describe('specOf', () => {
       latencyMean: '2',
       latencyP99: '20',
       ttl: 'P90D',
-      labels: 'region=eu\nteam=a=b',
+      labels: 'region=eu\nteam=a.b',
       deletionProtection: true,
     });
     expect(specOf(full)).toMatchObject({
       description: 'user profiles',
       workload: { reads_per_second: { low: 200, mid: 500, high: 2000 }, read_latency_ms: { mean: 2, p99: 20 } },
       ttl: 'P90D',
-      labels: { region: 'eu', team: 'a=b' },
+      labels: { region: 'eu', team: 'a.b' },
       deletion_protection: true,
     });
   });

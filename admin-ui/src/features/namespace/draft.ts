@@ -47,7 +47,7 @@ export const EMPTY_DRAFT: Draft = {
 
 /** 3 to 40 characters; the server has the same pattern. */
 const NAME = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
-const LABEL = /^([a-z0-9][a-z0-9._/-]{0,62})=(.{0,63})$/i;
+const LABEL = /^[a-z0-9](?:[a-z0-9._/-]{0,61}[a-z0-9])?=[A-Za-z0-9]?(?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
 export function nameError(name: string): string | undefined {
   if (name === '') return 'Give it a name.';
@@ -108,7 +108,7 @@ const labelLines = (labels: string) =>
 export function validate(draft: Draft): FieldErrors {
   const all: { [field in Field]?: string | undefined } = {
     name: nameError(draft.name),
-    description: draft.description.length > 500 ? 'Use at most 500 characters.' : undefined,
+    description: draft.description.length > 1000 ? 'Use at most 1000 characters.' : undefined,
     reads: numberError(draft.reads, parseCount, '500 or 2k', 0, false),
     readsLow: numberError(draft.readsLow, parseCount, '200', 0, true),
     readsHigh: numberError(draft.readsHigh, parseCount, '2k', 0, true),

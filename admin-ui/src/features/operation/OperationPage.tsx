@@ -68,7 +68,7 @@ function LiveOperation({ id }: { id: string }) {
             Steps <FeedLabel feed={feed} />
           </CardTitle>
           <CardBody>
-            {operation.progress && operation.progress.total > 0 && (
+            {operation.progress && operation.progress.unit !== 'steps' && operation.progress.total > 0 && (
               <Progress
                 className="q-progress"
                 title={`${operation.progress.done} of ${operation.progress.total} ${operation.progress.unit}`}
@@ -116,7 +116,7 @@ function LiveOperation({ id }: { id: string }) {
 function NextThing({ operation }: { operation: Operation }) {
   if (operation.state !== 'SUCCEEDED') return null;
   const { tenant, name } = operation.target;
-  return operation.type === 'RetireNamespace' ? (
+  return ['RetireNamespace', 'PurgeNamespace'].includes(operation.type) ? (
     <ButtonLink variant="secondary" to="/tenants/$tenant/namespaces" params={{ tenant }}>
       Back to the namespaces
     </ButtonLink>

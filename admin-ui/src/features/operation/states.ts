@@ -10,6 +10,7 @@ const TITLES: Record<string, string> = {
   ProvisionNamespace: 'Create namespace',
   ChangeNamespace: 'Change namespace',
   RetireNamespace: 'Delete namespace',
+  PurgeNamespace: 'Purge namespace',
 };
 
 /** "ProvisionNamespace" in the words of someone who asked for it; a type that is newer than this page is spelled out. */
