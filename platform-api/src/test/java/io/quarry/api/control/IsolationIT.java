@@ -1,0 +1,152 @@
+package io.quarry.api.control;
+
+import static io.quarry.api.kit.Namespaces.SPEC;
+import static io.quarry.api.kit.Namespaces.freshName;
+import static io.quarry.api.kit.Namespaces.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarry.api.kit.Api;
+import io.quarry.api.kit.Namespaces;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IsolationIT {
+    private final String name = freshName();
+    private final Api developer = Api.as("demo-developer");
+    private final Api viewer = Api.as("demo-viewer");
+    private final Api stranger = Api.as("other-developer");
+    private String operation = "";
+
+    @BeforeAll
+    void createNamespace() {
+        var accepted = developer.put(path("demo", name), SPEC).expect(202);
+        operation = accepted.header("Location");
+        Namespaces.awaitEnd(developer, accepted);
+    }
+
+    @AfterAll
+    void purge() {
+        Namespaces.purge(developer, "demo", name);
+    }
+
+    @Test
+    void forAnotherTenantNothingOfThisOneExists() {
+        stranger.get("/api/v1/tenants/demo").expectProblem(404, "not-found");
+        stranger.get("/api/v1/tenants/demo/namespaces").expectProblem(404, "not-found");
+        stranger.get(path("demo", name)).expectProblem(404, "not-found");
+        stranger.put(path("demo", name), SPEC).expectProblem(404, "not-found");
+        stranger.put(path("demo", name) + "?dry_run=true", SPEC).expectProblem(404, "not-found");
+        stranger.delete(path("demo", name)).expectProblem(404, "not-found");
+        stranger.get("/api/v1/tenants/demo/members").expectProblem(404, "not-found");
+        stranger.get("/api/v1/tenants/demo/members/user:demo-admin")
+                .expectProblem(404, "not-found");
+        stranger.put(
+                        "/api/v1/tenants/demo/members/user:other-developer",
+                        "{\"role\": \"tenant-admin\"}")
+                .expectProblem(404, "not-found");
+        stranger.delete("/api/v1/tenants/demo/members/user:demo-admin")
+                .expectProblem(404, "not-found");
+        stranger.get(operation).expectProblem(404, "not-found");
+        stranger.get(operation + "/events").expectProblem(404, "not-found");
+        stranger.get("/api/v1/operations?tenant=demo").expectProblem(404, "not-found");
+        assertThat(stranger.get("/api/v1/operations?limit=500").expect(200).text())
+                .doesNotContain(name);
+        assertThat(stranger.get("/api/v1/tenants").expect(200).json().get("items"))
+                .extracting(tenant -> tenant.get("name").asText())
+                .containsExactly("other");
+    }
+
+    @Test
+    void aTenantOutOfSightLooksLikeOneThatIsNot() {
+        var hidden = stranger.get("/api/v1/tenants/demo").json();
+        var absent = stranger.get("/api/v1/tenants/no-such-tenant").json();
+        assertThat(hidden).isEqualTo(absent);
+    }
+
+    @Test
+    void aViewerSeesAndIsToldWhichRoleIsMissing() {
+        var seen = viewer.get(path("demo", name)).expect(200).json();
+        assertThat(seen.get("permissions"))
+                .extracting(permission -> permission.asText())
+                .containsExactly("read");
+        var refused =
+                viewer.put(path("demo", freshName()), SPEC).expectProblem(403, "forbidden").json();
+        assertThat(refused.get("required_role").asText()).isEqualTo("tenant-developer");
+        assertThat(refused.get("detail").asText()).contains("tenant-developer");
+        viewer.delete(path("demo", name)).expectProblem(403, "forbidden");
+        viewer.put("/api/v1/tenants/demo/members/user:demo-viewer", "{\"role\": \"tenant-admin\"}")
+                .expectProblem(403, "forbidden");
+    }
+
+    @Test
+    void theFleetIsForOperators() {
+        assertThat(
+                        developer
+                                .get("/api/v1/shards")
+                                .expectProblem(403, "forbidden")
+                                .json()
+                                .get("required_role")
+                                .asText())
+                .isEqualTo("platform-operator");
+        developer.get("/api/v1/instances").expectProblem(403, "forbidden");
+        developer
+                .put(
+                        "/api/v1/platform/members/user:demo-developer",
+                        "{\"role\": \"platform-admin\"}")
+                .expectProblem(403, "forbidden");
+        developer
+                .put("/api/v1/tenants/one-more", "{\"description\": \"\"}")
+                .expectProblem(403, "forbidden");
+        var operator = Api.as("platform-operator");
+        assertThat(operator.get("/api/v1/shards").expect(200).json().get("items")).isNotEmpty();
+        assertThat(
+                        operator.get("/api/v1/shards/cassandra-1")
+                                .expect(200)
+                                .json()
+                                .get("engine")
+                                .asText())
+                .isEqualTo("CASSANDRA");
+        assertThat(operator.get("/api/v1/instances").expect(200).json().get("items")).isNotEmpty();
+        operator.get(path("demo", name)).expect(200);
+        operator.delete(path("demo", name)).expectProblem(403, "forbidden");
+    }
+
+    @Test
+    void whoeverIsWhoeverTheySay() {
+        var me = developer.get("/api/v1/me").expect(200).json();
+        assertThat(me.get("principal").asText()).isEqualTo("user:demo-developer");
+        assertThat(me.get("name").asText()).isEqualTo("demo-developer");
+        assertThat(me.at("/grants/0/role").asText()).isEqualTo("tenant-developer");
+        assertThat(me.at("/grants/0/scope/tenant").asText()).isEqualTo("demo");
+        assertThat(me.at("/tenants/0").asText()).isEqualTo("demo");
+        assertThat(
+                        Api.asTheProgram()
+                                .get("/api/v1/me")
+                                .expect(200)
+                                .json()
+                                .get("principal")
+                                .asText())
+                .isEqualTo("client:quarry-terraform");
+    }
+
+    @Test
+    void membersComeAndGo() {
+        var admin = Api.as("demo-admin");
+        var member = "/api/v1/tenants/demo/members/user:" + freshName();
+        var plan =
+                admin.put(member + "?dry_run=true", "{\"role\": \"tenant-viewer\"}")
+                        .expect(200)
+                        .json();
+        assertThat(plan.get("action").asText()).isEqualTo("create");
+        admin.get(member).expectProblem(404, "not-found");
+        admin.put(member, "{\"role\": \"tenant-viewer\"}").expect(201);
+        admin.put(member, "{\"role\": \"tenant-developer\"}").expect(200);
+        assertThat(admin.get(member).expect(200).json().get("role").asText())
+                .isEqualTo("tenant-developer");
+        admin.delete(member).expect(204);
+        admin.delete(member).expectProblem(404, "not-found");
+    }
+}

@@ -1,0 +1,96 @@
+package io.quarry.api.kit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Real access tokens from the stack's Keycloak, kept while they are good for another half minute.
+ */
+public final class Tokens {
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Kept> KEPT = new ConcurrentHashMap<>();
+
+    private record Kept(String token, Instant until) {}
+
+    private Tokens() {}
+
+    /** A person of the local realm, whose password is its name. */
+    public static String of(String person) {
+        return kept(
+                person,
+                Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "quarry-local",
+                        "username",
+                        person,
+                        "password",
+                        person));
+    }
+
+    /** The program whose id and secret the environment names. */
+    public static String ofTheProgram() {
+        return kept(
+                "client",
+                Map.of(
+                        "grant_type", "client_credentials",
+                        "client_id", Stack.variable("QUARRY_CLIENT_ID"),
+                        "client_secret", Stack.variable("QUARRY_CLIENT_SECRET")));
+    }
+
+    private static String kept(String key, Map<String, String> form) {
+        return KEPT.compute(
+                        key,
+                        (_, known) ->
+                                known != null && Instant.now().plus(MARGIN).isBefore(known.until())
+                                        ? known
+                                        : fetch(form))
+                .token();
+    }
+
+    private static Kept fetch(Map<String, String> form) {
+        var body =
+                form.entrySet().stream()
+                        .map(field -> field.getKey() + "=" + encode(field.getValue()))
+                        .collect(Collectors.joining("&"));
+        var request =
+                HttpRequest.newBuilder(URI.create(Stack.variable("QUARRY_TOKEN_URL")))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        try {
+            var answer = Api.CLIENT.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(
+                        "no token: " + answer.statusCode() + " " + answer.body());
+            }
+            var json = JSON.readTree(answer.body());
+            return new Kept(
+                    json.get("access_token").asText(),
+                    Instant.now().plusSeconds(json.get("expires_in").asLong()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
