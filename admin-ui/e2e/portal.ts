@@ -92,7 +92,13 @@ export async function expectAccessible(page: Page): Promise<void> {
       const { violations } = await new AxeBuilder({ page }).analyze();
       const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
       expect(said, `axe at ${width} px, ${colorScheme}`).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const overflow = await page.evaluate(() =>
+        Math.max(
+          ...[document.documentElement, ...document.querySelectorAll('main')].map(
+            (box) => box.scrollWidth - box.clientWidth,
+          ),
+        ),
+      );
       expect(overflow, `sideways scrolling at ${width} px`).toBeLessThanOrEqual(0);
     }
   }

@@ -1,6 +1,4 @@
 import {
-  ActionList,
-  ActionListItem,
   Breadcrumb,
   BreadcrumbItem,
   Button,
@@ -122,23 +120,20 @@ function Creation({ tenant }: { tenant: string }) {
           </CardTitle>
           <CardBody>
             <PlanView plan={planned.plan} />
-            <ActionList className="q-actions">
-              <ActionListItem>
-                <Button
-                  variant="primary"
-                  isLoading={creating.isPending}
-                  isDisabled={creating.isPending || !creatable}
-                  onClick={() => agree(planned.wish)}
-                >
-                  Agree and create
-                </Button>
-              </ActionListItem>
-              <ActionListItem>
-                <Button variant="secondary" isDisabled={creating.isPending} onClick={() => window.history.back()}>
-                  Change something
-                </Button>
-              </ActionListItem>
-            </ActionList>
+            <div className="q-actions">
+              <Button
+                variant="primary"
+                isLoading={creating.isPending}
+                isDisabled={creating.isPending || !creatable}
+                onClick={() => agree(planned.wish)}
+              >
+                Agree and create
+              </Button>
+
+              <Button variant="secondary" isDisabled={creating.isPending} onClick={() => window.history.back()}>
+                Change something
+              </Button>
+            </div>
           </CardBody>
         </Card>
       </>

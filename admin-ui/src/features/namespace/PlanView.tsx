@@ -59,6 +59,7 @@ export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2
           <KeyValues entries={effective} columns />
           {reasons.length > 0 && (
             <div className="q-quiet">
+              <p>Because:</p>
               <Sentences of={reasons} />
             </div>
           )}
