@@ -1,0 +1,103 @@
+package io.quarry.api.routes;
+
+import io.quarry.api.health.Part;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether there are routes to serve by, how old they may be, and which of their sources is away.
+ */
+@Singleton
+public class RouteHealth implements Part {
+    /** Where routes can come from. */
+    enum Source {
+        TOPIC("kafka"),
+        METADATA("postgresql");
+
+        private final String label;
+
+        Source(String label) {
+            this.label = label;
+        }
+    }
+
+    /** What was last heard of a source: its answer, or why there was none. */
+    private record Heard(Instant at, @Nullable String failure) {}
+
+    private final RouteTable table;
+    private final Clock clock;
+    private final Heard[] heard = new Heard[Source.values().length];
+    private volatile boolean loaded;
+
+    @Inject
+    RouteHealth(RouteTable table) {
+        this(table, Clock.systemUTC());
+    }
+
+    RouteHealth(RouteTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /** From here on requests can be served, if need be by what an earlier run saved. */
+    void loaded() {
+        loaded = true;
+    }
+
+    boolean isLoaded() {
+        return loaded;
+    }
+
+    synchronized void answered(Source source) {
+        heard[source.ordinal()] = new Heard(clock.instant(), null);
+    }
+
+    synchronized void away(Source source, String why) {
+        var before = heard[source.ordinal()];
+        heard[source.ordinal()] = new Heard(before == null ? Instant.EPOCH : before.at(), why);
+    }
+
+    synchronized boolean isAway(Source source) {
+        var last = heard[source.ordinal()];
+        return last == null || last.failure() != null;
+    }
+
+    /**
+     * Time since a source last confirmed that the table is up to date; null when none has since the
+     * start.
+     */
+    public synchronized @Nullable Duration age() {
+        Instant newest = null;
+        for (var last : heard) {
+            if (last != null && last.at().isAfter(Instant.EPOCH)) {
+                newest = newest == null || last.at().isAfter(newest) ? last.at() : newest;
+            }
+        }
+        return newest == null ? null : Duration.between(newest, clock.instant());
+    }
+
+    @Override
+    public String name() {
+        return "routes";
+    }
+
+    @Override
+    public synchronized State state() {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("routes", String.valueOf(table.size()));
+        var age = age();
+        facts.put("age", age == null ? "as saved by an earlier run" : age.toSeconds() + " s");
+        for (var source : Source.values()) {
+            var last = heard[source.ordinal()];
+            if (last != null && last.failure() != null) {
+                facts.put(source.label, last.failure());
+            }
+        }
+        return new State(true, loaded, facts);
+    }
+}

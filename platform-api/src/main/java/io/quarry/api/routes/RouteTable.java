@@ -1,0 +1,159 @@
+package io.quarry.api.routes;
+
+import io.quarry.metadata.route.Revision;
+import io.quarry.metadata.route.Route;
+import io.quarry.metadata.route.RouteRecord;
+import io.quarry.metadata.route.TenantGrants;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every route this process knows, by name for requests and by key for changes. Look-ups take no
+ * lock and see a route whole, as it was before a change or after; changes come one at a time, and
+ * of two for one key the higher revision stays whatever the order of their arrival.
+ */
+@Singleton
+public class RouteTable {
+    /**
+     * Told after a change is visible to requests; runs on the thread that brought the change and
+     * must not wait.
+     */
+    public interface Listener {
+        void changed(RouteRecord record);
+
+        void dropped(RouteRecord record);
+    }
+
+    private final ConcurrentHashMap<String, ServedRoute> served = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Map<String, Access>> tenants =
+            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, RouteRecord> records = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile long changes;
+    private volatile Revision highest = Revision.ZERO;
+
+    /**
+     * @param name {@code tenant/namespace}, as it stands in a path
+     */
+    public @Nullable ServedRoute find(String name) {
+        return served.get(name);
+    }
+
+    /**
+     * The best that the principal's grants give here; null when there are none, and the namespace
+     * must not be told.
+     */
+    public @Nullable Access access(ServedRoute route, String principal) {
+        var tenantWide = tenants.get(route.route().namespace().tenant().name());
+        return Access.better(
+                route.granted(principal), tenantWide == null ? null : tenantWide.get(principal));
+    }
+
+    /** Takes a record unless one of its key with the same or a higher revision is there. */
+    public synchronized boolean apply(RouteRecord record) {
+        var known = records.get(record.key());
+        if (known != null && known.revision().compareTo(record.revision()) >= 0) {
+            return false;
+        }
+        records.put(record.key(), record);
+        switch (record) {
+            case RouteRecord.OfNamespace(Route route) -> serve(route);
+            case RouteRecord.OfTenant(TenantGrants grants) ->
+                    tenants.put(grants.tenant().name(), Access.of(grants.grants()));
+        }
+        if (record.revision().compareTo(highest) > 0) {
+            highest = record.revision();
+        }
+        changes++;
+        listeners.forEach(listener -> listener.changed(record));
+        return true;
+    }
+
+    private void serve(Route route) {
+        var name = nameOf(route);
+        var holder = served.get(name);
+        var own = holder != null && holder.route().uid().equals(route.uid());
+        if (!isServed(route)) {
+            if (own) {
+                served.remove(name);
+            }
+        } else if (holder == null
+                || own
+                || holder.route().revision().compareTo(route.revision()) < 0) {
+            served.put(name, new ServedRoute(route));
+        }
+    }
+
+    /** Forgets a key that the truth no longer has. */
+    synchronized void drop(String key) {
+        var gone = records.remove(key);
+        if (gone == null) {
+            return;
+        }
+        switch (gone) {
+            case RouteRecord.OfNamespace(Route route) -> {
+                var holder = served.get(nameOf(route));
+                if (holder != null && holder.route().uid().equals(route.uid())) {
+                    served.remove(nameOf(route));
+                }
+            }
+            case RouteRecord.OfTenant(TenantGrants grants) ->
+                    tenants.remove(grants.tenant().name());
+        }
+        changes++;
+        listeners.forEach(listener -> listener.dropped(gone));
+    }
+
+    private static String nameOf(Route route) {
+        return route.namespace().tenant().name() + "/" + route.namespace().name();
+    }
+
+    /**
+     * A route is written once its structures exist, so all but a namespace on its way out can be
+     * served.
+     */
+    private static boolean isServed(Route route) {
+        return switch (route.state()) {
+            case PROVISIONING, ACTIVE, CHANGING, MOVING, NEEDS_ATTENTION -> true;
+            case PENDING, RETIRING, RETIRED, PURGED -> false;
+        };
+    }
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** A copy, for the file and for tests. */
+    Collection<RouteRecord> all() {
+        return new ArrayList<>(records.values());
+    }
+
+    Set<String> keys() {
+        return Set.copyOf(records.keySet());
+    }
+
+    @Nullable Revision revisionOf(String key) {
+        var record = records.get(key);
+        return record == null ? null : record.revision();
+    }
+
+    /** Rises with each change; equal numbers mean that nothing has to be saved or acknowledged. */
+    long changes() {
+        return changes;
+    }
+
+    Revision highest() {
+        return highest;
+    }
+
+    public int size() {
+        return served.size();
+    }
+}
