@@ -1,0 +1,9 @@
+/**
+ * The data routes: from the bytes of a request to the semantics of an abstraction and back, as
+ * plain Vert.x handlers. Everything that can refuse runs on the event loop; what may wait for a
+ * store runs on one virtual thread. No other package answers data calls.
+ */
+@NullMarked
+package io.quarry.api.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.quarry.api.data;
+
+import static io.quarry.api.data.DataClient.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The data plane survives the control plane: with PostgreSQL, Kafka and Keycloak gone, and with all
+ * three hanging, no data request with a valid token fails. How long each run lasts is told by
+ * {@code quarry.outage.seconds}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutageIT {
+    private static final Duration LASTS =
+            Duration.ofSeconds(Long.getLong("quarry.outage.seconds", 180));
+    private static final Duration MARGIN = Duration.ofSeconds(40);
+    private static final List<String> CONTROL_PLANE = List.of("postgresql", "kafka", "keycloak");
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final OwnStack stack = new OwnStack();
+
+    @BeforeAll
+    void start() {
+        stack.up();
+    }
+
+    @AfterAll
+    void stop() {
+        stack.down();
+    }
+
+    @Test
+    void no_data_request_fails_while_the_control_plane_is_killed_and_a_gateway_starts_without_it()
+            throws Exception {
+        var client = client("killed");
+        underLoad(
+                client, () -> CONTROL_PLANE.forEach(name -> OwnStack.kill(stack.processes(name))));
+        var started = stack.restart("platform-api");
+        try {
+            awaitReady();
+            var got = client.put(item("after", "a"), "served");
+            assertThat(got.status()).as(got.text()).isEqualTo(204);
+            assertThat(client.get(item("after", "a")).text()).isEqualTo("served");
+        } finally {
+            started.destroyForcibly().waitFor();
+        }
+        stack.up();
+    }
+
+    @Test
+    void no_data_request_fails_while_the_control_plane_hangs() throws Exception {
+        var client = client("hanging");
+        var hanging =
+                CONTROL_PLANE.stream().flatMap(name -> stack.processes(name).stream()).toList();
+        try {
+            underLoad(client, () -> OwnStack.signal("STOP", hanging));
+        } finally {
+            OwnStack.signal("CONT", hanging);
+        }
+        stack.up();
+    }
+
+    /** A namespace of its own, and a token that outlives the run. */
+    private DataClient client(String name) throws IOException {
+        var running = new RunningStack(stack.environment());
+        var client = running.namespace(name + "-" + Long.toString(System.nanoTime(), 36));
+        var token = running.freshToken("demo-developer");
+        var claims =
+                new ObjectMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+        assertThat(Instant.ofEpochSecond(claims.path("exp").asLong()))
+                .as("tokens of this stack live too short for a run of " + LASTS)
+                .isAfter(Instant.now().plus(LASTS).plus(MARGIN));
+        return client.as(token);
+    }
+
+    private void underLoad(DataClient client, Runnable outage) throws Exception {
+        try (var load = new OutageLoad(client)) {
+            awaitRequests(load, 100);
+            outage.run();
+            var end = Instant.now().plus(LASTS);
+            while (Instant.now().isBefore(end) && load.failures().isEmpty()) {
+                awaitRequests(load, load.requests() + 50);
+                assertThat(ready().statusCode()).as(ready().body()).isEqualTo(200);
+            }
+            assertThat(load.failures()).isEmpty();
+        }
+        assertThat(ready().body()).contains("routes").containsAnyOf("kafka", "postgresql");
+    }
+
+    private static void awaitRequests(OutageLoad load, long number) {
+        var end = Instant.now().plusSeconds(30);
+        while (load.requests() < number && load.failures().isEmpty()) {
+            assertThat(Instant.now()).as("the load stands still").isBefore(end);
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private HttpResponse<String> ready() throws Exception {
+        var request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + stack.managementPort()
+                                                + "/q/health/ready"))
+                        .timeout(Duration.ofSeconds(5))
+                        .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void awaitReady() throws Exception {
+        var end = Instant.now().plusSeconds(60);
+        while (true) {
+            try {
+                if (ready().statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // nobody listens yet
+            }
+            assertThat(Instant.now()).as("the gateway does not start").isBefore(end);
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+}
