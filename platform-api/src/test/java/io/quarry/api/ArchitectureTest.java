@@ -103,7 +103,6 @@ class ArchitectureTest {
                             "jakarta.persistence..",
                             "java.sql..",
                             "javax.sql..")
-                    .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule featuresOfTheApiHaveNoCycles =

@@ -1,0 +1,223 @@
+package io.quarry.api.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import io.quarry.api.problem.Problem;
+import io.quarry.api.problem.Statuses;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.examples.Example;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the contract while it is built: what holds for every control route is said here once,
+ * examples and query parameters come from {@code contract/control.json}, and a route that this file
+ * does not know fails the build.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ContractFilter implements OASFilter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CONTROL = "/api/v1/";
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        ContractSchemas.complete(api.getComponents());
+        api.getComponents()
+                .addSecurityScheme(
+                        "bearer",
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT"))
+                .addSecurityScheme(
+                        "session",
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.APIKEY)
+                                .in(SecurityScheme.In.COOKIE)
+                                .name("q_session")
+                                .description(
+                                        "The portal's session; changes also need X-Requested-With: quarry-portal."));
+        var known = read();
+        for (var path : api.getPaths().getPathItems().entrySet()) {
+            if (path.getKey().startsWith(CONTROL)) {
+                complete(api, path.getKey(), path.getValue(), known);
+            }
+        }
+    }
+
+    private static void complete(OpenAPI api, String path, PathItem item, JsonNode known) {
+        for (var entry : item.getOperations().entrySet()) {
+            var operation = entry.getValue();
+            var facts = known.get(String.valueOf(operation.getOperationId()));
+            if (facts == null) {
+                throw new IllegalStateException(
+                        "contract/control.json lacks examples for "
+                                + operation.getOperationId()
+                                + " of "
+                                + path);
+            }
+            for (var parameter : facts.path("parameters")) {
+                operation.addParameter(parameter(parameter));
+            }
+            if (facts.has("request") && operation.getRequestBody() != null) {
+                each(operation.getRequestBody().getContent(), "request", facts.get("request"));
+                operation.getRequestBody().setRequired(true);
+            }
+            for (var status : facts.path("responses").properties()) {
+                var response = operation.getResponses().getAPIResponse(status.getKey());
+                for (var example : status.getValue().properties()) {
+                    each(response.getContent(), example.getKey(), example.getValue());
+                }
+            }
+            operation.getResponses().getAPIResponses().values().forEach(ContractFilter::addHeaders);
+            operation.setSecurity(
+                    List.of(
+                            OASFactory.createSecurityRequirement().addScheme("bearer"),
+                            OASFactory.createSecurityRequirement().addScheme("session")));
+            for (var status : refusals(path, entry.getKey(), operation)) {
+                refer(api, operation, status);
+            }
+        }
+    }
+
+    private static TreeSet<Integer> refusals(
+            String path, PathItem.HttpMethod method, Operation operation) {
+        var statuses = new TreeSet<>(List.of(400, 401, 406, 500, 503));
+        if (!path.endsWith("/me")) {
+            statuses.add(403);
+        }
+        if (path.contains("{") || operation.getOperationId().equals("listOperations")) {
+            statuses.add(404);
+        }
+        if (method == PathItem.HttpMethod.PUT || method == PathItem.HttpMethod.DELETE) {
+            statuses.addAll(List.of(409, 412, 413, 422));
+        }
+        if (method == PathItem.HttpMethod.PUT) {
+            statuses.addAll(List.of(415, 428));
+        }
+        return statuses;
+    }
+
+    private static void refer(OpenAPI api, Operation operation, int status) {
+        var name = "Problem" + status;
+        var responses = api.getComponents().getResponses();
+        if (responses == null || !responses.containsKey(name)) {
+            api.getComponents().addResponse(name, problem(status));
+        }
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        Integer.toString(status),
+                        OASFactory.createAPIResponse().ref("#/components/responses/" + name));
+    }
+
+    private static APIResponse problem(int status) {
+        var media =
+                OASFactory.createMediaType()
+                        .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"));
+        var titles = new ArrayList<String>();
+        for (var code : ProblemCode.values()) {
+            if (Statuses.of(code) == status) {
+                titles.add(code.code());
+                var example = Problem.of(new ProblemException(code, code.title() + "."));
+                media.addExample(code.code(), example(parse(example.toJson())));
+            }
+        }
+        var response =
+                OASFactory.createAPIResponse()
+                        .description(String.join(", ", titles))
+                        .content(
+                                OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media));
+        addHeaders(response);
+        return response;
+    }
+
+    private static void addHeaders(APIResponse response) {
+        response.addHeader(
+                "Quarry-Request-Id",
+                OASFactory.createHeader()
+                        .description("the id under which the request is logged")
+                        .schema(ContractSchemas.string()));
+        if (response.getDescription() != null && response.getDescription().contains("Location")) {
+            response.addHeader(
+                    "Location",
+                    OASFactory.createHeader()
+                            .description("where the operation is")
+                            .schema(ContractSchemas.string()));
+        }
+    }
+
+    private static Parameter parameter(JsonNode facts) {
+        var schema =
+                OASFactory.createSchema()
+                        .addType(
+                                org.eclipse.microprofile.openapi.models.media.Schema.SchemaType
+                                        .valueOf(
+                                                facts.at("/schema/type")
+                                                        .asText()
+                                                        .toUpperCase(java.util.Locale.ROOT)));
+        for (var value : facts.at("/schema/enum")) {
+            schema.addEnumeration(value.asText());
+        }
+        if (facts.at("/schema").has("default")) {
+            schema.setDefaultValue(plain(facts.at("/schema/default")));
+        }
+        return OASFactory.createParameter()
+                .name(facts.get("name").asText())
+                .in(
+                        Parameter.In.valueOf(
+                                facts.get("in").asText().toUpperCase(java.util.Locale.ROOT)))
+                .description(facts.get("description").asText())
+                .schema(schema);
+    }
+
+    private static void each(@Nullable Content content, String name, JsonNode value) {
+        if (content != null) {
+            content.getMediaTypes()
+                    .values()
+                    .forEach(media -> media.addExample(name, example(value)));
+        }
+    }
+
+    private static Example example(JsonNode value) {
+        return OASFactory.createExample().value(plain(value));
+    }
+
+    private static @Nullable Object plain(JsonNode value) {
+        return JSON.convertValue(value, Object.class);
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read() {
+        try (var file = ContractFilter.class.getResourceAsStream("/contract/control.json")) {
+            if (file == null) {
+                throw new IllegalStateException("contract/control.json is missing");
+            }
+            return JSON.readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

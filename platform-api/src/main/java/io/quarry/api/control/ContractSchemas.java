@@ -1,0 +1,147 @@
+package io.quarry.api.control;
+
+import io.quarry.metadata.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/**
+ * What the scanner cannot see of the records: values that are written as a string, what is always
+ * there, and what may be null.
+ */
+final class ContractSchemas {
+    private static final Map<String, String> STRINGS =
+            Map.of(
+                    "TenantId", "[a-z][a-z0-9-]{1,38}[a-z0-9]",
+                    "Uid", "[a-z][a-z0-9]{19}",
+                    "IsoDuration", "P.+");
+
+    /** Members that may be left out, in requests; every other one is always there. */
+    private static final Map<String, Set<String>> OPTIONAL =
+            Map.of(
+                    "NamespaceSpec",
+                            Set.of(
+                                    "description",
+                                    "workload",
+                                    "writes",
+                                    "consistency",
+                                    "durability",
+                                    "ttl",
+                                    "cache",
+                                    "engine",
+                                    "isolation",
+                                    "labels",
+                                    "deletion_protection"),
+                    "Workload",
+                            Set.of(
+                                    "reads_per_second",
+                                    "writes_per_second",
+                                    "item_bytes",
+                                    "items",
+                                    "read_latency_ms",
+                                    "write_latency_ms"),
+                    "Interval", Set.of("low", "high"),
+                    "Latency", Set.of("mean", "p99"),
+                    "TenantSpec", Set.of("description"),
+                    "Scope", Set.of("tenant", "namespace"));
+
+    private static final Map<String, Set<String>> NULLABLE =
+            Map.of(
+                    "Operation", Set.of("waiting_reason", "problem", "ended_at"),
+                    "StepView", Set.of("started_at", "ended_at", "reason"),
+                    "Status", Set.of("reason", "operation_id"),
+                    "NamespacePlan", Set.of("effective"));
+
+    private ContractSchemas() {}
+
+    static Schema string() {
+        return OASFactory.createSchema().addType(SchemaType.STRING);
+    }
+
+    static void complete(Components components) {
+        STRINGS.forEach((name, pattern) -> components.addSchema(name, string().pattern(pattern)));
+        components.addSchema("Scope", scope());
+        components.addSchema("Problem", problem());
+        components.getSchemas().forEach((name, schema) -> complete(name, schema));
+    }
+
+    private static void complete(String name, Schema schema) {
+        var properties = schema.getProperties();
+        if (properties == null || name.equals("Problem")) {
+            return;
+        }
+        // Only what this half of the contract made: the records of metadata and of the answers
+        // here.
+        if (schema.getRequired() != null && !schema.getRequired().isEmpty()) {
+            return;
+        }
+        var nullable = NULLABLE.getOrDefault(name, Set.of());
+        var optional = OPTIONAL.getOrDefault(name, Set.of());
+        for (var property : properties.keySet()) {
+            if (nullable.contains(property) || property.equals("next_page_token")) {
+                schema.addProperty(property, orNull(properties.get(property)));
+            }
+            if (!optional.contains(property)) {
+                schema.addRequired(property);
+            }
+        }
+    }
+
+    private static Schema orNull(Schema schema) {
+        if (schema.getRef() != null) {
+            return OASFactory.createSchema()
+                    .anyOf(
+                            new ArrayList<>(
+                                    List.of(
+                                            OASFactory.createSchema().ref(schema.getRef()),
+                                            OASFactory.createSchema().addType(SchemaType.NULL))));
+        }
+        return schema.addType(SchemaType.NULL);
+    }
+
+    private static Schema scope() {
+        return object().addProperty(
+                        "kind", string().enumeration(List.of("platform", "tenant", "namespace")))
+                .addProperty("tenant", string())
+                .addProperty("namespace", string());
+    }
+
+    private static Schema problem() {
+        var codes =
+                Arrays.stream(ProblemCode.values())
+                        .map(ProblemCode::code)
+                        .<Object>map(code -> code)
+                        .toList();
+        var number = OASFactory.createSchema().addType(SchemaType.NUMBER);
+        var violation =
+                object().addProperty("field", string())
+                        .addProperty("message", string())
+                        .required(List.of("field", "message"));
+        return object().description("RFC 9457; further members may follow")
+                .addProperty("type", string().description("the path of the problem's page"))
+                .addProperty("title", string())
+                .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
+                .addProperty("detail", string())
+                .addProperty("code", string().enumeration(codes))
+                .addProperty("retryable", OASFactory.createSchema().addType(SchemaType.BOOLEAN))
+                .addProperty("operation_id", string().format("uuid"))
+                .addProperty("required_role", string())
+                .addProperty("limit", number)
+                .addProperty("used", number)
+                .addProperty("requested", number)
+                .addProperty(
+                        "violations",
+                        OASFactory.createSchema().addType(SchemaType.ARRAY).items(violation))
+                .required(List.of("type", "title", "status", "detail", "code", "retryable"));
+    }
+
+    private static Schema object() {
+        return OASFactory.createSchema().addType(SchemaType.OBJECT);
+    }
+}
