@@ -102,7 +102,7 @@ class ArchitectureTest {
                             "io.quarry.api.control..",
                             "jakarta.persistence..",
                             "java.sql..",
-                            "javax.sql..")
+                            "javax.sql..");
 
     @ArchTest
     static final ArchRule featuresOfTheApiHaveNoCycles =
