@@ -71,6 +71,10 @@ test('every page stands the accessibility checker', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'What will be done' })).toBeVisible();
   await expectAccessible(page);
 
+  await page.goto(`/tenants/demo/namespaces/${name}/change`);
+  await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('made by a test');
+  await expectAccessible(page);
+
   await page.goto(`/operations/${operation.id}`);
   await expect(page.getByText(/^Done:/)).toBeVisible();
   await expectAccessible(page);

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter, type RouterHistory } from '@tanstack/react-router';
 import { PageError } from './app/NotFound';
 import { namespaceRoute } from './routes/namespace';
+import { namespaceChangeRoute } from './routes/namespace-change';
 import { namespaceNewRoute } from './routes/namespace-new';
 import { namespacesRoute } from './routes/namespaces';
 import { operationRoute } from './routes/operation';
@@ -14,6 +15,7 @@ const routeTree = rootRoute.addChildren([
   namespacesRoute,
   namespaceNewRoute,
   namespaceRoute,
+  namespaceChangeRoute,
   operationsRoute,
   operationRoute,
 ]);

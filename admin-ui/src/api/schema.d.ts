@@ -63,6 +63,7 @@ export interface components {
       item_bytes?: components['schemas']['Interval'];
       items?: components['schemas']['Interval'];
       read_latency_ms?: components['schemas']['Latency'];
+      write_latency_ms?: components['schemas']['Latency'];
     };
     NamespaceSpec: {
       abstraction: string;

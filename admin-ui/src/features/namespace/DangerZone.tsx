@@ -28,7 +28,7 @@ export function DangerZone({ namespace }: { namespace: Namespace }) {
         >
           <FlexItem className="q-danger__text" id="delete-note">
             {guarded
-              ? 'It is protected from deletion. Set deletion_protection to false in its spec first.'
+              ? 'It is protected from deletion. Change it first, and take the protection away.'
               : 'Its endpoint stops at once, and its data is kept for as long as you choose.'}
           </FlexItem>
           <FlexItem>

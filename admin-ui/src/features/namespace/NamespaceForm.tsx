@@ -14,15 +14,25 @@ interface NamespaceFormProps {
   onSubmit: () => void;
   busy: boolean;
   onCancel: () => void;
+  /** It is there already: its name and its promises cannot change. */
+  existing?: boolean;
 }
 
 type TextField = Exclude<Field, 'deletionProtection'>;
 
-export function NamespaceForm({ draft, onChange, refused, onSubmit, busy, onCancel }: NamespaceFormProps) {
+export function NamespaceForm({
+  draft,
+  onChange,
+  refused,
+  onSubmit,
+  busy,
+  onCancel,
+  existing = false,
+}: NamespaceFormProps) {
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [tried, setTried] = useState(false);
   const [ranges, setRanges] = useState(false);
-  const errors = validate(draft);
+  const errors = validate(draft, existing);
 
   const set = (field: Field) => (value: string | boolean) => onChange({ ...draft, [field]: value });
   const errorOf = (field: Field) =>
@@ -43,24 +53,36 @@ export function NamespaceForm({ draft, onChange, refused, onSubmit, busy, onCanc
   };
 
   return (
-    <Form onSubmit={submit} noValidate aria-label="New namespace" maxWidth="46rem">
-      <FormSection title="Name it" titleElement="h2">
-        <FormRow
-          {...row('name')}
-          label="Name"
-          required
-          mono
-          placeholder="profiles"
-          help="3 to 40 small letters, digits and hyphens. It is part of the endpoint and cannot be changed."
-        />
+    <Form onSubmit={submit} noValidate aria-label={existing ? 'Change' : 'New namespace'} maxWidth="46rem">
+      <FormSection title={existing ? 'Describe it' : 'Name it'} titleElement="h2">
+        {!existing && (
+          <FormRow
+            {...row('name')}
+            label="Name"
+            required
+            mono
+            placeholder="profiles"
+            help="3 to 40 small letters, digits and hyphens. It is part of the endpoint and cannot be changed."
+          />
+        )}
         <FormRow {...row('description')} label="Description" help="What is kept here, for those who come after you." />
       </FormSection>
       <FormSection title="How it will be used" titleElement="h2">
         <div className="q-pair">
-          <FormRow {...row('reads')} label="Reads a second" required help="At a usual time: 500, 2k, 1.5M." />
-          <FormRow {...row('writesPerSecond')} label="Writes a second" required help="At a usual time." />
-          <FormRow {...row('items')} label="Items" required help="How many there will be: 5 million." />
-          <FormRow {...row('itemBytes')} label="Size of an item" required help="Key and value: 300 bytes, 2 KiB." />
+          <FormRow
+            {...row('reads')}
+            label="Reads a second"
+            required={!existing}
+            help="At a usual time: 500, 2k, 1.5M."
+          />
+          <FormRow {...row('writesPerSecond')} label="Writes a second" required={!existing} help="At a usual time." />
+          <FormRow {...row('items')} label="Items" required={!existing} help="How many there will be: 5 million." />
+          <FormRow
+            {...row('itemBytes')}
+            label="Size of an item"
+            required={!existing}
+            help="Key and value: 300 bytes, 2 KiB."
+          />
         </div>
         <ExpandableSection
           toggleText="Quiet times, peaks and latency"
@@ -78,24 +100,26 @@ export function NamespaceForm({ draft, onChange, refused, onSubmit, busy, onCanc
           </div>
         </ExpandableSection>
       </FormSection>
-      <FormSection title="What it promises" titleElement="h2">
-        <Choice
-          id="consistency"
-          label="What a read sees"
-          options={CONSISTENCIES}
-          value={draft.consistency}
-          onChange={set('consistency')}
-          error={errorOf('consistency')}
-        />
-        <Choice
-          id="writes"
-          label="When two write at once"
-          options={WRITES}
-          value={draft.writes}
-          onChange={set('writes')}
-          error={errorOf('writes')}
-        />
-      </FormSection>
+      {!existing && (
+        <FormSection title="What it promises" titleElement="h2">
+          <Choice
+            id="consistency"
+            label="What a read sees"
+            options={CONSISTENCIES}
+            value={draft.consistency}
+            onChange={set('consistency')}
+            error={errorOf('consistency')}
+          />
+          <Choice
+            id="writes"
+            label="When two write at once"
+            options={WRITES}
+            value={draft.writes}
+            onChange={set('writes')}
+            error={errorOf('writes')}
+          />
+        </FormSection>
+      )}
       <FormSection title="How long it is kept" titleElement="h2">
         <FormRow
           {...row('ttl')}

@@ -57,7 +57,6 @@ export function NamespacePage() {
       </>
     );
   }
-  const operation = namespace.status.operation_id;
   return (
     <>
       <PageHeading
@@ -65,13 +64,7 @@ export function NamespacePage() {
         badge={<NamespaceStateLabel state={namespace.status.state} />}
         lead={<span role="status">{sentenceOf(namespace)}</span>}
         breadcrumb={breadcrumb}
-        actions={
-          operation ? (
-            <ButtonLink variant="secondary" to="/operations/$id" params={{ id: operation }}>
-              Watch what is being done
-            </ButtonLink>
-          ) : undefined
-        }
+        actions={<Actions namespace={namespace} />}
       />
       {error && <ProblemAlert error={error} title="What is shown may be old" onRetry={() => void refetch()} />}
       <div className="q-columns">
@@ -107,6 +100,22 @@ export function NamespacePage() {
       </div>
       <DangerZone namespace={namespace} />
     </>
+  );
+}
+
+function Actions({ namespace: { tenant, name, status, permissions } }: { namespace: Namespace }) {
+  if (status.operation_id) {
+    return (
+      <ButtonLink variant="secondary" to="/operations/$id" params={{ id: status.operation_id }}>
+        Watch what is being done
+      </ButtonLink>
+    );
+  }
+  if (status.state !== 'ACTIVE' || !permissions.includes('change')) return null;
+  return (
+    <ButtonLink variant="secondary" to="/tenants/$tenant/namespaces/$name/change" params={{ tenant, name }}>
+      Change
+    </ButtonLink>
   );
 }
 

@@ -105,18 +105,19 @@ const labelLines = (labels: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-export function validate(draft: Draft): FieldErrors {
+/** With `existing`, a workload that was never said need not be said now. */
+export function validate(draft: Draft, existing = false): FieldErrors {
   const all: { [field in Field]?: string | undefined } = {
     name: nameError(draft.name),
     description: draft.description.length > 1000 ? 'Use at most 1000 characters.' : undefined,
-    reads: numberError(draft.reads, parseCount, '500 or 2k', 0, false),
+    reads: numberError(draft.reads, parseCount, '500 or 2k', 0, existing),
     readsLow: numberError(draft.readsLow, parseCount, '200', 0, true),
     readsHigh: numberError(draft.readsHigh, parseCount, '2k', 0, true),
-    writesPerSecond: numberError(draft.writesPerSecond, parseCount, '100', 0, false),
+    writesPerSecond: numberError(draft.writesPerSecond, parseCount, '100', 0, existing),
     writesLow: numberError(draft.writesLow, parseCount, '10', 0, true),
     writesHigh: numberError(draft.writesHigh, parseCount, '1k', 0, true),
-    itemBytes: numberError(draft.itemBytes, parseBytes, '2 KiB', 1, false),
-    items: numberError(draft.items, parseCount, '5 million', 1, false),
+    itemBytes: numberError(draft.itemBytes, parseBytes, '2 KiB', 1, existing),
+    items: numberError(draft.items, parseCount, '5 million', 1, existing),
     latencyMean: numberError(draft.latencyMean, parseCount, '2', 0.1, true),
     latencyP99: numberError(draft.latencyP99, parseCount, '20', 0.1, true),
     ttl: ttlError(draft.ttl.trim()),
@@ -134,8 +135,9 @@ function withoutUndefined<T extends object>(parts: T): Partial<T> {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => (part as unknown) !== undefined)) as Partial<T>;
 }
 
-function interval(read: (text: string) => number | undefined, mid: string, low = '', high = ''): Interval {
-  return withoutUndefined({ low: read(low), mid: read(mid), high: read(high) });
+function interval(read: (text: string) => number | undefined, mid: string, low = '', high = ''): Interval | undefined {
+  const usual = read(mid);
+  return usual === undefined ? undefined : withoutUndefined({ low: read(low), mid: usual, high: read(high) });
 }
 
 /** The spec of a draft without errors. What was left open is left out, so that the server's defaults hold. */
@@ -152,15 +154,13 @@ export function specOf(draft: Draft): NamespaceSpec {
   return {
     abstraction: 'key-value',
     ...(draft.description.trim() && { description: draft.description.trim() }),
-    workload: {
+    workload: withoutUndefined({
       reads_per_second: interval(parseCount, draft.reads, draft.readsLow, draft.readsHigh),
       writes_per_second: interval(parseCount, draft.writesPerSecond, draft.writesLow, draft.writesHigh),
       item_bytes: interval(parseBytes, draft.itemBytes),
       items: interval(whole, draft.items),
-      ...((mean !== undefined || p99 !== undefined) && {
-        read_latency_ms: { ...(mean !== undefined && { mean }), ...(p99 !== undefined && { p99 }) },
-      }),
-    },
+      read_latency_ms: mean === undefined && p99 === undefined ? undefined : withoutUndefined({ mean, p99 }),
+    }),
     writes: draft.writes,
     consistency: draft.consistency,
     ...(draft.ttl.trim() && { ttl: draft.ttl.trim() }),

@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { Namespace, NamespaceSpec, Operation, Plan } from '../../api/types';
+import { changedSpec } from './change';
+import { type Draft, specOf } from './draft';
 import { isInMotion } from './states';
 
 const ONE = '/api/v1/tenants/{tenant}/namespaces/{namespace}';
@@ -32,35 +34,30 @@ export const namespaceQuery = (tenant: string, namespace: string) =>
     refetchInterval: ({ state }) => (state.data && isInMotion(state.data) ? 1000 : false),
   });
 
-interface Wish {
-  name: string;
-  spec: NamespaceSpec;
-}
+/** Plans (dry) or does what a draft says. */
+export type Ask = (draft: Draft, dry: boolean) => Promise<Plan | Operation>;
+
+const put = async (tenant: string, namespace: string, spec: NamespaceSpec, header: Condition, dry: boolean) =>
+  bodyOf<Plan | Operation>(
+    (await api.PUT(ONE, {
+      params: { path: { tenant, namespace }, header, ...(dry && { query: { dry_run: true } }) },
+      body: spec,
+    })) as { data?: Plan | Operation },
+  );
+
+type Condition = { 'If-None-Match': string } | { 'If-Match': string };
 
 /** Only ever creates: a namespace that has the name already is refused, not replaced. */
-const creation = (tenant: string, { name, spec }: Wish, dry: boolean) =>
-  api.PUT(ONE, {
-    params: {
-      path: { tenant, namespace: name },
-      header: { 'If-None-Match': '*' },
-      ...(dry && { query: { dry_run: true } }),
-    },
-    body: spec,
-  });
+export const creation =
+  (tenant: string): Ask =>
+  (draft, dry) =>
+    put(tenant, draft.name, specOf(draft), { 'If-None-Match': '*' }, dry);
 
-export function usePlanCreation(tenant: string) {
-  return useMutation({
-    mutationFn: async (wish: Wish) => ({ wish, plan: bodyOf(await creation(tenant, wish, true)) as Plan }),
-  });
-}
-
-export function useCreation(tenant: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (wish: Wish) => bodyOf(await creation(tenant, wish, false)) as Operation,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['namespaces', tenant] }),
-  });
-}
+/** Replaces the spec that was read, and no other. */
+export const change =
+  ({ tenant, name, revision, spec }: Namespace): Ask =>
+  (draft, dry) =>
+    put(tenant, name, changedSpec(spec, draft), { 'If-Match': `"${revision}"` }, dry);
 
 /** The state that one saw when one agreed is the state that is deleted: If-Match refuses anything else. */
 const deletion = ({ tenant, name, revision }: Namespace, retention: string, dry: boolean, signal?: AbortSignal) =>

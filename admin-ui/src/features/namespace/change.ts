@@ -1,0 +1,61 @@
+import type { Namespace, NamespaceSpec } from '../../api/types';
+import { formatBytes, parseBytes } from '../../ui/format';
+import { type Draft, EMPTY_DRAFT, specOf } from './draft';
+
+const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
+
+function sizeText(bytes: number | null | undefined): string {
+  if (bytes === null || bytes === undefined) return '';
+  const short = formatBytes(bytes);
+  return parseBytes(short) === bytes ? short : String(bytes);
+}
+
+/** A spec as it would have been typed. */
+export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft {
+  const { workload = {} } = spec;
+  return {
+    ...EMPTY_DRAFT,
+    name,
+    description: spec.description ?? '',
+    reads: text(workload.reads_per_second?.mid),
+    readsLow: text(workload.reads_per_second?.low),
+    readsHigh: text(workload.reads_per_second?.high),
+    writesPerSecond: text(workload.writes_per_second?.mid),
+    writesLow: text(workload.writes_per_second?.low),
+    writesHigh: text(workload.writes_per_second?.high),
+    itemBytes: sizeText(workload.item_bytes?.mid),
+    items: text(workload.items?.mid),
+    latencyMean: text(workload.read_latency_ms?.mean),
+    latencyP99: text(workload.read_latency_ms?.p99),
+    consistency: spec.consistency ?? EMPTY_DRAFT.consistency,
+    writes: spec.writes ?? EMPTY_DRAFT.writes,
+    ttl: spec.ttl ?? '',
+    labels: Object.entries(spec.labels ?? {})
+      .map(([key, value]) => `${key}=${value}`)
+      .join('\n'),
+    deletionProtection: spec.deletion_protection ?? false,
+  };
+}
+
+/** The spec with what the form says. Whatever the form has no field for stays as it was; what was emptied is gone. */
+export function changedSpec(spec: NamespaceSpec, draft: Draft): NamespaceSpec {
+  const wanted = specOf(draft);
+  const before = spec.workload ?? {};
+  const after = wanted.workload ?? {};
+  const outerBounds = (field: 'item_bytes' | 'items') =>
+    after[field]?.mid === before[field]?.mid ? { [field]: before[field] } : {};
+  return {
+    ...spec,
+    description: wanted.description ?? '',
+    workload: {
+      ...after,
+      ...(before.write_latency_ms && { write_latency_ms: before.write_latency_ms }),
+      // The form asks for the usual size and number only: bounds given elsewhere hold while those stay.
+      ...outerBounds('item_bytes'),
+      ...outerBounds('items'),
+    },
+    ttl: wanted.ttl,
+    labels: wanted.labels ?? {},
+    deletion_protection: wanted.deletion_protection,
+  };
+}
