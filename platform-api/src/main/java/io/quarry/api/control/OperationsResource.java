@@ -10,6 +10,7 @@ import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.problem.Names;
 import io.quarry.metadata.tenant.TenantId;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -95,6 +96,7 @@ public class OperationsResource {
 
     @GET
     @Path("{id}/events")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @org.eclipse.microprofile.openapi.annotations.Operation(
             operationId = "watchOperation",

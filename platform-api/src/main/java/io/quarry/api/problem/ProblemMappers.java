@@ -14,6 +14,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -89,8 +90,8 @@ public class ProblemMappers {
                                             .map(
                                                     constant ->
                                                             constant.toString()
-                                                                    .toLowerCase(
-                                                                            java.util.Locale.ROOT))
+                                                                    .toLowerCase(Locale.ROOT)
+                                                                    .replace('_', '-'))
                                             .collect(Collectors.joining(", ")));
             case MismatchedInputException wrong ->
                     invalid(ProblemCode.INVALID_REQUEST, path(wrong), "must be " + expected(wrong));

@@ -31,6 +31,14 @@ public class RequestIds {
 
     static final int LONGEST_HEADERS = 16 * 1024;
 
+    /**
+     * Bytes; the same as quarkus.http.limits.max-body-size, whose own refusal has no body. Routes
+     * have limits below it.
+     */
+    static final long LONGEST_BODY = 8L << 20;
+
+    private static final int DIGITS_OF_A_LONG = 18;
+
     void register(@Observes Filters filters) {
         filters.register(RequestIds::begin, FIRST);
     }
@@ -52,6 +60,12 @@ public class RequestIds {
             Problems.write(context, Failures.head(414, "The path with its query", LONGEST_URI));
         } else if (headersTooLong(context)) {
             Problems.write(context, Failures.head(431, "The headers together", LONGEST_HEADERS));
+        } else if (bodyTooLong(context)) {
+            // The body stays unread, so the connection cannot be used again.
+            context.response().headers().set("Connection", "close");
+            Problems.write(
+                    context,
+                    Failures.ofStatus(413, "The body may have " + LONGEST_BODY + " bytes."));
         } else {
             context.next();
         }
@@ -63,6 +77,12 @@ public class RequestIds {
             total += header.getKey().length() + header.getValue().length() + 4;
         }
         return total > LONGEST_HEADERS;
+    }
+
+    private static boolean bodyTooLong(RoutingContext context) {
+        var length = context.request().getHeader("Content-Length");
+        return length != null
+                && (length.length() > DIGITS_OF_A_LONG || Long.parseLong(length) > LONGEST_BODY);
     }
 
     static String choose(@Nullable String traceParent) {

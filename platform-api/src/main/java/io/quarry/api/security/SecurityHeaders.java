@@ -21,6 +21,8 @@ public class SecurityHeaders {
                     + "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
                     + "frame-ancestors 'none'";
 
+    private static final String ASSETS = "/assets/";
+
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     /** Before authentication, so that refusals carry the headers too. */
@@ -43,6 +45,12 @@ public class SecurityHeaders {
                     .set("Referrer-Policy", "no-referrer")
                     .set("X-Frame-Options", "DENY")
                     .set("Cross-Origin-Opener-Policy", "same-origin");
+        }
+        if (!program && (path == null || !path.startsWith(ASSETS))) {
+            // The portal's page names its files by their hashes: the files may be kept, the page
+            // must be asked for.
+            context.addHeadersEndHandler(
+                    _ -> context.response().headers().set("Cache-Control", "no-cache"));
         }
         context.next();
     }

@@ -32,4 +32,26 @@ class PortalPathsTest {
     void everythingElseLeadsHome(String path) {
         assertThat(PortalPaths.localOrRoot(path)).isEqualTo("/");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/tenants/demo", "/operations/019ab5c0", "/apiary", "/queues"})
+    void thePortalsOwnPathsArePages(String path) {
+        assertThat(PortalPages.isPage(path)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/api",
+                "/api/v1/me",
+                "/data/v1/kv",
+                "/assets/x.js",
+                "/favicon.ico",
+                "/login",
+                "/docs/"
+            })
+    void everythingElseIsNot(String path) {
+        assertThat(PortalPages.isPage(path)).isFalse();
+    }
 }
