@@ -9,9 +9,10 @@ export class ProblemError extends Error {
   readonly retryable: boolean;
   readonly violations: readonly Violation[];
   readonly operationId: string | undefined;
+  readonly requiredRole: string | undefined;
   readonly requestId: string | undefined;
 
-  constructor(status: number, problem: Problem, requestId?: string) {
+  constructor(status: number, problem: Partial<Problem>, requestId?: string) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.name = 'ProblemError';
     this.status = status;
@@ -21,6 +22,7 @@ export class ProblemError extends Error {
     this.retryable = problem.retryable ?? status >= 500;
     this.violations = problem.violations ?? [];
     this.operationId = problem.operation_id;
+    this.requiredRole = problem.required_role;
     this.requestId = requestId;
   }
 }
@@ -31,7 +33,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   const type = response.headers.get('Content-Type') ?? '';
   if (/^application\/(problem\+)?json\b/.test(type)) {
     try {
-      return new ProblemError(response.status, (await response.json()) as Problem, requestId);
+      return new ProblemError(response.status, (await response.json()) as Partial<Problem>, requestId);
     } catch {
       // Announced as JSON and is not: fall through to what the status alone tells.
     }

@@ -1,6 +1,6 @@
-import type { Namespace, Operation, Step } from '../api/types';
+import type { Namespace, Operation, Plan, Step } from '../api/types';
 
-export function aStep(name: string, state: string, more: Partial<Step> = {}): Step {
+export function aStep(name: string, state: Step['state'], more: Partial<Step> = {}): Step {
   return { name, plan: `Does ${name}.`, state, attempt: 1, started_at: null, ended_at: null, reason: null, ...more };
 }
 
@@ -12,6 +12,10 @@ export function anOperation(more: Partial<Operation> = {}): Operation {
     target: { kind: 'namespace', tenant: 'demo', name: 'profiles', uid: 'u' },
     requested_by: 'user:demo-developer',
     steps: [aStep('create-table', 'RUNNING'), aStep('publish-route', 'PENDING')],
+    plan: { summary: 'Creates demo/profiles.', steps: [] },
+    progress: { done: 0, total: 2, unit: 'steps' },
+    waiting_reason: null,
+    problem: null,
     created_at: '2026-11-24T10:00:00Z',
     ended_at: null,
     ...more,
@@ -34,9 +38,27 @@ export function aNamespace(more: Partial<Namespace> = {}): Namespace {
       endpoint: '/data/v1/kv/demo/profiles',
       operation_id: null,
       placements: [{ role: 'PRIMARY', shard: 'cassandra-1' }],
-      effective: {},
+      effective: {
+        engine: 'CASSANDRA',
+        replication: 1,
+        limits: { reads_per_second: 1000, writes_per_second: 200 },
+        warnings: [],
+        reasons: [],
+      },
     },
     permissions: ['read', 'write', 'change', 'delete'],
+    ...more,
+  };
+}
+
+export function aPlan(more: Partial<Plan> = {}): Plan {
+  return {
+    action: 'create',
+    steps: [{ name: 'create-table', plan: 'Create the table u_1 on cassandra-1.' }],
+    effective: aNamespace().status.effective,
+    placements: [{ role: 'PRIMARY', shard: 'cassandra-1' }],
+    warnings: [],
+    refusals: [],
     ...more,
   };
 }

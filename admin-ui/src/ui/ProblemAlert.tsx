@@ -24,6 +24,11 @@ export function ProblemAlert({ error, title, onRetry, children }: ProblemAlertPr
       role="alert"
     >
       <p>{explain(error)}</p>
+      {problem?.requiredRole !== undefined && (
+        <p>
+          The role <code>{problem.requiredRole}</code> is missing.
+        </p>
+      )}
       {problem && problem.violations.length > 0 && (
         <List>
           {problem.violations.map((violation) => (

@@ -19,7 +19,7 @@ export function DeleteNamespace({ namespace, onClose }: { namespace: Namespace; 
   const [typed, setTyped] = useState('');
   const plan = useQuery(deletionPlanQuery(namespace, retention));
   const deleting = useDeletion(namespace);
-  const agreed = typed === namespace.name && plan.data !== undefined && (plan.data.refusals ?? []).length === 0;
+  const agreed = typed === namespace.name && plan.data !== undefined && plan.data.refusals.length === 0;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!agreed || deleting.isPending) return;

@@ -66,6 +66,7 @@ function Change({ namespace: current }: { namespace: Namespace }) {
       onForm={() => void navigate({ search: {}, replace: true })}
       onCancel={() => void navigate({ to: '/tenants/$tenant/namespaces/$name', params: { tenant, name } })}
       onAccepted={({ id }) => void navigate({ to: '/operations/$id', params: { id } })}
+      onUnchanged={({ name }) => void navigate({ to: '/tenants/$tenant/namespaces/$name', params: { tenant, name } })}
     />
   );
 }

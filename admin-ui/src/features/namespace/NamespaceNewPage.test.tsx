@@ -2,17 +2,10 @@ import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { openPortal } from '../../test/portal';
-import { anOperation } from '../../test/samples';
+import { anOperation, aPlan } from '../../test/samples';
 import { server } from '../../test/server';
 
-const PLAN = {
-  action: 'create',
-  steps: [{ name: 'create-table', plan: 'Create the table u_1 on cassandra-1.' }],
-  placements: [{ role: 'PRIMARY', shard: 'cassandra-1' }],
-  effective: { replication: 1 },
-  warnings: ['There is one copy only.'],
-  refusals: [],
-};
+const PLAN = aPlan({ warnings: ['There is one copy only.'] });
 
 const plans = (answer: (spec: unknown) => HttpResponse<never> | ReturnType<typeof HttpResponse.json>) =>
   server.use(
@@ -54,7 +47,7 @@ it('shows what the server refuses at its field until that is changed', async () 
 });
 
 it.each([
-  ['a plan to change it', () => HttpResponse.json({ ...PLAN, action: 'change' })],
+  ['a plan to change it', () => HttpResponse.json(aPlan({ action: 'change' }))],
   ['a problem', () => HttpResponse.json({ title: 'The name is taken', code: 'name-taken' }, { status: 409 })],
 ])('says when the name is taken, told by %s', async (_, answer) => {
   plans(answer);

@@ -45,6 +45,9 @@ export function NamespaceNewPage() {
           onForm={() => void navigate({ search: {}, replace: true })}
           onCancel={() => void navigate({ to: '/tenants/$tenant/namespaces', params: { tenant } })}
           onAccepted={({ id }) => void navigate({ to: '/operations/$id', params: { id } })}
+          onUnchanged={({ name }) =>
+            void navigate({ to: '/tenants/$tenant/namespaces/$name', params: { tenant, name } })
+          }
         />
       ) : (
         <EmptyState titleText="You may not create namespaces here" headingLevel="h2" icon={LockIcon}>

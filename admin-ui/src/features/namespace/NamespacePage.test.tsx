@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import { openPortal } from '../../test/portal';
-import { aNamespace, anOperation } from '../../test/samples';
+import { aNamespace, anOperation, aPlan } from '../../test/samples';
 import { server } from '../../test/server';
 
 const URL_OF_ONE = '*/api/v1/tenants/demo/namespaces/profiles';
@@ -22,7 +22,9 @@ it('is deleted only by typing its name, at the revision that was shown', async (
       const { searchParams } = new URL(request.url);
       asked.push(`${request.headers.get('If-Match') ?? ''} ${searchParams.toString()}`);
       return searchParams.has('dry_run')
-        ? HttpResponse.json({ action: 'retire', steps: [{ name: 'close', plan: 'Close the route.' }] })
+        ? HttpResponse.json(
+            aPlan({ action: 'retire', effective: null, steps: [{ name: 'close', plan: 'Close the route.' }] }),
+          )
         : HttpResponse.json(anOperation({ type: 'RetireNamespace' }), { status: 202 });
     }),
     http.get('*/api/v1/operations/01', () => HttpResponse.json(anOperation({ type: 'RetireNamespace' }))),
@@ -50,7 +52,7 @@ it('offers a viewer nothing that would be refused', async () => {
 });
 
 it('lets a protected one alone', async () => {
-  const spec = { abstraction: 'key-value', deletion_protection: true };
+  const spec = { abstraction: 'key-value' as const, deletion_protection: true };
   server.use(http.get(URL_OF_ONE, () => HttpResponse.json(aNamespace({ spec }))));
   openPortal('/tenants/demo/namespaces/profiles');
   expect(await screen.findByRole('button', { name: 'Delete namespace' })).toBeDisabled();

@@ -165,11 +165,11 @@ function specEntries({ spec }: Namespace): Entry[] {
 
 function statusEntries({ uid, revision, created_at, status }: Namespace): Entry[] {
   return [
-    ...(status.placements ?? []).map(({ role, shard }): Entry => [
+    ...status.placements.map(({ role, shard }): Entry => [
       role.charAt(0) + role.slice(1).toLowerCase(),
       <code key={role}>{shard}</code>,
     ]),
-    ...flatten(status.effective ?? {}).map(([term, text]): Entry => [term === 'Warnings' ? 'Mind' : term, text]),
+    ...flatten(status.effective).map(([term, text]): Entry => [term === 'Warnings' ? 'Mind' : term, text]),
     ['Created', formatMoment(created_at)],
     ['Revision', revision],
     [
@@ -187,6 +187,5 @@ function rangeOf(interval: Interval | undefined, format: (count: number) => stri
   const { low, mid, high } = interval;
   const ends = [low, high].filter((end) => end !== undefined).map(format);
   const range = low !== undefined && high !== undefined ? ends.join(' to ') : (ends[0] ?? '');
-  if (mid === undefined) return range || undefined;
   return range ? `${format(mid)} (${range})` : format(mid);
 }

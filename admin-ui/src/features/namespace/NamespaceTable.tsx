@@ -50,7 +50,7 @@ export function NamespaceTable({ namespaces, sort, onSort }: NamespaceTableProps
             </Td>
             <Td dataLabel="Abstraction">{namespace.spec.abstraction}</Td>
             <Td dataLabel="Shard">
-              {namespace.status.placements?.map((placement) => placement.shard).join(', ') || '–'}
+              {namespace.status.placements.map((placement) => placement.shard).join(', ') || '–'}
             </Td>
             <Td dataLabel="Changed">
               <Moment at={namespace.updated_at} />

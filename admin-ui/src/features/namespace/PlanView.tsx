@@ -1,21 +1,14 @@
 import { Alert, List, ListItem, Title } from '@patternfly/react-core';
-import type { Plan } from '../../api/types';
+import type { Effective, Plan } from '../../api/types';
 import { flatten } from '../../ui/flatten';
 import { KeyValues } from '../../ui/KeyValues';
 
-/** The planner's choices: of these two it is known what they are, the others are shown as they come. */
-interface Chosen {
-  reasons?: string[];
-  warnings?: string[];
-}
-
 /** What would be done, before anyone agrees to it. */
 export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2' | 'h3' }) {
-  const { reasons = [], warnings: told = [], ...chosen } = (plan.effective ?? {}) as Chosen;
+  const { placements, refusals } = plan;
+  const { reasons = [], warnings: told = [], ...chosen }: Partial<Effective> = plan.effective ?? {};
   const effective = flatten(chosen);
-  const placements = plan.placements ?? [];
-  const refusals = plan.refusals ?? [];
-  const warnings = [...new Set([...(plan.warnings ?? []), ...told])];
+  const warnings = [...new Set([...plan.warnings, ...told])];
   return (
     <div className="q-plan">
       {refusals.length > 0 && (

@@ -2,7 +2,7 @@ import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isProblem } from '../../api/problem';
-import type { Operation, Plan } from '../../api/types';
+import type { Namespace, Operation, Plan } from '../../api/types';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { type Draft, type Field, type FieldErrors, placeViolations } from './draft';
 import { NamespaceForm } from './NamespaceForm';
@@ -21,11 +21,13 @@ interface PlannedFormProps {
   onForm: () => void;
   onCancel: () => void;
   onAccepted: (operation: Operation) => void;
+  /** Someone else was quicker to the same end. */
+  onUnchanged: (namespace: Namespace) => void;
 }
 
 /** Form, then plan, then agreement: the same way for a new namespace and for a change. */
 export function PlannedForm(props: PlannedFormProps) {
-  const { tenant, action, initial, ask, planShown, onPlan, onForm, onCancel, onAccepted } = props;
+  const { tenant, action, initial, ask, planShown, onPlan, onForm, onCancel, onAccepted, onUnchanged } = props;
   const queries = useQueryClient();
   const [draft, setDraft] = useState(initial);
   const [editedSince, setEditedSince] = useState<ReadonlySet<Field>>(new Set());
@@ -33,7 +35,7 @@ export function PlannedForm(props: PlannedFormProps) {
     mutationFn: async (wish: Draft) => ({ wish, plan: (await ask(wish, true)) as Plan }),
   });
   const agreeing = useMutation({
-    mutationFn: async (wish: Draft) => (await ask(wish, false)) as Operation,
+    mutationFn: async (wish: Draft) => (await ask(wish, false)) as Operation | Namespace,
     onSettled: () => queries.invalidateQueries({ queryKey: ['namespaces', tenant] }),
   });
 
@@ -60,7 +62,7 @@ export function PlannedForm(props: PlannedFormProps) {
   };
   const agree = (wish: Draft) =>
     agreeing.mutate(wish, {
-      onSuccess: onAccepted,
+      onSuccess: (answer) => ('requested_by' in answer ? onAccepted(answer) : onUnchanged(answer)),
       onError: (problem) => {
         if (Object.keys(blameOf(action, problem).errors).length > 0) onForm();
       },
@@ -69,7 +71,7 @@ export function PlannedForm(props: PlannedFormProps) {
   const planned = planning.data;
   if (planShown && planned && Object.keys(takenIn(action, planned.plan).errors).length === 0) {
     const { plan, wish } = planned;
-    const agreeable = plan.action === action && (plan.refusals ?? []).length === 0;
+    const agreeable = plan.action === action && plan.refusals.length === 0;
     return (
       <>
         {agreeing.error && <ProblemAlert error={agreeing.error} title="It was not done" />}

@@ -15,8 +15,8 @@ export interface Draft {
   items: string;
   latencyMean: string;
   latencyP99: string;
-  consistency: string;
-  writes: string;
+  consistency: NonNullable<NamespaceSpec['consistency']>;
+  writes: NonNullable<NamespaceSpec['writes']>;
   ttl: string;
   labels: string;
   deletionProtection: boolean;
@@ -137,7 +137,7 @@ function withoutUndefined<T extends object>(parts: T): Partial<T> {
 
 function interval(read: (text: string) => number | undefined, mid: string, low = '', high = ''): Interval | undefined {
   const usual = read(mid);
-  return usual === undefined ? undefined : withoutUndefined({ low: read(low), mid: usual, high: read(high) });
+  return usual === undefined ? undefined : { mid: usual, ...withoutUndefined({ low: read(low), high: read(high) }) };
 }
 
 /** The spec of a draft without errors. What was left open is left out, so that the server's defaults hold. */

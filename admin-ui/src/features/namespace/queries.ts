@@ -34,18 +34,18 @@ export const namespaceQuery = (tenant: string, namespace: string) =>
     refetchInterval: ({ state }) => (state.data && isInMotion(state.data) ? 1000 : false),
   });
 
-/** Plans (dry) or does what a draft says. */
-export type Ask = (draft: Draft, dry: boolean) => Promise<Plan | Operation>;
+/** Plans (dry) or does what a draft says; a namespace comes back where it was like that already. */
+export type Ask = (draft: Draft, dry: boolean) => Promise<Plan | Operation | Namespace>;
 
-const put = async (tenant: string, namespace: string, spec: NamespaceSpec, header: Condition, dry: boolean) =>
-  bodyOf<Plan | Operation>(
-    (await api.PUT(ONE, {
+type Condition = { 'If-None-Match': '*' } | { 'If-Match': string };
+
+const put = async (tenant: string, namespace: string, body: NamespaceSpec, header: Condition, dry: boolean) =>
+  bodyOf(
+    await api.PUT(ONE, {
       params: { path: { tenant, namespace }, header, ...(dry && { query: { dry_run: true } }) },
-      body: spec,
-    })) as { data?: Plan | Operation },
+      body,
+    }),
   );
-
-type Condition = { 'If-None-Match': string } | { 'If-Match': string };
 
 /** Only ever creates: a namespace that has the name already is refused, not replaced. */
 export const creation =

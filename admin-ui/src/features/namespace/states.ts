@@ -28,7 +28,7 @@ export function isServing(namespace: Pick<Namespace, 'status'>): boolean {
 
 /** How the namespace is, in one sentence. */
 export function sentenceOf(namespace: Namespace): string {
-  const { state, reason, placements = [] } = namespace.status;
+  const { state, reason, placements } = namespace.status;
   const primary = placements.find((placement) => placement.role === 'PRIMARY')?.shard;
   const on = primary ? ` on ${primary}` : '';
   const because = reason ? `: ${reason}` : '.';
@@ -53,7 +53,5 @@ export function sentenceOf(namespace: Namespace): string {
       return `It is deleted; its data is kept for a while and can be restored${because}`;
     case 'PURGED':
       return `It is deleted, and its data is gone${because}`;
-    default:
-      return `${state}${because}`;
   }
 }

@@ -58,7 +58,7 @@ function LiveOperation({ id }: { id: string }) {
       />
       {error && <ProblemAlert error={error} title="What is shown may be old" onRetry={() => void refetch()} />}
       {operation.problem && (
-        <Alert isInline variant="danger" title={operation.problem.title ?? 'It failed'} component="h2">
+        <Alert isInline variant="danger" title={operation.problem.title} component="h2">
           {operation.problem.detail}
         </Alert>
       )}
@@ -68,7 +68,7 @@ function LiveOperation({ id }: { id: string }) {
             Steps <FeedLabel feed={feed} />
           </CardTitle>
           <CardBody>
-            {operation.progress && operation.progress.unit !== 'steps' && operation.progress.total > 0 && (
+            {operation.progress.unit !== 'steps' && operation.progress.total > 0 && (
               <Progress
                 className="q-progress"
                 title={`${operation.progress.done} of ${operation.progress.total} ${operation.progress.unit}`}

@@ -32,7 +32,7 @@ function TimelineStep({ step, timing }: { step: Step; timing: Timing | undefined
           {step.attempt > 1 && <span className="q-timeline__attempt">attempt {step.attempt}</span>}
           <span className="q-timeline__took">{timing ? formatDuration(timing.took) : ''}</span>
         </div>
-        {step.plan !== undefined && step.plan !== '' && <p className="q-quiet">{step.plan}</p>}
+        {step.plan !== '' && <p className="q-quiet">{step.plan}</p>}
         {step.reason && <p className="q-timeline__reason">{step.reason}</p>}
         {timing && (
           <div className="q-timeline__track" aria-hidden="true">
@@ -47,7 +47,7 @@ function TimelineStep({ step, timing }: { step: Step; timing: Timing | undefined
   );
 }
 
-function StepIcon({ state }: { state: string }) {
+function StepIcon({ state }: { state: Step['state'] }) {
   switch (state) {
     case 'DONE':
       return <CheckIcon />;
@@ -59,7 +59,7 @@ function StepIcon({ state }: { state: string }) {
       return <TimesIcon />;
     case 'SKIPPED':
       return <BanIcon />;
-    default:
+    case 'PENDING':
       return null;
   }
 }

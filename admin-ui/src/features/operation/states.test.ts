@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../api/types';
 import { anOperation, aStep } from '../../test/samples';
 import { durationOf, sentenceOf, spell, timingsOf, titleOf } from './states';
 
 describe('sentenceOf', () => {
-  it.each([
+  it.each<[string, Partial<Operation>, string]>([
     ['PENDING', {}, 'Accepted; a worker will take it in a moment.'],
     ['RUNNING', {}, 'Under way: step 1 of 2, create table.'],
     [
@@ -12,7 +13,11 @@ describe('sentenceOf', () => {
       'Waiting at step 1 of 2: cassandra-1 does not answer',
     ],
     ['NEEDS_ATTENTION', { waiting_reason: 'disk full' }, 'Needs attention: disk full'],
-    ['FAILED', { problem: { title: 'Refused', detail: 'The shard refused it.' } }, 'The shard refused it.'],
+    [
+      'FAILED',
+      { problem: { code: 'internal', title: 'Refused', detail: 'The shard refused it.' } },
+      'The shard refused it.',
+    ],
     ['SUCCEEDED', {}, 'Done: 2 steps carried out.'],
     ['SOMETHING_NEW', {}, 'Something new'],
   ])('%s', (state, more, sentence) => expect(sentenceOf(anOperation({ state, ...more }))).toBe(sentence));
