@@ -45,7 +45,7 @@ test('a developer creates a namespace, uses it, and deletes it', async ({ page }
     const paste = async (tab: string) => {
       await page.getByRole('tab', { name: tab }).click();
       await page.getByRole('button', { name: `Copy: ${tab}` }).click();
-      await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+      await expect(page.getByRole('tabpanel', { name: tab }).getByText('Copied', { exact: true })).toBeVisible();
       const command = await page.evaluate(() => navigator.clipboard.readText());
       return execFileSync('bash', ['-c', command], { encoding: 'utf8', env: { ...process.env, QUARRY_TOKEN: token } });
     };
@@ -135,7 +135,7 @@ test('where events do not get through, the page asks again', async ({ page }) =>
 test('everything is reached by keyboard', async ({ page }) => {
   await open(page, '/', 'demo-developer');
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Namespaces' })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   const create = page.getByRole('link', { name: 'Create namespace' }).first();
