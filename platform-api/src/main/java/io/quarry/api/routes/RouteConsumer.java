@@ -96,6 +96,7 @@ final class RouteConsumer implements Runnable {
     private void replay(KafkaConsumer<String, String> consumer) {
         var before = table.keys();
         var seen = new HashSet<String>();
+        health.replaying(true);
         consumer.seekToBeginning(List.of(partition));
         var end = end(consumer);
         while (!isStopped() && consumer.position(partition, config.kafkaTimeout()) < end) {
@@ -111,6 +112,7 @@ final class RouteConsumer implements Runnable {
         if (isStopped()) {
             return;
         }
+        health.replaying(false);
         health.answered(Source.TOPIC);
         health.loaded();
         var missing = new HashSet<>(before);

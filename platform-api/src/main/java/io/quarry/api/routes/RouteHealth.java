@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class RouteHealth implements Part {
+    /** One that hangs reports no failure; after so long without an answer it counts as away. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     /** Where routes can come from. */
     enum Source {
         TOPIC("kafka"),
@@ -33,6 +36,7 @@ public class RouteHealth implements Part {
     private final Clock clock;
     private final Heard[] heard = new Heard[Source.values().length];
     private volatile boolean loaded;
+    private volatile boolean replaying = true;
 
     @Inject
     RouteHealth(RouteTable table) {
@@ -47,6 +51,18 @@ public class RouteHealth implements Part {
     /** From here on requests can be served, if need be by what an earlier run saved. */
     void loaded() {
         loaded = true;
+    }
+
+    /**
+     * Whether the topic is being read from its beginning, so that the highest revision seen says
+     * nothing about the lower ones.
+     */
+    boolean isReplaying() {
+        return replaying;
+    }
+
+    void replaying(boolean now) {
+        replaying = now;
     }
 
     boolean isLoaded() {
@@ -94,8 +110,14 @@ public class RouteHealth implements Part {
         facts.put("age", age == null ? "as saved by an earlier run" : age.toSeconds() + " s");
         for (var source : Source.values()) {
             var last = heard[source.ordinal()];
-            if (last != null && last.failure() != null) {
+            if (last == null) {
+                continue;
+            }
+            var silent = Duration.between(last.at(), clock.instant());
+            if (last.failure() != null) {
                 facts.put(source.label, last.failure());
+            } else if (silent.compareTo(SILENCE) > 0) {
+                facts.put(source.label, "no answer for " + silent.toSeconds() + " s");
             }
         }
         return new State(true, loaded, facts);

@@ -1,9 +1,11 @@
 package io.quarry.api.routes;
 
+import io.quarry.api.routes.ServedRoute.TenantAccess;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.route.Route;
 import io.quarry.metadata.route.RouteRecord;
 import io.quarry.metadata.route.TenantGrants;
+import io.quarry.metadata.tenant.TenantId;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,8 +34,7 @@ public class RouteTable {
     }
 
     private final ConcurrentHashMap<String, ServedRoute> served = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Map<String, Access>> tenants =
-            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, TenantAccess> tenants = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, RouteRecord> records = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile long changes;
@@ -46,16 +47,6 @@ public class RouteTable {
         return served.get(name);
     }
 
-    /**
-     * The best that the principal's grants give here; null when there are none, and the namespace
-     * must not be told.
-     */
-    public @Nullable Access access(ServedRoute route, String principal) {
-        var tenantWide = tenants.get(route.route().namespace().tenant().name());
-        return Access.better(
-                route.granted(principal), tenantWide == null ? null : tenantWide.get(principal));
-    }
-
     /** Takes a record unless one of its key with the same or a higher revision is there. */
     public synchronized boolean apply(RouteRecord record) {
         var known = records.get(record.key());
@@ -66,7 +57,7 @@ public class RouteTable {
         switch (record) {
             case RouteRecord.OfNamespace(Route route) -> serve(route);
             case RouteRecord.OfTenant(TenantGrants grants) ->
-                    tenants.put(grants.tenant().name(), Access.of(grants.grants()));
+                    tenant(grants.tenant()).become(Access.of(grants.grants()));
         }
         if (record.revision().compareTo(highest) > 0) {
             highest = record.revision();
@@ -87,7 +78,7 @@ public class RouteTable {
         } else if (holder == null
                 || own
                 || holder.route().revision().compareTo(route.revision()) < 0) {
-            served.put(name, new ServedRoute(route));
+            served.put(name, new ServedRoute(route, tenant(route.namespace().tenant())));
         }
     }
 
@@ -105,10 +96,14 @@ public class RouteTable {
                 }
             }
             case RouteRecord.OfTenant(TenantGrants grants) ->
-                    tenants.remove(grants.tenant().name());
+                    tenant(grants.tenant()).become(Map.of());
         }
         changes++;
         listeners.forEach(listener -> listener.dropped(gone));
+    }
+
+    private TenantAccess tenant(TenantId tenant) {
+        return tenants.computeIfAbsent(tenant.name(), _ -> new TenantAccess());
     }
 
     private static String nameOf(Route route) {

@@ -6,7 +6,9 @@ import io.quarry.api.routes.RouteHealth.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RouteHealthTest {
@@ -39,5 +41,19 @@ class RouteHealthTest {
         assertThat(health.isAway(Source.TOPIC)).isFalse();
         assertThat(health.age()).isEqualTo(Duration.ZERO);
         assertThat(health.state().facts()).doesNotContainKey("kafka");
+    }
+
+    @Test
+    void a_source_that_hangs_is_named_after_a_while() {
+        var now = new AtomicReference<>(CLOCK.instant());
+        var told = new RouteHealth(new RouteTable(), ticking(now));
+        told.answered(Source.METADATA);
+        now.set(now.get().plusSeconds(6));
+        assertThat(told.state().facts()).containsEntry("postgresql", "no answer for 6 s");
+    }
+
+    private static Clock ticking(AtomicReference<Instant> now) {
+        InstantSource source = now::get;
+        return source.withZone(ZoneOffset.UTC);
     }
 }

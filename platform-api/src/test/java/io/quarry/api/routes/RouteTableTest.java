@@ -116,7 +116,7 @@ class RouteTableTest {
     private @Nullable Access access(String principal) {
         var route = table.find("demo/profiles");
         assertThat(route).isNotNull();
-        return route == null ? null : table.access(route, principal);
+        return route == null ? null : route.access(principal);
     }
 
     private @Nullable String uidOf(String name) {
