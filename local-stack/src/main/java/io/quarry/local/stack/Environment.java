@@ -1,0 +1,81 @@
+package io.quarry.local.stack;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The variables by which services, tests and scripts find one stack. */
+public final class Environment {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private Environment() {}
+
+    /** Everything, for people, scripts and tests: what {@code ./quarry env} prints. */
+    public static Map<String, String> of(Stack stack, Secrets secrets) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("QUARRY_HOME", stack.home().toString());
+        all.put("QUARRY_PORT_OFFSET", Integer.toString(stack.offset()));
+        all.put("QUARRY_SCRIPT", stack.checkout().resolve("quarry").toString());
+        all.put("QUARRY_URL", url(stack, Port.API));
+        all.put("QUARRY_MANAGEMENT_URL", url(stack, Port.API_MANAGEMENT));
+        all.put("QUARRY_WORKER_MANAGEMENT_URL", url(stack, Port.WORKER_MANAGEMENT));
+        all.put("QUARRY_CLIENT_ID", "quarry-terraform");
+        all.put("QUARRY_CLIENT_SECRET", secrets.get(Secret.TERRAFORM_CLIENT));
+        all.putAll(ofServices(stack, secrets));
+        all.put("QUARRY_KEYCLOAK_URL", url(stack, Port.KEYCLOAK));
+        all.put("QUARRY_KEYCLOAK_ADMIN_USER", "admin");
+        all.put("QUARRY_KEYCLOAK_ADMIN_PASSWORD", secrets.get(Secret.KEYCLOAK_ADMIN));
+        return all;
+    }
+
+    /**
+     * What both services are given; ports and the state folder, which differ, are added by each.
+     */
+    public static Map<String, String> ofServices(Stack stack, Secrets secrets) {
+        String issuer = issuer(stack);
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(
+                "QUARRY_DB_URL",
+                "jdbc:postgresql://" + address(stack, Port.POSTGRESQL) + "/quarry");
+        all.put("QUARRY_DB_OWNER_USER", "quarry_owner");
+        all.put("QUARRY_DB_OWNER_PASSWORD", secrets.get(Secret.DB_OWNER));
+        all.put("QUARRY_DB_TENANT_USER", "quarry_tenant");
+        all.put("QUARRY_DB_TENANT_PASSWORD", secrets.get(Secret.DB_TENANT));
+        all.put("QUARRY_DB_SYSTEM_USER", "quarry_system");
+        all.put("QUARRY_DB_SYSTEM_PASSWORD", secrets.get(Secret.DB_SYSTEM));
+        all.put("KAFKA_BOOTSTRAP", address(stack, Port.KAFKA));
+        all.put("QUARRY_ISSUER", issuer);
+        all.put("QUARRY_TOKEN_URL", issuer + "/protocol/openid-connect/token");
+        all.put("QUARRY_JWKS_URL", issuer + "/protocol/openid-connect/certs");
+        all.put("QUARRY_PORTAL_CLIENT_SECRET", secrets.get(Secret.PORTAL_CLIENT));
+        all.put("QUARRY_CREDENTIALS_FILE", secrets.credentialsFile().toString());
+        all.put("QUARRY_PLATFORM_ADMIN", "user:platform-admin");
+        all.put("QUARRY_SHARD_CASSANDRA_1", address(stack, Port.CASSANDRA));
+        return all;
+    }
+
+    public static String url(Stack stack, Port port) {
+        return "http://" + address(stack, port);
+    }
+
+    public static String address(Stack stack, Port port) {
+        return LOOPBACK + ":" + stack.port(port);
+    }
+
+    public static String issuer(Stack stack) {
+        return url(stack, Port.KEYCLOAK) + "/realms/quarry";
+    }
+
+    /** Lines that a shell can evaluate; values are quoted, so that any text survives. */
+    public static String exports(Map<String, String> variables) {
+        return variables.entrySet().stream()
+                .map(
+                        entry ->
+                                "export "
+                                        + entry.getKey()
+                                        + "='"
+                                        + entry.getValue().replace("'", "'\\''")
+                                        + "'\n")
+                .collect(Collectors.joining());
+    }
+}
