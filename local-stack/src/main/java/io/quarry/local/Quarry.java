@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             Logs.class,
             Env.class,
             Token.class,
+            Summarise.class,
         })
 public final class Quarry {
     final Stack stack;

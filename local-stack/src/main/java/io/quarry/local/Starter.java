@@ -106,10 +106,7 @@ final class Starter {
         return why;
     }
 
-    /**
-     * Ends it in good order, or after {@value #ORDERLY_SECONDS} s by force. False when it did not
-     * run.
-     */
+    /** Ends it in good order, or after a while by force. False when it did not run. */
     boolean stop(Server server) throws IOException, InterruptedException {
         Optional<ProcessEntry> live = table.findLive(server.name());
         if (live.isPresent()) {
@@ -122,8 +119,6 @@ final class Starter {
         table.remove(server.name());
         return live.isPresent();
     }
-
-    static final int ORDERLY_SECONDS = 15;
 
     private static void signal(ProcessEntry entry, String signal)
             throws IOException, InterruptedException {

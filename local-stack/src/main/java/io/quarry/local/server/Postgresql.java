@@ -75,6 +75,8 @@ final class Postgresql implements Server {
             initialise();
         }
         Folders.awaitUnused(data, Duration.ofSeconds(20));
+        // of a killed server, whose pid may belong to a zombie: nobody works in the folder any more
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
     }
 
     private void initialise() throws IOException, InterruptedException {

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# The services' packages: as JVM applications, or with --native as executables.
+set -euo pipefail
+cd "$QUARRY_CHECKOUT"
+options=()
+case "${1:-}" in
+  "") ;;
+  --native) options=(-Dnative) ;;
+  *) echo "usage: ./quarry build [--native]" >&2 && exit 2 ;;
+esac
+"$QUARRY_MVN" -q -B -DskipTests ${options[@]+"${options[@]}"} -pl platform-api,provisioning-worker -am package
+ls -d {platform-api,provisioning-worker}/target/quarkus-app {platform-api,provisioning-worker}/target/*-runner 2>/dev/null

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# All tests, on a stack of their own that is started once, shared, and taken down at the end whatever happens.
+source "$QUARRY_CHECKOUT/scripts/parts.sh"
+names=("$@")
+refuse_unknown_names
+need_servers
+fresh_reports
+generated_before
+export QUARRY_HOME=$QUARRY_CHECKOUT/.quarry/test-stack QUARRY_PORT_OFFSET=${QUARRY_TEST_PORT_OFFSET:-20000}
+trap './quarry down >/dev/null' EXIT
+
+if [ -f admin-ui/package.json ] && wanted portal; then part portal portal_check; fi
+if [ -f terraform/go.mod ] && wanted terraform; then part terraform terraform_check; fi
+part "test stack" ./quarry up --fresh
+eval "$(./quarry env)"
+[ -z "$(wanted_modules)" ] || part "java modules" java_modules -DskipITs=false
+if [ -f admin-ui/package.json ] && wanted portal; then part "portal in a browser" portal_e2e; fi
+if [ -f terraform/go.mod ] && wanted terraform; then part "terraform on the stack" terraform_acceptance; fi
+part "generated files" generated_unchanged
+summary
