@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A stack of this test's own, beside the shared one, so that its servers can be killed. */
 final class OwnStack {
     private static final int OFFSET = 27_000;
+
+    /** What is about the machine and not about the shared stack. */
+    private static final Set<String> KEPT = Set.of("QUARRY_JAVA_HOME", "QUARRY_CACHE");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path root = root();
@@ -39,7 +44,7 @@ final class OwnStack {
                 .keySet()
                 .removeIf(
                         name ->
-                                name.startsWith("QUARRY_") && !name.equals("QUARRY_JAVA_HOME")
+                                (name.startsWith("QUARRY_") && !KEPT.contains(name))
                                         || name.startsWith("KAFKA_"));
         environment.put("QUARRY_HOME", home.toString());
         environment.put("QUARRY_PORT_OFFSET", String.valueOf(OFFSET));
