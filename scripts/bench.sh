@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Throughput and CPU a request of the gateway, against the bare driver and the floor.
+set -euo pipefail
+source "$QUARRY_CHECKOUT/scripts/tools.sh"
+die() { echo "quarry: $*" >&2 && exit 1; }
+[ -x "$QUARRY_CHECKOUT/bench/run" ] || die "this checkout has no benchmarks"
+need_servers
+need_packages wrk=wrk
+exec "$QUARRY_CHECKOUT/bench/run" "$@"
