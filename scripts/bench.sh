@@ -6,4 +6,4 @@ die() { echo "quarry: $*" >&2 && exit 1; }
 [ -x "$QUARRY_CHECKOUT/bench/run" ] || die "this checkout has no benchmarks"
 need_servers
 need_packages wrk=wrk
-exec "$QUARRY_CHECKOUT/bench/run" "$@"
+QUARRY_MAVEN=$QUARRY_MVN exec "$QUARRY_CHECKOUT/bench/run" "$@"

@@ -3,6 +3,8 @@
 source "$QUARRY_CHECKOUT/scripts/parts.sh"
 names=("$@")
 refuse_unknown_names
+if wanted portal; then need_portal; fi
+if wanted terraform; then need_go; fi
 fresh_reports
 generated_before
 [ -z "$(wanted_modules)" ] || part "java modules" java_modules

@@ -53,39 +53,54 @@ java_modules() { # java_modules [MAVEN OPTION...]
 }
 
 portal_check() {
-  (cd admin-ui && npm ci --no-audit --no-fund --silent && npx eslint . && npx prettier --check . && npx tsc -b --noEmit &&
-    npx vitest run --reporter=default --reporter=junit --outputFile.junit="$reports/vitest.xml")
+  (cd admin-ui && npm ci --no-audit --no-fund --silent && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
+    npm run -s typecheck && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$reports/vitest.xml")
 }
 
-portal_e2e() {
-  (cd admin-ui && PLAYWRIGHT_JUNIT_OUTPUT_FILE="$reports/playwright.xml" PLAYWRIGHT_JUNIT_OUTPUT_NAME="$reports/playwright.xml" \
-    npm run e2e -- --reporter=list,junit)
-}
+portal_e2e() { (cd admin-ui && QUARRY_E2E_REPORT="$reports/playwright.xml" npm run -s e2e); }
 
-go_tool() {
-  if [ -f tools/go.mod ]; then go tool -modfile=tools/go.mod "$@"; else go tool "$@"; fi
+need_portal() { need_packages node=nodejs npm=npm; }
+
+need_go() { command -v go >/dev/null || die "Go 1.26 is missing, which builds the Terraform provider: install it, or name other parts"; }
+
+# The acceptance run, which runs the unit tests too, writes over the same report: no test is counted twice
+go_tests() { # go_tests [VARIABLE=VALUE...]
+  env "$@" go test -count=1 -json ./... >"$reports/go.json" || { go_failures; return 1; }
 }
 
 terraform_check() {
   (
     cd terraform || exit 1
-    unformatted=$(go_tool gofumpt -l .) || exit 1
+    unformatted=$(go tool -modfile=tools/go.mod gofumpt -l .) || exit 1
     [ -z "$unformatted" ] || { echo "not in gofumpt's format: $unformatted" >&2; exit 1; }
-    go vet ./... && go_tool staticcheck ./... && env -u TF_ACC go test -json ./... >"$reports/go-unit.json" ||
-      { go_failures "$reports/go-unit.json"; exit 1; }
+    go vet ./... && go tool -modfile=tools/go.mod staticcheck ./... && go_tests -u TF_ACC && ./generate --check
   )
 }
 
 terraform_acceptance() {
-  (
-    cd terraform || exit 1
-    program=$(command -v terraform || command -v tofu) || { echo "there is no terraform on this machine" >&2; exit 1; }
-    TF_ACC=1 CHECKPOINT_DISABLE=1 TF_CLI_CONFIG_FILE=/dev/null TF_ACC_TERRAFORM_PATH=$program \
-      go test -count=1 -json ./... >"$reports/go-acceptance.json" || { go_failures "$reports/go-acceptance.json"; exit 1; }
-  )
+  local program host=registry.terraform.io
+  program=$(command -v terraform) || { program=$(opentofu) && host=registry.opentofu.org; } || return 1
+  (cd terraform && go_tests TF_ACC=1 CHECKPOINT_DISABLE=1 TF_CLI_CONFIG_FILE=/dev/null \
+    TF_ACC_TERRAFORM_PATH="$program" TF_ACC_PROVIDER_HOST="$host")
 }
 
-go_failures() { [ -f "$1" ] && sed -nE 's/.*"Output":"(.*)".*/\1/p' "$1" | sed 's/\\n$//' | grep -vE '^(=== |ok )' | tail -n 40 >&2; }
+# Where there is no Terraform: OpenTofu, built once from its Go module (some minutes), into the cache
+opentofu() {
+  local folder=$QUARRY_CACHE/opentofu-1.12.6
+  if [ ! -x "$folder/tofu" ]; then
+    echo "quarry: there is no terraform on this machine; building OpenTofu 1.12.6, once" >&2
+    rm -rf "$folder" && mkdir -p "$folder" && (
+      cd "$folder" && go mod init quarry/opentofu &&
+        go mod edit -replace github.com/hashicorp/hcl/v2@v2.20.1=github.com/opentofu/hcl/v2@v2.20.2-0.20251021132045-587d123c2828 &&
+        go get -tool github.com/opentofu/opentofu/cmd/tofu@v1.12.6 &&
+        go build -trimpath -ldflags "-s -w -X 'github.com/opentofu/opentofu/version.dev=no'" -o tofu \
+          github.com/opentofu/opentofu/cmd/tofu
+    ) >&2 || return 1
+  fi
+  echo "$folder/tofu"
+}
+
+go_failures() { sed -nE 's/.*"Output":"(.*)".*/\1/p' "$reports/go.json" | sed 's/\\n$//' | grep -vE '^(=== |ok )' | tail -n 40 >&2; }
 
 # What builds generate is committed: a build that changes it means that it was stale
 generated_before() { git diff --stat >"$reports/generated.before"; }

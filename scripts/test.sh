@@ -4,6 +4,8 @@ source "$QUARRY_CHECKOUT/scripts/parts.sh"
 names=("$@")
 refuse_unknown_names
 need_servers
+if wanted portal; then need_portal && need_packages chromium=chromium; fi
+if wanted terraform; then need_go; fi
 fresh_reports
 generated_before
 export QUARRY_HOME=$QUARRY_CHECKOUT/.quarry/test-stack QUARRY_PORT_OFFSET=${QUARRY_TEST_PORT_OFFSET:-20000}
