@@ -53,7 +53,7 @@ java_modules() { # java_modules [MAVEN OPTION...]
 }
 
 portal_check() {
-  (cd admin-ui && npm ci --no-audit --no-fund --silent && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
+  (cd admin-ui && npm ci --no-audit --no-fund --loglevel=error && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
     npm run -s typecheck && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$reports/vitest.xml")
 }
 
