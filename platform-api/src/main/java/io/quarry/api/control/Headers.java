@@ -28,9 +28,10 @@ final class Headers {
     /** Null when the caller did not say; a weak tag never matches, as RFC 9110 has it. */
     static @Nullable Long ifMatch(RoutingContext context) {
         var header = context.request().getHeader("If-Match");
-        if (header == null) {
-            return null;
-        }
+        return header == null ? null : revision(header);
+    }
+
+    static long revision(String header) {
         var tag = TAG.matcher(header.trim());
         if (!tag.matches()) {
             throw invalid("If-Match", "must be one entity tag, such as \"3\" with its quotes");

@@ -35,7 +35,10 @@ final class Query {
     }
 
     static Query of(UriInfo uri, String... known) {
-        var parameters = uri.getQueryParameters();
+        return of(uri.getQueryParameters(), known);
+    }
+
+    static Query of(MultivaluedMap<String, String> parameters, String... known) {
         var unknown = new TreeSet<>(parameters.keySet());
         unknown.removeAll(Set.of(known));
         if (!unknown.isEmpty()) {

@@ -40,7 +40,7 @@ public final class Problems {
         response.setStatusCode(problem.status()).end(problem.toJson());
     }
 
-    static Response response(Problem problem) {
+    public static Response response(Problem problem) {
         var response =
                 Response.status(problem.status())
                         .type(Problem.MEDIA_TYPE)

@@ -66,31 +66,43 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
                 .recoverWithUni(failure -> refuse(context, asProblem(failure)));
     }
 
+    /** Null where another mechanism is to answer: the log-in begins by a redirect. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        var path = context.normalizedPath();
+        if (PortalPaths.beginsLogin(path)) {
+            return Uni.createFrom().nullItem();
+        }
         return Uni.createFrom()
-                .item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"quarry\""));
+                .item(
+                        path.equals(PortalPaths.LOGOUT)
+                                ? new ChallengeData(303, "Location", "/")
+                                : new ChallengeData(
+                                        401, "WWW-Authenticate", "Bearer realm=\"quarry\""));
     }
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         var path = context.normalizedPath();
-        if (path.equals(PortalPaths.LOGIN) || path.equals(PortalPaths.CALLBACK)) {
+        if (PortalPaths.beginsLogin(path)) {
             return Uni.createFrom().item(false);
         }
         if (path.equals(PortalPaths.LOGOUT)) {
             context.response().setStatusCode(303).putHeader("Location", "/").end();
-            return Uni.createFrom().item(true);
+        } else {
+            Problems.write(context, refusalOf(context));
         }
-        ProblemException refusal = context.get(REFUSAL);
-        Problems.write(
-                context,
-                refusal != null
-                        ? refusal
-                        : new ProblemException(
-                                ProblemCode.UNAUTHENTICATED,
-                                "A bearer token or the portal's session is needed."));
         return Uni.createFrom().item(true);
+    }
+
+    /** Why nobody is known to this request. */
+    static ProblemException refusalOf(RoutingContext context) {
+        ProblemException refusal = context.get(REFUSAL);
+        return refusal != null
+                ? refusal
+                : new ProblemException(
+                        ProblemCode.UNAUTHENTICATED,
+                        "A bearer token or the portal's session is needed.");
     }
 
     @Override

@@ -12,6 +12,14 @@ final class PortalPaths {
 
     private PortalPaths() {}
 
+    static boolean beginsLogin(String path) {
+        return path.equals(LOGIN) || path.equals(CALLBACK);
+    }
+
+    static boolean isPortals(String path) {
+        return beginsLogin(path) || path.equals(LOGOUT);
+    }
+
     /**
      * Only a path of this server is followed after log-in, or the link to the log-in page would
      * lead anywhere.
