@@ -45,4 +45,9 @@ public record Slice(
     public Slice after(@Nullable Bytes position) {
         return new Slice(range, position, reverse, limit, bytes, include);
     }
+
+    /** Whether a key lies strictly beyond {@code after}, in the direction of the read. */
+    public boolean isBeyondAfter(Bytes key) {
+        return after == null || (reverse ? key.compareTo(after) < 0 : key.compareTo(after) > 0);
+    }
 }

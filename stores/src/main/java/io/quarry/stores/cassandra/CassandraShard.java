@@ -1,0 +1,57 @@
+package io.quarry.stores.cassandra;
+
+import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.Provisioner;
+import java.time.InstantSource;
+
+/**
+ * One cluster, as one role of it sees it: one session with a small pool of its own, so that a slow
+ * or dead cluster holds up nobody else's requests. The session opens with the first call and then
+ * reconnects by itself; calls wait for it no longer than their deadline. Thread safe.
+ */
+public final class CassandraShard implements AutoCloseable {
+    private final CassandraSession session;
+    private final CassandraKeyValueStore keyValue;
+    private final CassandraProvisioner provisioner;
+
+    /**
+     * @param clock says what has expired
+     */
+    public CassandraShard(CassandraConfig config, InstantSource clock) {
+        this.session = new CassandraSession(config);
+        this.keyValue = new CassandraKeyValueStore(session, config.keyspace(), clock);
+        this.provisioner = new CassandraProvisioner(session, config.keyspace());
+    }
+
+    /** Needs a role that may SELECT and MODIFY in the keyspace. */
+    public KeyValueStore keyValue() {
+        return keyValue;
+    }
+
+    /** Needs a role that may CREATE and DROP in the keyspace. */
+    public Provisioner provisioner() {
+        return provisioner;
+    }
+
+    /**
+     * Whether the session is open; false before the first call, too. A shard that is open may still
+     * have no node up.
+     */
+    public boolean connected() {
+        return session.connected();
+    }
+
+    /** Statements sent so far, prepares not counted. */
+    public long statements() {
+        return session.statements();
+    }
+
+    /**
+     * Ends the session; calls under way fail with {@link
+     * io.quarry.stores.spi.StoreException.Unavailable}.
+     */
+    @Override
+    public void close() {
+        session.close();
+    }
+}

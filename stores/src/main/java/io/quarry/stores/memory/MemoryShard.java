@@ -1,0 +1,40 @@
+package io.quarry.stores.memory;
+
+import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.Provisioner;
+import io.quarry.stores.spi.StoreException;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A shard of this process's memory: several stores that look at the same structures. Thread safe.
+ */
+public final class MemoryShard {
+    private final ConcurrentMap<NamespaceRef, MemoryTable> tables = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    /**
+     * @param clock says what has expired
+     */
+    public MemoryShard(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public KeyValueStore keyValue() {
+        return new MemoryKeyValueStore(this::table, clock);
+    }
+
+    public Provisioner provisioner() {
+        return new MemoryProvisioner(tables);
+    }
+
+    private MemoryTable table(NamespaceRef namespace) {
+        MemoryTable table = tables.get(namespace);
+        if (table == null) {
+            throw new StoreException.Missing(namespace, null);
+        }
+        return table;
+    }
+}
