@@ -111,7 +111,7 @@ final class CassandraKeyValueStore implements KeyValueStore {
                 record.namespace(),
                 () ->
                         session.execute(
-                                delete(record, range, version, deadline),
+                                deletion(record, range, version, deadline),
                                 record.namespace(),
                                 deadline));
     }
@@ -135,8 +135,11 @@ final class CassandraKeyValueStore implements KeyValueStore {
         switch (range) {
             case KeyRange.All _ -> {}
             case KeyRange.Single(Bytes key) -> bound.setBytesUnsafe(2, key.buffer());
-            case KeyRange.Keys(List<Bytes> keys) ->
-                    bound.setList(2, keys.stream().map(Bytes::buffer).toList(), ByteBuffer.class);
+            case KeyRange.Keys(List<Bytes> keys) -> {
+                var _ =
+                        bound.setList(
+                                2, keys.stream().map(Bytes::buffer).toList(), ByteBuffer.class);
+            }
             case KeyRange.Prefix _, KeyRange.Between _ -> {
                 bound.setBytesUnsafe(2, range.from().buffer());
                 if (end != null) {

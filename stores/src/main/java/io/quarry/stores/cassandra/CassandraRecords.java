@@ -103,7 +103,7 @@ final class CassandraRecords {
         Shape shape = after == null ? Shape.RECORDS : Shape.RECORDS_FROM;
         BoundStatementBuilder bound = statements.bind(namespace, shape, deadline);
         if (after == null) {
-            bound.setLong(0, lowest(segment.index()));
+            var _ = bound.setLong(0, lowest(segment.index()));
         } else {
             bound.setBytesUnsafe(0, after.buffer());
         }
