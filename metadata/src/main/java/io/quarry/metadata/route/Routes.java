@@ -37,6 +37,14 @@ public class Routes {
         throw new UnsupportedOperationException("lands with the next change");
     }
 
+    /**
+     * Live instances that have not applied the newest revision of that route, with when they were
+     * last seen.
+     */
+    public List<String> awaiting(Uid uid) {
+        throw new UnsupportedOperationException("lands with the next change");
+    }
+
     /** Live instances that have not applied that revision, with when they were last seen. */
     public List<String> awaiting(Uid uid, Revision revision) {
         throw new UnsupportedOperationException("lands with the next change");

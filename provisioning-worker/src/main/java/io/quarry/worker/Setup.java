@@ -1,0 +1,91 @@
+package io.quarry.worker;
+
+import io.quarkus.flyway.FlywayDataSource;
+import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.access.Grant;
+import io.quarry.metadata.access.Grants;
+import io.quarry.metadata.access.Role;
+import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.ShardState;
+import io.quarry.metadata.shard.Shards;
+import io.quarry.metadata.tenant.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+
+/**
+ * What must be there before anything serves: the schema, the first shard, the first administrator.
+ * Safe to repeat: what an operator changed since, such as a shard that was cordoned, stays as it
+ * is.
+ */
+@ApplicationScoped
+class Setup {
+    private static final Logger LOG = Logger.getLogger(Setup.class);
+
+    /** Tables in one Cassandra cluster before it suffers from their number. */
+    private static final Capacity CASSANDRA_TABLES = new Capacity(150);
+
+    private static final String FIRST_SHARD = "cassandra-1";
+
+    private final Flyway schema;
+    private final Tenancy tenancy;
+    private final Shards shards;
+    private final Grants grants;
+    private final WorkerConfig.Setup config;
+
+    Setup(
+            @FlywayDataSource("owner") Flyway schema,
+            Tenancy tenancy,
+            Shards shards,
+            Grants grants,
+            WorkerConfig config) {
+        this.schema = schema;
+        this.tenancy = tenancy;
+        this.shards = shards;
+        this.grants = grants;
+        this.config = config.setup();
+    }
+
+    void run() {
+        schema.migrate();
+        config.cassandra1().ifPresent(this::registerFirstShard);
+        config.platformAdmin().ifPresent(this::grantFirstAdministrator);
+        LOG.info("the database is ready");
+    }
+
+    private void registerFirstShard(String endpoint) {
+        tenancy.platform(
+                () -> {
+                    Optional<Shard> known = shards.find(FIRST_SHARD);
+                    return shards.register(
+                            new Shard(
+                                    FIRST_SHARD,
+                                    Engine.CASSANDRA,
+                                    known.map(Shard::state).orElse(ShardState.ACTIVE),
+                                    List.of(endpoint),
+                                    known.map(Shard::labels).orElse(Map.of()),
+                                    known.map(Shard::capacity).orElse(CASSANDRA_TABLES),
+                                    known.map(Shard::reserved).orElse(new Capacity(0)),
+                                    FIRST_SHARD,
+                                    Map.of(
+                                            "provider",
+                                            "existing",
+                                            "datacenter",
+                                            "datacenter1",
+                                            "keyspace",
+                                            "quarry")));
+                });
+    }
+
+    private void grantFirstAdministrator(String address) {
+        grants.put(
+                new Grant(address, Role.PLATFORM_ADMIN, new Scope.Platform()),
+                Caller.platform("provisioning-worker", "migrate"));
+    }
+}

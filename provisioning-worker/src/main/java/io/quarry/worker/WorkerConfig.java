@@ -1,0 +1,117 @@
+package io.quarry.worker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an operator may set on a worker; README.md beside this module explains each. */
+@ConfigMapping(prefix = "quarry.worker")
+public interface WorkerConfig {
+
+    /**
+     * The name under which claims are held. One name, one process: the default is host and process
+     * id.
+     */
+    Optional<String> id();
+
+    Claims claims();
+
+    Steps steps();
+
+    Publisher publisher();
+
+    Stores stores();
+
+    Setup setup();
+
+    /** How operations are found and held. */
+    interface Claims {
+        /** Operations carried out at the same time. */
+        @WithDefault("8")
+        @Min(1)
+        int parallelism();
+
+        /**
+         * How often a worker looks for operations that no message announced, give or take a fifth.
+         */
+        @WithDefault("1s")
+        Duration sweepInterval();
+
+        /**
+         * How long a claim holds without renewal; renewed at a third. A killed worker's operation
+         * waits this long.
+         */
+        @WithDefault("15s")
+        Duration lease();
+
+        /** How long a stopping worker lets steps under way come to their end. */
+        @WithDefault("10s")
+        Duration stopTimeout();
+    }
+
+    /** How steps are carried out. */
+    interface Steps {
+        /** The longest a step may work on a store before it answers that it will try again. */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /** The first pause before a step is tried again; it doubles, with jitter. */
+        @WithDefault("250ms")
+        Duration firstRetry();
+
+        /** The longest pause before a step is tried again. */
+        @WithDefault("30s")
+        Duration longestRetry();
+
+        /**
+         * How long a step watches for acknowledgements before it gives its place to other
+         * operations.
+         */
+        @WithDefault("2s")
+        Duration acknowledgementWatch();
+    }
+
+    /** How routes reach Kafka. */
+    interface Publisher {
+        /** The compacted topic with one partition. */
+        @WithDefault("quarry.routes")
+        String topic();
+
+        /** How often rows are read even though no notification came. */
+        @WithDefault("1s")
+        Duration pollInterval();
+
+        /** How often the whole topic is compared with the rows, and what it lacks is put back. */
+        @WithDefault("1m")
+        Duration reassertInterval();
+
+        /** The longest a send, or a read of the topic, may take. */
+        @WithDefault("5s")
+        Duration timeout();
+    }
+
+    /** How the worker reaches the stores whose structure it changes. */
+    interface Stores {
+        /**
+         * A Java properties file, readable by the worker only, with {@code
+         * <credential_ref>.structure.username} and {@code .password}. It is read when a shard is
+         * first used.
+         */
+        Optional<Path> credentialsFile();
+    }
+
+    /** What {@code migrate} puts into an empty database besides the schema. */
+    interface Setup {
+        /**
+         * {@code host:port} of the first Cassandra shard, {@code cassandra-1}; none is registered
+         * if absent.
+         */
+        Optional<String> cassandra1();
+
+        /** The address of the first platform administrator; none is appointed if absent. */
+        Optional<String> platformAdmin();
+    }
+}

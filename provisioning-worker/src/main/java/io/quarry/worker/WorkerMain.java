@@ -1,0 +1,58 @@
+package io.quarry.worker;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarry.worker.claim.ClaimLoop;
+import io.quarry.worker.publish.RoutePublisher;
+import java.util.Arrays;
+
+/**
+ * Serves until it is told to stop, or with the argument {@code migrate} prepares the database and
+ * exits.
+ */
+@QuarkusMain
+public class WorkerMain implements QuarkusApplication {
+    private static final String MIGRATE = "migrate";
+
+    private final ClaimLoop claims;
+    private final RoutePublisher publisher;
+    private final Setup setup;
+
+    WorkerMain(ClaimLoop claims, RoutePublisher publisher, Setup setup) {
+        this.claims = claims;
+        this.publisher = publisher;
+        this.setup = setup;
+    }
+
+    public static void main(String... args) {
+        if (Arrays.asList(args).contains(MIGRATE)) {
+            // A migration runs beside a serving worker: it takes no port and reads no messages.
+            System.setProperty("quarkus.management.host-enabled", "false");
+            System.setProperty("mp.messaging.incoming.operations.enabled", "false");
+        }
+        Quarkus.run(WorkerMain.class, args);
+    }
+
+    @Override
+    public int run(String... args) {
+        return switch (args.length == 0 ? "" : args[0]) {
+            case "" -> {
+                claims.start();
+                publisher.start();
+                Quarkus.waitForExit();
+                claims.stop();
+                publisher.stop();
+                yield 0;
+            }
+            case MIGRATE -> {
+                setup.run();
+                yield 0;
+            }
+            default -> {
+                System.err.println("usage: quarkus-run.jar [" + MIGRATE + "]");
+                yield 2;
+            }
+        };
+    }
+}

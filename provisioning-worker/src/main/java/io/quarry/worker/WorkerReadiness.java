@@ -1,0 +1,44 @@
+package io.quarry.worker;
+
+import io.quarry.worker.claim.ClaimLoop;
+import io.quarry.worker.publish.RoutePublisher;
+import io.quarry.worker.publish.RoutePublisher.Standing;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Down only while nothing can be done at all, which is without PostgreSQL; what else is missing is
+ * named and stays up.
+ */
+@Readiness
+@ApplicationScoped
+class WorkerReadiness implements HealthCheck {
+    private final ClaimLoop claims;
+    private final RoutePublisher publisher;
+
+    WorkerReadiness(ClaimLoop claims, RoutePublisher publisher) {
+        this.claims = claims;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        String trouble = claims.trouble();
+        Standing standing = publisher.standing();
+        HealthCheckResponseBuilder answer =
+                HealthCheckResponse.named("provisioning-worker")
+                        .status(trouble == null)
+                        .withData("publisher", standing.name());
+        if (trouble != null) {
+            answer.withData("degraded", trouble);
+        } else if (standing == Standing.TOPIC_AWAY) {
+            answer.withData(
+                    "degraded",
+                    "kafka: routes wait in PostgreSQL; operations are found by the sweep");
+        }
+        return answer.build();
+    }
+}

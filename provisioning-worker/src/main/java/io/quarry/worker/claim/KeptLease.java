@@ -1,0 +1,87 @@
+package io.quarry.worker.claim;
+
+import io.quarry.metadata.operation.Fence;
+import io.quarry.metadata.operation.FencedOff;
+import io.quarry.metadata.operation.Operations;
+import io.quarry.worker.workflow.Hold;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * A claim that stays alive while its operation is in hand: renewed at a third of the usual lease
+ * from a thread of its own, because the thread that works may be inside a slow store.
+ */
+final class KeptLease implements Hold, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KeptLease.class);
+
+    private final Operations operations;
+    private final Fence fence;
+    private final Duration usual;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile Duration length;
+
+    KeptLease(Operations operations, Fence fence, Duration usual) {
+        this.operations = operations;
+        this.fence = fence;
+        this.usual = usual;
+        this.length = usual;
+    }
+
+    KeptLease started() {
+        Thread.ofVirtual().name("lease-" + fence.operation()).start(this::keep);
+        return this;
+    }
+
+    @Override
+    public Fence fence() {
+        return fence;
+    }
+
+    @Override
+    public void firmly(Duration atLeast) {
+        Duration margin = usual.dividedBy(2);
+        if (length.compareTo(atLeast.plus(margin)) < 0) {
+            length = atLeast.plus(margin);
+        }
+        if (!operations.renew(fence, length) || !operations.holds(fence, atLeast)) {
+            throw new FencedOff(fence);
+        }
+    }
+
+    /** The next step need not be held longer than usual. */
+    void relax() {
+        length = usual;
+    }
+
+    /**
+     * Told by a latch to end: an interrupt in the midst of a renewal would break the database's
+     * connection.
+     */
+    private void keep() {
+        try {
+            while (!released.await(usual.toMillis() / 3, TimeUnit.MILLISECONDS) && renewed()) {}
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean renewed() {
+        try {
+            return operations.renew(fence, length);
+        } catch (RuntimeException e) {
+            // The database may be back before the lease is over; if not, the next save finds the
+            // claim gone.
+            LOG.warnf(
+                    "the claim of operation %s was not renewed: %s",
+                    fence.operation(), e.getMessage());
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        released.countDown();
+    }
+}

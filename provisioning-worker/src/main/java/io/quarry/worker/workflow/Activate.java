@@ -1,0 +1,32 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.namespace.Namespaces;
+import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Outcome;
+import io.quarry.metadata.tenant.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The namespace is what was asked for. */
+@ApplicationScoped
+class Activate implements Step {
+    private final Tenancy tenancy;
+    private final Operations operations;
+    private final Namespaces namespaces;
+
+    Activate(Tenancy tenancy, Operations operations, Namespaces namespaces) {
+        this.tenancy = tenancy;
+        this.operations = operations;
+        this.namespaces = namespaces;
+    }
+
+    @Override
+    public Outcome carryOut(Assignment assignment) {
+        return tenancy.system(
+                () -> {
+                    operations.guard(assignment.hold().fence());
+                    namespaces.state(assignment.uid(), NamespaceState.ACTIVE, null);
+                    return new Outcome.Done();
+                });
+    }
+}

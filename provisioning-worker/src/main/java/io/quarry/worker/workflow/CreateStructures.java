@@ -1,0 +1,39 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.Namespaces;
+import io.quarry.metadata.operation.Outcome;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.Layout;
+import io.quarry.stores.spi.NamespaceRef;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes the namespace's structure on each shard it is placed on, and looks whether it is there. */
+@ApplicationScoped
+class CreateStructures implements Step {
+    private final Tenancy tenancy;
+    private final Namespaces namespaces;
+    private final Structures structures;
+
+    CreateStructures(Tenancy tenancy, Namespaces namespaces, Structures structures) {
+        this.tenancy = tenancy;
+        this.namespaces = namespaces;
+        this.structures = structures;
+    }
+
+    @Override
+    public Outcome carryOut(Assignment assignment) {
+        Namespace namespace = tenancy.system(() -> namespaces.byUid(assignment.uid()));
+        NamespaceRef structure =
+                new NamespaceRef(namespace.uid().value(), namespace.status().epoch());
+        structures.onEach(
+                namespace.status().placements(),
+                assignment.hold(),
+                (provisioner, timeout) -> {
+                    Deadline deadline = Deadline.after(timeout);
+                    provisioner.ensure(structure, Layout.keyValue(), deadline);
+                });
+        return new Outcome.Done();
+    }
+}

@@ -1,0 +1,32 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Outcome;
+import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.tenant.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Writes the route under a new revision; the publisher carries it to the gateways from there. */
+@ApplicationScoped
+class PublishRoute implements Step {
+    private final Tenancy tenancy;
+    private final Operations operations;
+    private final Routes routes;
+
+    PublishRoute(Tenancy tenancy, Operations operations, Routes routes) {
+        this.tenancy = tenancy;
+        this.operations = operations;
+        this.routes = routes;
+    }
+
+    @Override
+    public Outcome carryOut(Assignment assignment) {
+        return tenancy.system(
+                () -> {
+                    operations.guard(assignment.hold().fence());
+                    routes.refresh(assignment.uid(), NamespaceState.ACTIVE);
+                    return new Outcome.Done();
+                });
+    }
+}

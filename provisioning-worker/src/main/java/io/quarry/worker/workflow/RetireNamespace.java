@@ -1,0 +1,42 @@
+package io.quarry.worker.workflow;
+
+import static io.quarry.worker.workflow.Workflow.list;
+import static java.util.Map.entry;
+
+import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.operation.Workflows;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.SequencedMap;
+
+/**
+ * No gateway serves it any more, its name is free; the last two steps only where nothing is kept.
+ */
+@ApplicationScoped
+class RetireNamespace implements Workflow {
+    private final SequencedMap<String, Step> steps;
+
+    RetireNamespace(
+            WithdrawRoute withdrawRoute,
+            AwaitGateways awaitGateways,
+            FreeName freeName,
+            DropStructures dropStructures,
+            Purge purge) {
+        this.steps =
+                list(
+                        entry(Workflows.WITHDRAW_ROUTE, withdrawRoute),
+                        entry(Workflows.AWAIT_GATEWAYS, awaitGateways),
+                        entry(Workflows.FREE_NAME, freeName),
+                        entry(Workflows.DROP_STRUCTURES, dropStructures),
+                        entry(Workflows.PURGE, purge));
+    }
+
+    @Override
+    public OperationType type() {
+        return OperationType.RETIRE_NAMESPACE;
+    }
+
+    @Override
+    public SequencedMap<String, Step> steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,140 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.Shards;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.stores.cassandra.CassandraConfig;
+import io.quarry.stores.cassandra.CassandraShard;
+import io.quarry.stores.spi.Provisioner;
+import io.quarry.worker.WorkerConfig;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The way to the structure of stores: a session a shard, opened when first needed, under the role
+ * that may change structure.
+ */
+@ApplicationScoped
+class Structures {
+    private final Tenancy tenancy;
+    private final Shards shards;
+    private final DdlTurn turn;
+    private final WorkerConfig config;
+    private final Clock clock;
+    private final ConcurrentHashMap<Reached, CassandraShard> open = new ConcurrentHashMap<>();
+
+    Structures(Tenancy tenancy, Shards shards, DdlTurn turn, WorkerConfig config, Clock clock) {
+        this.tenancy = tenancy;
+        this.shards = shards;
+        this.turn = turn;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** A change of structure on one shard, to be over within the time-out. */
+    interface Change {
+        void on(Provisioner provisioner, Duration timeout);
+    }
+
+    /**
+     * Carries out the change on the shard of each placement, one after the other, when it is this
+     * worker's turn there and PostgreSQL confirms that the claim outlasts twice the time-out.
+     */
+    void onEach(List<Placement> placements, Hold hold, Change change) {
+        Duration timeout = config.steps().timeout();
+        for (Placement placement : placements) {
+            Provisioner provisioner = provisioner(placement.shard());
+            turn.take(
+                    placement.shard(),
+                    timeout,
+                    () -> {
+                        hold.firmly(timeout.multipliedBy(2));
+                        change.on(provisioner, timeout);
+                    });
+        }
+    }
+
+    private Provisioner provisioner(String id) {
+        Shard shard =
+                tenancy.system(() -> shards.find(id))
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "shard " + id + " is not registered"));
+        return switch (shard.engine()) {
+            case CASSANDRA -> open.computeIfAbsent(Reached.of(shard), this::connect).provisioner();
+            case ELASTICSEARCH, MEMCACHED, S3, POSTGRESQL ->
+                    throw new IllegalStateException(
+                            "this worker cannot change the structure of " + shard.engine());
+        };
+    }
+
+    private CassandraShard connect(Reached shard) {
+        Properties credentials = credentials();
+        String role = shard.credentialRef() + ".structure.";
+        String username = credentials.getProperty(role + "username");
+        String password = credentials.getProperty(role + "password");
+        if (username == null || password == null) {
+            throw new IllegalStateException(
+                    "the credentials file lacks " + role + "username or " + role + "password");
+        }
+        return new CassandraShard(
+                CassandraConfig.of(
+                        CassandraConfig.endpoints(String.join(",", shard.endpoints())),
+                        shard.datacenter(),
+                        shard.keyspace(),
+                        username,
+                        password),
+                clock);
+    }
+
+    private Properties credentials() {
+        Path file =
+                config.stores()
+                        .credentialsFile()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "quarry.worker.stores.credentials-file is not set"));
+        Properties credentials = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            credentials.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the credentials file cannot be read: " + file, e);
+        }
+        return credentials;
+    }
+
+    @PreDestroy
+    void close() {
+        open.values().forEach(CassandraShard::close);
+    }
+
+    /** What a session depends on: a shard that is registered again elsewhere gets another one. */
+    private record Reached(
+            String id,
+            List<String> endpoints,
+            String datacenter,
+            String keyspace,
+            String credentialRef) {
+        static Reached of(Shard shard) {
+            return new Reached(
+                    shard.id(),
+                    shard.endpoints(),
+                    shard.settings().getOrDefault("datacenter", "datacenter1"),
+                    shard.settings().getOrDefault("keyspace", "quarry"),
+                    shard.credentialRef());
+        }
+    }
+}

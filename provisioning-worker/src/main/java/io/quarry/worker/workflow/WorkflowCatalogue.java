@@ -1,0 +1,33 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.operation.OperationType;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Which workflow carries out which type of operation. */
+@ApplicationScoped
+public class WorkflowCatalogue {
+    private final ProvisionNamespace provision;
+    private final ChangeNamespace change;
+    private final RetireNamespace retire;
+    private final PurgeNamespace purge;
+
+    WorkflowCatalogue(
+            ProvisionNamespace provision,
+            ChangeNamespace change,
+            RetireNamespace retire,
+            PurgeNamespace purge) {
+        this.provision = provision;
+        this.change = change;
+        this.retire = retire;
+        this.purge = purge;
+    }
+
+    public Workflow of(OperationType type) {
+        return switch (type) {
+            case PROVISION_NAMESPACE -> provision;
+            case CHANGE_NAMESPACE -> change;
+            case RETIRE_NAMESPACE -> retire;
+            case PURGE_NAMESPACE -> purge;
+        };
+    }
+}

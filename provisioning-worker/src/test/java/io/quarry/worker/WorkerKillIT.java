@@ -1,0 +1,141 @@
+package io.quarry.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.instance.Instances;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.metadata.tenant.TenantId;
+import io.quarry.worker.workflow.WorkflowCatalogue;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two workers at any time. Each is killed, without a chance to tidy up, at the point that its turn
+ * gives it: in every step of every workflow before its effect, after it, and before it is saved.
+ * Meanwhile namespaces are made, changed, retired and purged; no message reaches the workers, so
+ * that all of it is found by the sweep.
+ */
+@QuarkusTest
+class WorkerKillIT {
+    private static final int LIVES_AT_A_TIME = 4;
+
+    @Inject World world;
+    @Inject WorkflowCatalogue catalogue;
+    @Inject Instances instances;
+    @Inject Routes routes;
+    @Inject Tenancy tenancy;
+
+    private final List<Operation> ended = new CopyOnWriteArrayList<>();
+
+    @Test
+    void everyOperationEndsOnceAndRightWhereverAWorkerIsKilled() throws Exception {
+        TenantId tenant = world.freshTenant();
+        Queue<String> halts = new ConcurrentLinkedQueue<>(halts());
+        int kills = halts.size();
+        List<String> killed = new CopyOnWriteArrayList<>();
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> slots = new ArrayList<>();
+            for (int slot = 1; slot <= 2; slot++) {
+                String worker = "victim-" + slot;
+                slots.add(threads.submit(() -> killOneAfterTheOther(worker, halts, killed)));
+            }
+            List<Future<?>> lives = new ArrayList<>();
+            for (int life = 1; life <= LIVES_AT_A_TIME; life++) {
+                NamespaceId id = new NamespaceId(tenant, "life-" + life);
+                lives.add(
+                        threads.submit(
+                                () -> {
+                                    for (int n = 0;
+                                            killed.size() < kills
+                                                    && slots.stream().noneMatch(Future::isDone);
+                                            n++) {
+                                        live(
+                                                id,
+                                                n % 2 == 0 ? Duration.ZERO : Duration.ofSeconds(1));
+                                    }
+                                    return null;
+                                }));
+            }
+            for (Future<?> slot : slots) {
+                slot.get(5, TimeUnit.MINUTES);
+            }
+            try (WorkerProcess _ = WorkerProcess.start("survivor", Map.of())) {
+                for (Future<?> life : lives) {
+                    life.get(2, TimeUnit.MINUTES);
+                }
+            }
+        }
+        assertThat(killed).hasSize(kills);
+        assertThat(ended)
+                .isNotEmpty()
+                .allSatisfy(first -> assertThat(world.operation(first.id())).isEqualTo(first));
+    }
+
+    private Void killOneAfterTheOther(String worker, Queue<String> halts, List<String> killed)
+            throws Exception {
+        for (String halt = halts.poll(); halt != null; halt = halts.poll()) {
+            try (WorkerProcess victim =
+                    WorkerProcess.start(worker, Map.of("quarry.test.halt-at", halt))) {
+                assertThat(victim.awaitExit(Duration.ofSeconds(90)))
+                        .as("killed at " + halt)
+                        .isEqualTo(137);
+            }
+            killed.add(halt);
+        }
+        return null;
+    }
+
+    /** Made, changed, retired, and nothing left of it. */
+    private void live(NamespaceId id, Duration retention) throws InterruptedException {
+        Operation created = ended(world.create(id));
+        var uid = created.target().uid();
+        world.assertServed(uid);
+        ended(world.describe(id, "described by " + created.id()));
+        world.assertServed(uid);
+        assertThat(world.byUid(uid).spec().description()).isEqualTo("described by " + created.id());
+        ended(world.retire(id, retention));
+        Awaiting.until(
+                "the purge of " + id,
+                World.PATIENCE,
+                () -> world.byUid(uid).status().state(),
+                NamespaceState.PURGED::equals);
+        world.assertGone(id, uid);
+    }
+
+    private Operation ended(Operation accepted) throws InterruptedException {
+        Operation end = world.awaitEnd(accepted.id());
+        world.assertSucceeded(end);
+        ended.add(end);
+        return end;
+    }
+
+    private List<String> halts() {
+        List<String> halts = new ArrayList<>();
+        for (OperationType type : OperationType.values()) {
+            for (String step : catalogue.of(type).steps().sequencedKeySet()) {
+                for (String point : List.of("BEFORE_EFFECT", "AFTER_EFFECT", "BEFORE_SAVE")) {
+                    halts.add(type.wire() + "/" + step + ":" + point);
+                }
+            }
+        }
+        return halts;
+    }
+}

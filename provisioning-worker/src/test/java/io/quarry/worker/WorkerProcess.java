@@ -1,0 +1,93 @@
+package io.quarry.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A worker as it is deployed: the built program in a JVM of its own, which finds the servers by the
+ * test's own environment.
+ */
+final class WorkerProcess implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
+
+    private final Process process;
+    private final int port;
+
+    private WorkerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Leases of two seconds; the given properties come on top. */
+    static WorkerProcess start(String id, Map<String, String> properties) throws IOException {
+        int port = freePort();
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx192m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Dquarkus.management.port=" + port,
+                                "-Dquarry.worker.id=" + id,
+                                "-Dquarry.worker.claims.lease=2s",
+                                "-Dquarry.worker.steps.timeout=2s"));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", PROGRAM.toString()));
+        Path logs = Files.createDirectories(Path.of("target/workers"));
+        File log = logs.resolve(id + ".log").toFile();
+        return new WorkerProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                        .start(),
+                port);
+    }
+
+    /** The exit code, or -1 if it still runs after that time. */
+    int awaitExit(Duration atMost) throws InterruptedException {
+        return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+    }
+
+    /** What readiness answers: status code and body; 0 while nobody answers. */
+    Answer readiness() throws InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                            .timeout(Duration.ofSeconds(2))
+                            .build();
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            return new Answer(0, String.valueOf(e.getMessage()));
+        }
+    }
+
+    record Answer(int status, String body) {}
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,184 @@
+package io.quarry.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.namespace.Accepted;
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.namespace.Namespaces;
+import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.StepState;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.metadata.tenant.TenantId;
+import io.quarry.metadata.tenant.TenantSpec;
+import io.quarry.metadata.tenant.Tenants;
+import io.quarry.stores.cassandra.CassandraConfig;
+import io.quarry.stores.cassandra.CassandraShard;
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.NamespaceRef;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the tests do and see through metadata's doors and in Cassandra itself. */
+@ApplicationScoped
+class World {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Setup setup;
+    private final Tenants tenants;
+    private final Tenancy tenancy;
+    private final Namespaces namespaces;
+    private final Operations operations;
+    private final WorkerConfig config;
+    private @Nullable CassandraShard cassandra;
+
+    World(
+            Setup setup,
+            Tenants tenants,
+            Tenancy tenancy,
+            Namespaces namespaces,
+            Operations operations,
+            WorkerConfig config) {
+        this.setup = setup;
+        this.tenants = tenants;
+        this.tenancy = tenancy;
+        this.namespaces = namespaces;
+        this.operations = operations;
+        this.config = config;
+    }
+
+    /** A migrated database with a tenant of a name that was not there before. */
+    TenantId freshTenant() {
+        setup.run();
+        TenantId tenant = TenantId.of("it-" + UUID.randomUUID().toString().substring(0, 8));
+        tenants.put(tenant, new TenantSpec("worker tests"), caller(null));
+        return tenant;
+    }
+
+    Operation create(NamespaceId id) {
+        Accepted accepted = namespaces.put(id, NamespaceSpec.keyValue(), caller(null), true);
+        return ((Accepted.Created) accepted).operation();
+    }
+
+    Operation describe(NamespaceId id, String description) {
+        Namespace now = namespaces.find(id).orElseThrow();
+        NamespaceSpec was = now.spec();
+        NamespaceSpec wanted =
+                new NamespaceSpec(
+                        was.abstraction(),
+                        description,
+                        was.workload(),
+                        was.writes(),
+                        was.consistency(),
+                        was.durability(),
+                        was.ttl(),
+                        was.cache(),
+                        was.engine(),
+                        was.isolation(),
+                        was.labels(),
+                        was.deletionProtection());
+        return ((Accepted.Changed) namespaces.put(id, wanted, caller(now.revision()), false))
+                .operation();
+    }
+
+    Operation retire(NamespaceId id, Duration retention) {
+        return namespaces.retire(id, retention, caller(null));
+    }
+
+    Operation awaitEnd(UUID operation) throws InterruptedException {
+        return Awaiting.until(
+                "the end of operation " + operation,
+                PATIENCE,
+                () -> operation(operation),
+                Operation::ended);
+    }
+
+    Operation operation(UUID id) {
+        return operations.find(id).orElseThrow();
+    }
+
+    /** It ended well, with every step done. */
+    void assertSucceeded(Operation operation) {
+        assertThat(operation.state()).as(operation.toString()).isEqualTo("SUCCEEDED");
+        assertThat(operation.steps()).allMatch(step -> step.state() == StepState.DONE);
+        assertThat(operation.problem()).isNull();
+    }
+
+    void assertServed(Uid uid) {
+        Namespace namespace = byUid(uid);
+        assertThat(namespace.status().state()).isEqualTo(NamespaceState.ACTIVE);
+        assertThat(structures(uid))
+                .containsExactly(new NamespaceRef(uid.value(), namespace.status().epoch()));
+    }
+
+    Namespace byUid(Uid uid) {
+        return tenancy.system(() -> namespaces.byUid(uid));
+    }
+
+    /** Nothing is left but history: no table, no placement, and so no reservation. */
+    void assertGone(NamespaceId id, Uid uid) {
+        assertThat(structures(uid)).as("tables of " + id).isEmpty();
+        Namespace namespace = byUid(uid);
+        assertThat(namespace.status().state()).isEqualTo(NamespaceState.PURGED);
+        assertThat(namespace.status().placements()).isEmpty();
+        assertThat(namespaces.find(id).map(Namespace::uid))
+                .isNotEqualTo(java.util.Optional.of(uid));
+    }
+
+    List<NamespaceRef> structures(Uid uid) {
+        return cassandra().provisioner().list(uid.value(), Deadline.after(Duration.ofSeconds(10)));
+    }
+
+    private synchronized CassandraShard cassandra() {
+        CassandraShard open = cassandra;
+        if (open == null) {
+            Path file = config.stores().credentialsFile().orElseThrow();
+            Properties credentials = new Properties();
+            try (InputStream in = Files.newInputStream(file)) {
+                credentials.load(in);
+            } catch (IOException e) {
+                throw new AssertionError("no credentials in " + file, e);
+            }
+            open =
+                    new CassandraShard(
+                            CassandraConfig.of(
+                                    CassandraConfig.endpoints(
+                                            config.setup().cassandra1().orElseThrow()),
+                                    "datacenter1",
+                                    "quarry",
+                                    credentials.getProperty("cassandra-1.structure.username"),
+                                    credentials.getProperty("cassandra-1.structure.password")),
+                            Clock.systemUTC());
+            cassandra = open;
+        }
+        return open;
+    }
+
+    @PreDestroy
+    void close() {
+        CassandraShard open = cassandra;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private static Caller caller(@Nullable Long ifMatch) {
+        Caller platform = Caller.platform("worker-tests", UUID.randomUUID().toString());
+        return new Caller(platform.principal(), platform.requestId(), null, ifMatch);
+    }
+}

@@ -1,0 +1,82 @@
+package io.quarry.worker.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.operation.StepPlan;
+import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.placement.PlacementRole;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+class WorkflowsTest {
+    private static final NamespaceId PROFILES = NamespaceId.of("demo", "profiles");
+    private static final List<Placement> PLACEMENTS =
+            List.of(new Placement(PlacementRole.PRIMARY, "cassandra-1"));
+    private static final Path REFERENCE = Path.of("../docs/reference/workflows.md");
+
+    @Inject WorkflowCatalogue catalogue;
+
+    @ParameterizedTest
+    @EnumSource(OperationType.class)
+    void everyPlannedStepHasItsActInTheSameOrder(OperationType type) {
+        assertThat(catalogue.of(type).type()).isEqualTo(type);
+        assertThat(catalogue.of(type).steps().sequencedKeySet())
+                .containsExactlyElementsOf(plan(type).stream().map(StepPlan::name).toList());
+    }
+
+    @Test
+    void aRetirementThatKeepsTheDataStopsBeforeItIsDropped() {
+        assertThat(Workflows.retire(PROFILES, PLACEMENTS, Duration.ofDays(7)))
+                .extracting(StepPlan::name)
+                .containsExactlyElementsOf(
+                        plan(OperationType.RETIRE_NAMESPACE).stream()
+                                .map(StepPlan::name)
+                                .limit(3)
+                                .toList());
+    }
+
+    /** To write the page anew: {@code -Dquarry.write-reference=true}. */
+    @Test
+    void theReferenceSaysWhatIsDone() throws IOException {
+        StringBuilder page = new StringBuilder();
+        page.append(
+                "# Workflows\n\nGenerated from the step lists; the sentences are those of a dry run for `demo/profiles`.\n");
+        for (OperationType type : OperationType.values()) {
+            page.append("\n## ").append(type.wire()).append("\n\n| step | plan |\n|---|---|\n");
+            plan(type)
+                    .forEach(
+                            step ->
+                                    page.append("| `")
+                                            .append(step.name())
+                                            .append("` | ")
+                                            .append(step.plan())
+                                            .append(" |\n"));
+        }
+        if (Boolean.getBoolean("quarry.write-reference")) {
+            Files.createDirectories(REFERENCE.getParent());
+            Files.writeString(REFERENCE, page);
+        }
+        assertThat(REFERENCE).content().isEqualTo(page.toString());
+    }
+
+    private static List<StepPlan> plan(OperationType type) {
+        return switch (type) {
+            case PROVISION_NAMESPACE -> Workflows.provision(PROFILES, PLACEMENTS);
+            case CHANGE_NAMESPACE -> Workflows.change(PROFILES, List.of("description"));
+            case RETIRE_NAMESPACE -> Workflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
+            case PURGE_NAMESPACE -> Workflows.purge(PROFILES, PLACEMENTS);
+        };
+    }
+}
