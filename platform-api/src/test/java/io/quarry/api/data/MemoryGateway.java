@@ -1,0 +1,164 @@
+package io.quarry.api.data;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarry.api.admission.Admission;
+import io.quarry.api.admission.AdmissionConfig;
+import io.quarry.api.routes.RouteTable;
+import io.quarry.api.routes.Samples;
+import io.quarry.api.security.StateConfig;
+import io.quarry.api.security.VerifiedToken;
+import io.quarry.metadata.access.Principal;
+import io.quarry.metadata.access.Role;
+import io.quarry.metadata.namespace.Limits;
+import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.route.PlacementRoute;
+import io.quarry.metadata.shard.Engine;
+import io.quarry.stores.memory.MemoryShard;
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.Layout;
+import io.quarry.stores.spi.NamespaceRef;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+/**
+ * The data routes over real HTTP with the store in memory. A token is the name of its principal;
+ * "expired" and "bad" are refused as the verifier would.
+ */
+final class MemoryGateway implements AutoCloseable {
+    static final String WRITER = "user:demo-developer";
+    static final String READER = "user:demo-viewer";
+    static final String STRANGER = "user:other-developer";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final RouteTable table = new RouteTable();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final HttpServer server;
+
+    MemoryGateway(Path folder, UnaryOperator<KeyValueStore> around) throws Exception {
+        var shard = new MemoryShard(Clock.systemUTC());
+        var config = config(DataConfig.class, folder);
+        var admissionConfig = config(AdmissionConfig.class, folder);
+        StateConfig state = () -> folder;
+        var opener = new Opener(around.apply(shard.keyValue()));
+        var admission = new Admission(admissionConfig, table);
+        var sessions = new ShardSessions(List.of(opener), config, admissionConfig, meters, table);
+        var gate = new Gate(MemoryGateway::verify, table, sessions);
+        var calls =
+                new KeyValueCalls(
+                        new Handover(admission, new Bindings(state, config, table)), config);
+        for (var uid = 1L; uid <= 3; uid++) {
+            shard.provisioner()
+                    .ensure(
+                            new NamespaceRef(Samples.uid(uid).value(), 1),
+                            Layout.keyValue(),
+                            Deadline.after(Duration.ofSeconds(1)));
+        }
+        grant();
+        var router = Router.router(vertx);
+        new DataRoutes(gate, calls, sessions).register(router);
+        server =
+                vertx.createHttpServer(
+                                new HttpServerOptions()
+                                        .setHost("127.0.0.1")
+                                        .setPort(0)
+                                        .setMaxInitialLineLength(65536)
+                                        .setMaxHeaderSize(65536))
+                        .requestHandler(router)
+                        .listen()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get();
+    }
+
+    /** In memory, the opener and what it opens are one. */
+    private record Opener(KeyValueStore keyValue) implements ShardOpener, ShardOpener.OpenShard {
+        @Override
+        public Engine engine() {
+            return Engine.CASSANDRA;
+        }
+
+        @Override
+        public OpenShard open(PlacementRoute placement) {
+            return this;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static <T> T config(Class<T> type, Path folder) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(type)
+                .withDefaultValue("quarry.data.page-keys-file", folder.resolve("keys").toString())
+                .withDefaultValue("quarry.admission.in-flight-per-shard", "8")
+                .build()
+                .getConfigMapping(type);
+    }
+
+    private void grant() {
+        var fast = new Limits(100_000, 100_000);
+        table.apply(
+                Samples.grants(
+                        "demo",
+                        Map.of(
+                                WRITER, Set.of(Role.TENANT_DEVELOPER),
+                                READER, Set.of(Role.TENANT_VIEWER)),
+                        1));
+        table.apply(Samples.grants("other", Map.of(STRANGER, Set.of(Role.TENANT_DEVELOPER)), 2));
+        table.apply(Samples.route(1, "demo", "profiles", NamespaceState.ACTIVE, 3, Map.of(), fast));
+        table.apply(Samples.route(2, "demo", "orders", NamespaceState.ACTIVE, 4, Map.of(), fast));
+        table.apply(
+                Samples.route(
+                        3, "demo", "slow", NamespaceState.ACTIVE, 5, Map.of(), new Limits(1, 1)));
+    }
+
+    private static CompletionStage<VerifiedToken> verify(String token) {
+        return switch (token) {
+            case "expired" -> refused(ProblemCode.TOKEN_EXPIRED);
+            case "bad" -> refused(ProblemCode.UNAUTHENTICATED);
+            // as one whose signing key has to be fetched first
+            case "late" -> CompletableFuture.supplyAsync(() -> verified(WRITER));
+            default -> CompletableFuture.completedFuture(verified(token));
+        };
+    }
+
+    private static VerifiedToken verified(String address) {
+        return new VerifiedToken(
+                new Principal("test", address, address), address, Instant.now().plusSeconds(60));
+    }
+
+    private static CompletionStage<VerifiedToken> refused(ProblemCode code) {
+        return CompletableFuture.failedFuture(new ProblemException(code, "refused by the test"));
+    }
+
+    DataClient client() {
+        return new DataClient(
+                URI.create("http://127.0.0.1:" + server.actualPort()), "demo/profiles", WRITER);
+    }
+
+    SimpleMeterRegistry meters() {
+        return meters;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
