@@ -52,9 +52,8 @@ java_modules() { # java_modules [MAVEN OPTION...]
   "$QUARRY_MVN" -q -B -fae -pl "$list" -am "$@" verify
 }
 
-# `npm ci` refuses a lock file that lacks other platforms' optional packages; a changed lock file is seen as a stale generated file
 portal_check() {
-  (cd admin-ui && npm install --no-audit --no-fund --loglevel=error && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
+  (cd admin-ui && npm ci --no-audit --no-fund --loglevel=error && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
     npm run -s typecheck && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$reports/vitest.xml")
 }
 

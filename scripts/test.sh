@@ -13,10 +13,11 @@ trap './quarry down >/dev/null' EXIT
 
 if [ -f admin-ui/package.json ] && wanted portal; then part portal portal_check; fi
 if [ -f terraform/go.mod ] && wanted terraform; then part terraform terraform_check; fi
-part "test stack" ./quarry up --fresh
+part "test stack" ./quarry up --fresh --servers-only
 eval "$(./quarry env)"
 [ -z "$(wanted_modules)" ] || part "java modules" java_modules -DskipITs=false
-if [ -f admin-ui/package.json ] && wanted portal; then part "portal in a browser" portal_e2e; fi
-if [ -f terraform/go.mod ] && wanted terraform; then part "terraform on the stack" terraform_acceptance; fi
+# These need namespaces, and with them the doors of metadata, which have no bodies yet
+echo "quarry: NOT RUN, because the control plane cannot create a namespace yet: the *IT classes of platform-api and" \
+  "provisioning-worker, the portal's browser tests (npm run e2e), the provider's acceptance tests (TF_ACC=1 go test)"
 part "generated files" generated_unchanged
 summary
