@@ -1,0 +1,184 @@
+package io.quarry.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarry.metadata.namespace.Uid;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The real database in each of its roles, and rows that no other test has. */
+final class Database {
+    static final String REFUSED = "42501";
+    static final String NOT_UNIQUE = "23505";
+    static final String AGAINST_CHECK = "23514";
+    static final String SHARD = name("s");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A tenant with a row in each table that tenants have rows in. */
+    record Seeded(String tenant, String uid) {}
+
+    private Database() {}
+
+    static final String NAMESPACE =
+            "INSERT INTO namespace (uid, tenant, name, state, spec, effective)"
+                    + " VALUES (?, ?, 'orders', 'ACTIVE', '{}', '{}')";
+    static final String OPERATION =
+            "INSERT INTO operation (id, tenant, namespace_uid, namespace_name, type, requested_by,"
+                    + " plan, steps) VALUES (gen_random_uuid(), ?, ?, 'orders', ?, 'user:x', '{}', '[]')";
+
+    /** As the tenant's own role, which shows that it may do what it must. */
+    static Seeded seed() throws SQLException {
+        Seeded it = new Seeded(name("t"), uid());
+        try (Connection tenant = as("TENANT")) {
+            context(tenant, it.tenant());
+            run(tenant, "INSERT INTO tenant (name) VALUES (?)", it.tenant());
+            run(tenant, NAMESPACE, it.uid(), it.tenant());
+            run(
+                    tenant,
+                    "INSERT INTO namespace_revision (tenant, namespace_uid, revision, spec,"
+                            + " changed_by) VALUES (?, ?, 1, '{}', 'user:x')",
+                    it.tenant(),
+                    it.uid());
+            run(
+                    tenant,
+                    "INSERT INTO access_grant (tenant, principal, role)"
+                            + " VALUES (?, 'user:x', 'TENANT_ADMIN')",
+                    it.tenant());
+            run(
+                    tenant,
+                    "INSERT INTO placement (tenant, namespace_uid, epoch, role, shard, objects)"
+                            + " VALUES (?, ?, 1, 'PRIMARY', ?, 1)",
+                    it.tenant(),
+                    it.uid(),
+                    SHARD);
+            run(tenant, OPERATION, it.tenant(), it.uid(), "PROVISION_NAMESPACE");
+            run(
+                    tenant,
+                    "WITH next AS (UPDATE route_revision SET counter = counter + 1"
+                            + " RETURNING incarnation, counter)"
+                            + " INSERT INTO route (tenant, namespace_uid, key, incarnation, counter,"
+                            + " body) SELECT ?, ?, ?, incarnation, counter, '{}' FROM next",
+                    it.tenant(),
+                    it.uid(),
+                    it.uid());
+            run(
+                    tenant,
+                    "INSERT INTO audit (tenant, issuer, subject, principal, action, target, outcome)"
+                            + " VALUES (?, 'i', 's', 'user:x', 'create', 'orders', 'done')",
+                    it.tenant());
+            run(
+                    tenant,
+                    "INSERT INTO idempotency (tenant, issuer, subject, route, key, request_hash,"
+                            + " answer) VALUES (?, 'i', 's', 'PUT /x', 'k', 'h', '{}')",
+                    it.tenant());
+            tenant.commit();
+        }
+        return it;
+    }
+
+    static void context(Connection connection, String tenant) throws SQLException {
+        strings(connection, "SELECT set_config('quarry.tenant', ?, true)", tenant);
+    }
+
+    static void refused(Connection connection, String state, String sql, String... arguments)
+            throws SQLException {
+        assertThatThrownBy(() -> run(connection, sql, arguments))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refusal -> assertThat(refusal.getSQLState()).isEqualTo(state));
+        connection.rollback();
+    }
+
+    /** Tables that the connected role has the privilege on. */
+    static List<String> granted(Connection connection, String privilege) throws SQLException {
+        return strings(
+                connection,
+                "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'quarry'::regnamespace AND"
+                        + " c.relkind = 'r' AND has_table_privilege(c.oid, ?) ORDER BY c.relname",
+                privilege);
+    }
+
+    static List<String> tenantTables(Connection connection) throws SQLException {
+        return strings(
+                connection,
+                "SELECT table_name FROM information_schema.columns"
+                        + " WHERE table_schema = 'quarry' AND column_name = 'tenant'");
+    }
+
+    /** A table and one of its columns that the connected role may change, for each such table. */
+    static List<List<String>> updatable(Connection connection) throws SQLException {
+        List<List<String>> columns = new ArrayList<>();
+        for (String column :
+                strings(
+                        connection,
+                        "SELECT table_name || ' ' || min(column_name) FROM"
+                                + " information_schema.column_privileges WHERE table_schema = 'quarry'"
+                                + " AND privilege_type = 'UPDATE' AND grantee = current_user"
+                                + " GROUP BY table_name")) {
+            columns.add(List.of(column.split(" ", 2)));
+        }
+        return columns;
+    }
+
+    static int count(Connection connection, String table) throws SQLException {
+        return Integer.parseInt(strings(connection, "SELECT count(*) FROM " + table).getFirst());
+    }
+
+    static List<String> strings(Connection connection, String sql, String... arguments)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, arguments);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    static int run(Connection connection, String sql, String... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, arguments)) {
+            return statement.execute() ? 0 : statement.getUpdateCount();
+        }
+    }
+
+    static PreparedStatement prepare(Connection connection, String sql, String... arguments)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setString(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    static Connection as(String role) throws SQLException {
+        Connection connection =
+                DriverManager.getConnection(
+                        env("URL"), env(role + "_USER"), env(role + "_PASSWORD"));
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    static String env(String name) {
+        String variable = "QUARRY_DB_" + name;
+        return Objects.requireNonNull(System.getenv(variable), variable);
+    }
+
+    static String name(String prefix) {
+        return prefix + UUID.randomUUID().toString().substring(0, 18);
+    }
+
+    static String uid() {
+        return Uid.random(RANDOM).value();
+    }
+}
