@@ -1,0 +1,86 @@
+package io.quarry.stores.cassandra;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Stands between a client and a server and counts the bytes of the server's answers, as they pass
+ * over the wire.
+ */
+final class CountingProxy implements AutoCloseable {
+    private final AtomicLong answered = new AtomicLong();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final ServerSocket listener;
+    private final InetSocketAddress server;
+
+    CountingProxy(InetSocketAddress server) throws IOException {
+        this.server = server;
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    long answeredBytes() {
+        return answered.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Socket upstream = new Socket(server.getAddress(), server.getPort());
+                sockets.add(client);
+                sockets.add(upstream);
+                Thread.ofVirtual().start(() -> pump(client, upstream, new AtomicLong()));
+                Thread.ofVirtual().start(() -> pump(upstream, client, answered));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private static void pump(Socket from, Socket to, AtomicLong count) {
+        byte[] buffer = new byte[64 << 10];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                count.addAndGet(n);
+                out.write(buffer, 0, n);
+            }
+        } catch (IOException closed) {
+            // One side has gone, and with it the other.
+        }
+    }
+
+    /** Cuts the connections that are open; new ones are let through. */
+    void cut() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            cut();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

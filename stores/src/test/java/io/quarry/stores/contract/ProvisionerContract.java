@@ -1,0 +1,123 @@
+package io.quarry.stores.contract;
+
+import static io.quarry.stores.contract.Samples.item;
+import static io.quarry.stores.contract.Samples.key;
+import static io.quarry.stores.contract.Samples.now;
+import static io.quarry.stores.contract.Samples.soon;
+import static io.quarry.stores.contract.Samples.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarry.stores.spi.Include;
+import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.Layout;
+import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.Provisioner;
+import io.quarry.stores.spi.RecordId;
+import io.quarry.stores.spi.Slice;
+import io.quarry.stores.spi.StoreException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a {@code Provisioner} promises. */
+public abstract class ProvisionerContract {
+    private final NamespaceRef first = Samples.namespace();
+    private final NamespaceRef second = new NamespaceRef(first.uid(), 12);
+
+    protected abstract Provisioner provisioner();
+
+    /** Another one of the same shard, as a second worker has it. */
+    protected abstract Provisioner otherProvisioner();
+
+    protected abstract KeyValueStore store();
+
+    @AfterEach
+    void drop() {
+        provisioner().drop(first, soon());
+        provisioner().drop(second, soon());
+    }
+
+    @Test
+    void ensuring_and_dropping_twice_is_like_once() {
+        assertThat(provisioner().exists(first, soon())).isFalse();
+        provisioner().drop(first, soon());
+        for (int i = 0; i < 2; i++) {
+            provisioner().ensure(first, Layout.keyValue(), soon());
+            assertThat(provisioner().exists(first, soon())).isTrue();
+        }
+        for (int i = 0; i < 2; i++) {
+            provisioner().drop(first, soon());
+            assertThat(provisioner().exists(first, soon())).isFalse();
+        }
+    }
+
+    @Test
+    void ensuring_again_keeps_the_data() {
+        RecordId record = new RecordId(first, key("r"));
+        provisioner().ensure(first, Layout.keyValue(), soon());
+        store().put(record, List.of(item("k", "v", version(now()))), soon());
+        provisioner().ensure(first, Layout.keyValue(), soon());
+        assertThat(store().read(record, Slice.of(key("k"), Include.VALUES), soon()).items())
+                .hasSize(1);
+    }
+
+    @Test
+    void epochs_are_structures_of_their_own() {
+        provisioner().ensure(second, Layout.keyValue(), soon());
+        provisioner().ensure(first, Layout.keyValue(), soon());
+        assertThat(provisioner().list(first.uid(), soon())).containsExactly(first, second);
+        assertThat(provisioner().list(soon())).contains(first, second);
+        provisioner().drop(first, soon());
+        assertThat(provisioner().list(first.uid(), soon())).containsExactly(second);
+    }
+
+    @Test
+    void two_workers_may_make_the_same_structure_at_once() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> made =
+                    IntStream.range(0, 6)
+                            .mapToObj(
+                                    i ->
+                                            CompletableFuture.runAsync(
+                                                    () ->
+                                                            (i % 2 == 0
+                                                                            ? provisioner()
+                                                                            : otherProvisioner())
+                                                                    .ensure(
+                                                                            first,
+                                                                            Layout.keyValue(),
+                                                                            soon()),
+                                                    threads))
+                            .toList();
+            made.forEach(CompletableFuture::join);
+        }
+        RecordId record = new RecordId(first, key("r"));
+        store().put(record, List.of(item("k", "v", version(now()))), soon());
+        assertThat(store().read(record, Slice.of(key("k"), Include.VALUES), soon()).items())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_store_that_used_a_structure_notices_that_it_is_gone_and_back() {
+        RecordId record = new RecordId(first, key("r"));
+        provisioner().ensure(first, Layout.keyValue(), soon());
+        store().put(record, List.of(item("k", "v", version(now()))), soon());
+        provisioner().drop(first, soon());
+        assertThatThrownBy(
+                        () -> store().put(record, List.of(item("k", "v", version(now()))), soon()))
+                .isInstanceOf(StoreException.Missing.class);
+        assertThatThrownBy(() -> store().read(record, Slice.of(key("k"), Include.VALUES), soon()))
+                .isInstanceOf(StoreException.Missing.class);
+        provisioner().ensure(first, Layout.keyValue(), soon());
+        assertThat(store().read(record, Slice.of(key("k"), Include.VALUES), soon()).items())
+                .isEmpty();
+        store().put(record, List.of(item("k", "again", version(now()))), soon());
+        assertThat(store().read(record, Slice.of(key("k"), Include.VALUES), soon()).items())
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,19 @@
+package io.quarry.stores.memory;
+
+import io.quarry.stores.contract.KeyValuePagesContract;
+import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.Provisioner;
+
+class MemoryKeyValuePagesTest extends KeyValuePagesContract {
+    private final MemoryShard shard = new MemoryShard(clock);
+
+    @Override
+    protected KeyValueStore store() {
+        return shard.keyValue();
+    }
+
+    @Override
+    protected Provisioner provisioner() {
+        return shard.provisioner();
+    }
+}
