@@ -13,7 +13,7 @@ CREATE TABLE tenant (
     updated_at timestamptz NOT NULL DEFAULT now()
 );
 
--- revision is the spec's; epoch rises with each move; retention is what a retirement asked for
+-- revision is the spec's; epoch rises with each move; retention_seconds is what a retirement asked for
 CREATE TABLE namespace (
     uid text PRIMARY KEY CHECK (uid ~ '^[a-z][a-z0-9]{19}$'),
     tenant text NOT NULL REFERENCES tenant (name),
@@ -25,7 +25,7 @@ CREATE TABLE namespace (
     revision bigint NOT NULL DEFAULT 1 CHECK (revision > 0),
     spec jsonb NOT NULL,
     effective jsonb NOT NULL,
-    retention interval CHECK (retention >= interval '0'),
+    retention_seconds bigint CHECK (retention_seconds >= 0),
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (tenant, uid)
@@ -145,6 +145,7 @@ CREATE TABLE route (
     CONSTRAINT route_order UNIQUE (incarnation, counter)
 );
 
+-- applied: every route up to that revision; revisions are one order, so it acknowledges each of them
 CREATE TABLE instance (
     id text PRIMARY KEY,
     host text NOT NULL,
@@ -152,15 +153,6 @@ CREATE TABLE instance (
     last_seen timestamptz NOT NULL DEFAULT now(),
     applied_incarnation bigint NOT NULL DEFAULT 0,
     applied_counter bigint NOT NULL DEFAULT 0
-);
-
-CREATE TABLE route_ack (
-    instance text NOT NULL REFERENCES instance (id) ON DELETE CASCADE,
-    route_key text NOT NULL REFERENCES route (key),
-    incarnation bigint NOT NULL,
-    counter bigint NOT NULL,
-    acknowledged_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (instance, route_key)
 );
 
 -- The tenant is not a reference: denials may name one that does not exist. A denial has its minute, and one row a minute.
@@ -231,7 +223,6 @@ CREATE POLICY of_tenant ON idempotency TO quarry_tenant
     USING (coalesce(tenant, '@platform') = nullif(current_setting('quarry.tenant', true), ''));
 -- What nobody owns
 CREATE POLICY of_platform ON instance TO quarry_tenant USING (nullif(current_setting('quarry.tenant', true), '') = '@platform');
-CREATE POLICY of_platform ON route_ack TO quarry_tenant USING (nullif(current_setting('quarry.tenant', true), '') = '@platform');
 -- What placing a namespace and publishing its route need, whoever's it is
 CREATE POLICY in_context ON shard TO quarry_tenant USING (nullif(current_setting('quarry.tenant', true), '') IS NOT NULL);
 CREATE POLICY in_context ON route_revision TO quarry_tenant USING (nullif(current_setting('quarry.tenant', true), '') IS NOT NULL);
@@ -241,7 +232,7 @@ DECLARE
     each text;
 BEGIN
     FOREACH each IN ARRAY ARRAY['tenant', 'namespace', 'namespace_revision', 'access_grant', 'shard', 'placement', 'operation',
-                                'route_revision', 'route', 'instance', 'route_ack', 'audit', 'idempotency'] LOOP
+                                'route_revision', 'route', 'instance', 'audit', 'idempotency'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', each);
         EXECUTE format('CREATE POLICY of_system ON %I TO quarry_system USING (true)', each);
     END LOOP;
@@ -249,20 +240,19 @@ END $$;
 
 -- Requests make and describe; only the platform carries out, so a tenant's role never touches a fence, a lease or an epoch.
 GRANT SELECT, INSERT, UPDATE (description, revision, updated_at) ON tenant TO quarry_tenant;
-GRANT SELECT, INSERT, UPDATE (state, reason, revision, spec, effective, retention, updated_at) ON namespace TO quarry_tenant;
+GRANT SELECT, INSERT, UPDATE (state, reason, revision, spec, effective, retention_seconds, updated_at) ON namespace TO quarry_tenant;
 GRANT SELECT, INSERT ON namespace_revision, placement, operation, audit, idempotency TO quarry_tenant;
 GRANT SELECT, INSERT, UPDATE (role, granted_at), DELETE ON access_grant TO quarry_tenant;
 GRANT SELECT, UPDATE (reserved_objects) ON shard TO quarry_tenant;
 GRANT SELECT, UPDATE (counter) ON route_revision TO quarry_tenant;
 GRANT SELECT, INSERT, UPDATE (incarnation, counter, body, changed_at) ON route TO quarry_tenant;
 GRANT SELECT, INSERT, UPDATE, DELETE ON instance TO quarry_tenant;
-GRANT SELECT, INSERT, UPDATE ON route_ack TO quarry_tenant;
 
 -- Audit rows are only ever added; specs that were are not rewritten.
 GRANT SELECT ON tenant, namespace_revision TO quarry_system;
-GRANT SELECT, UPDATE (state, reason, epoch, effective, retention, updated_at) ON namespace TO quarry_system;
+GRANT SELECT, UPDATE (state, reason, epoch, effective, retention_seconds, updated_at) ON namespace TO quarry_system;
 GRANT SELECT, INSERT, UPDATE (role, granted_at), DELETE ON access_grant TO quarry_system;
-GRANT SELECT, INSERT, UPDATE ON shard, operation, route, route_ack TO quarry_system;
+GRANT SELECT, INSERT, UPDATE ON shard, operation, route TO quarry_system;
 GRANT SELECT, INSERT, DELETE ON placement TO quarry_system;
 GRANT SELECT, UPDATE (incarnation, counter) ON route_revision TO quarry_system;
 GRANT SELECT, DELETE ON instance, idempotency TO quarry_system;

@@ -60,7 +60,7 @@ class Setup {
     }
 
     private void registerFirstShard(String endpoint) {
-        tenancy.platform(
+        tenancy.system(
                 () -> {
                     Optional<Shard> known = shards.find(FIRST_SHARD);
                     return shards.register(

@@ -1,35 +1,266 @@
 package io.quarry.metadata.access;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.idempotency.Idempotency;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Grants of people and programs. */
 @ApplicationScoped
 public class Grants {
+    private static final TypeReference<Boolean> ANSWER = new TypeReference<>() {};
+
+    /** A grant on a namespace that gave up its name grants nothing any more. */
+    private static final String SELECT =
+            """
+            SELECT g.principal, g.role, g.tenant, n.name AS namespace FROM access_grant g
+            LEFT JOIN namespace n ON n.tenant = g.tenant AND n.uid = g.namespace_uid
+            WHERE (g.namespace_uid IS NULL OR n.state NOT IN ('RETIRED', 'PURGED')) AND\s""";
+
+    private static final String ORDER = " ORDER BY g.tenant, n.name, g.principal";
+    private static final String UPSERT =
+            """
+            INSERT INTO access_grant (principal, tenant, namespace_uid, role)
+            VALUES (:principal, :tenant, :uid, :role)
+            ON CONFLICT (principal, tenant, namespace_uid)
+            DO UPDATE SET role = excluded.role, granted_at = now() WHERE access_grant.role <> excluded.role
+            RETURNING xmax = 0
+            """;
+    private static final String DELETE =
+            """
+            DELETE FROM access_grant WHERE principal = :principal
+            AND tenant IS NOT DISTINCT FROM :tenant AND namespace_uid IS NOT DISTINCT FROM :uid
+            """;
+
+    private final Tenancy tenancy;
+    private final Sql sql;
+    private final Idempotency idempotency;
+    private final Audit audit;
+    private final Routes routes;
+
+    Grants(Tenancy tenancy, Sql sql, Idempotency idempotency, Audit audit, Routes routes) {
+        this.tenancy = tenancy;
+        this.sql = sql;
+        this.idempotency = idempotency;
+        this.audit = audit;
+        this.routes = routes;
+    }
+
     /** Everything that was granted to a principal, over all tenants. */
     public List<Grant> of(String principal) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return sql.acrossTenants(
+                handle ->
+                        handle.createQuery(SELECT + "g.principal = :principal" + ORDER)
+                                .bind("principal", principal)
+                                .map((row, _) -> grant(row))
+                                .list());
     }
 
     /** The grants on a tenant and on its namespaces. */
     public List<Grant> inTenant(TenantId tenant) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.call(tenant, () -> here("g.tenant = :tenant", "tenant", tenant.name()));
     }
 
     /** The grants on the platform. */
     public List<Grant> onPlatform() {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.platform(() -> here("g.tenant IS NULL", "", ""));
+    }
+
+    /** Within a transaction: the grants that hold on all of a tenant's namespaces, by principal. */
+    public Map<String, Set<Role>> onTenant(TenantId tenant) {
+        return byPrincipal(
+                here("g.tenant = :tenant AND g.namespace_uid IS NULL", "tenant", tenant.name()));
+    }
+
+    /** Within a transaction: the grants on one namespace only, by principal. */
+    public Map<String, Set<Role>> onNamespace(Uid uid) {
+        return byPrincipal(here("g.namespace_uid = :uid", "uid", uid.value()));
     }
 
     /** Grants, or changes the role; NOT_FOUND if the scope does not exist. */
     public Written<Grant> put(Grant grant, Caller caller) {
-        throw new UnsupportedOperationException("lands with the next change");
+        if (!grant.role().fits(grant.scope())) {
+            throw new IllegalArgumentException(grant + ": no such role there");
+        }
+        boolean created =
+                in(
+                        grant.scope(),
+                        () ->
+                                idempotency.once(
+                                        caller,
+                                        tenantOf(grant.scope()),
+                                        ANSWER,
+                                        () -> write(grant, caller)));
+        return new Written<>(grant, created);
     }
 
     /** Takes away; false if nothing was granted there. */
     public boolean remove(String principal, Scope scope, Caller caller) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return in(
+                scope,
+                () ->
+                        idempotency.once(
+                                caller,
+                                tenantOf(scope),
+                                ANSWER,
+                                () -> takeAway(principal, scope, caller)));
+    }
+
+    private boolean write(Grant grant, Caller caller) {
+        Uid uid = uidOf(grant.scope());
+        Optional<Boolean> created =
+                sql.here(
+                        handle ->
+                                handle.createQuery(UPSERT)
+                                        .bind("principal", grant.principal())
+                                        .bind("tenant", nameOf(grant.scope()))
+                                        .bind("uid", uid == null ? null : uid.value())
+                                        .bind("role", grant.role().name())
+                                        .mapTo(Boolean.class)
+                                        .findOne());
+        if (created.isPresent()) {
+            Map<String, ?> detail = Map.of("role", grant.role().wire());
+            changed(grant.principal(), grant.scope(), uid, caller, "grant.put", detail);
+        }
+        return created.orElse(false);
+    }
+
+    private boolean takeAway(String principal, Scope scope, Caller caller) {
+        Uid uid = uidOf(scope);
+        int rows =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(DELETE)
+                                        .bind("principal", principal)
+                                        .bind("tenant", nameOf(scope))
+                                        .bind("uid", uid == null ? null : uid.value())
+                                        .execute());
+        if (rows > 0) {
+            changed(principal, scope, uid, caller, "grant.remove", Map.of());
+        }
+        return rows > 0;
+    }
+
+    /** The gateways hear of it by a route, and the auditors by a row. */
+    private void changed(
+            String principal,
+            Scope scope,
+            @Nullable Uid uid,
+            Caller caller,
+            String action,
+            Map<String, ?> detail) {
+        TenantId tenant = tenantOf(scope);
+        if (uid != null) {
+            routes.refreshIfThere(uid);
+        } else if (tenant != null) {
+            routes.refreshGrants(tenant);
+        }
+        String where =
+                switch (scope) {
+                    case Scope.Platform() -> "platform";
+                    case Scope.OfTenant(TenantId id) -> id.name();
+                    case Scope.OfNamespace(NamespaceId id) -> id.toString();
+                };
+        audit.record(tenant, caller, action, principal + " on " + where, "done", detail);
+    }
+
+    private <T> T in(Scope scope, Supplier<T> work) {
+        TenantId tenant = tenantOf(scope);
+        return tenant == null ? tenancy.platform(work) : tenancy.call(tenant, work);
+    }
+
+    private static @Nullable TenantId tenantOf(Scope scope) {
+        return switch (scope) {
+            case Scope.Platform() -> null;
+            case Scope.OfTenant(TenantId tenant) -> tenant;
+            case Scope.OfNamespace(NamespaceId namespace) -> namespace.tenant();
+        };
+    }
+
+    private static @Nullable String nameOf(Scope scope) {
+        TenantId tenant = tenantOf(scope);
+        return tenant == null ? null : tenant.name();
+    }
+
+    /** Null unless the scope is a namespace; NOT_FOUND where the scope does not exist. */
+    private @Nullable Uid uidOf(Scope scope) {
+        return switch (scope) {
+            case Scope.Platform() -> null;
+            case Scope.OfTenant(TenantId tenant) -> {
+                String _ =
+                        existing(
+                                "tenant",
+                                "SELECT name FROM tenant WHERE name = :tenant",
+                                Map.of("tenant", tenant.name()));
+                yield null;
+            }
+            case Scope.OfNamespace(NamespaceId id) ->
+                    Uid.of(
+                            existing(
+                                    "namespace",
+                                    "SELECT uid FROM namespace WHERE tenant = :tenant AND name ="
+                                            + " :name AND state NOT IN ('RETIRED', 'PURGED')",
+                                    Map.of("tenant", id.tenant().name(), "name", id.name())));
+        };
+    }
+
+    private String existing(String what, String query, Map<String, ?> arguments) {
+        return sql.here(
+                        handle ->
+                                handle.createQuery(query)
+                                        .bindMap(arguments)
+                                        .mapTo(String.class)
+                                        .findOne())
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ProblemCode.NOT_FOUND, "There is no such " + what + "."));
+    }
+
+    private List<Grant> here(String which, String name, String value) {
+        return sql.here(
+                handle ->
+                        handle.createQuery(SELECT + which + ORDER)
+                                .bindMap(name.isEmpty() ? Map.of() : Map.of(name, value))
+                                .map((row, _) -> grant(row))
+                                .list());
+    }
+
+    private static Map<String, Set<Role>> byPrincipal(List<Grant> grants) {
+        return grants.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Grant::principal,
+                                Collectors.mapping(Grant::role, Collectors.toSet())));
+    }
+
+    private static Grant grant(ResultSet row) throws SQLException {
+        String tenant = row.getString("tenant");
+        String namespace = row.getString("namespace");
+        Scope scope =
+                tenant == null
+                        ? new Scope.Platform()
+                        : namespace == null
+                                ? new Scope.OfTenant(TenantId.of(tenant))
+                                : new Scope.OfNamespace(NamespaceId.of(tenant, namespace));
+        return new Grant(row.getString("principal"), Role.valueOf(row.getString("role")), scope);
     }
 }

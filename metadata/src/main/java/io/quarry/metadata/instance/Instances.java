@@ -1,35 +1,97 @@
 package io.quarry.metadata.instance;
 
 import io.quarry.metadata.route.Revision;
+import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 
-/** Live data-plane processes. */
+/** The registered data-plane processes. */
 @ApplicationScoped
 public class Instances {
-    /** Registers, or registers again. */
+    private static final String HEARTBEAT =
+            """
+            UPDATE instance SET last_seen = now(),
+                applied_incarnation = CASE WHEN risen THEN :incarnation ELSE applied_incarnation END,
+                applied_counter = CASE WHEN risen THEN :counter ELSE applied_counter END
+            FROM (SELECT id AS known, (applied_incarnation, applied_counter) < (:incarnation, :counter) AS risen
+                  FROM instance WHERE id = :id FOR UPDATE) before
+            WHERE id = known
+            """;
+
+    private final Tenancy tenancy;
+    private final Sql sql;
+
+    Instances(Tenancy tenancy, Sql sql) {
+        this.tenancy = tenancy;
+        this.sql = sql;
+    }
+
+    /** Registers, or registers again: what it had applied counts no more. */
     public Instance register(String id, String host) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.platform(
+                () ->
+                        sql.here(
+                                handle ->
+                                        handle.createQuery(
+                                                        "INSERT INTO instance (id, host) VALUES (:id,"
+                                                                + " :host) ON CONFLICT (id) DO UPDATE SET"
+                                                                + " host = excluded.host, registered_at ="
+                                                                + " now(), last_seen = now(),"
+                                                                + " applied_incarnation = 0,"
+                                                                + " applied_counter = 0 RETURNING *")
+                                                .bind("id", id)
+                                                .bind("host", host)
+                                                .map((row, _) -> instance(row))
+                                                .one()));
     }
 
-    /** Still here, and applied up to there; false if not registered (any more). */
+    /**
+     * Still here, and has applied every route up to there, which it never takes back; false if not
+     * registered (any more).
+     */
     public boolean heartbeat(String id, Revision applied) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.platform(
+                () ->
+                        sql.here(
+                                handle ->
+                                        handle.createUpdate(HEARTBEAT)
+                                                        .bind("id", id)
+                                                        .bind("incarnation", applied.incarnation())
+                                                        .bind("counter", applied.counter())
+                                                        .execute()
+                                                > 0));
     }
 
-    /** Those that were seen within that time. */
-    public List<Instance> live(Duration silentFor) {
-        throw new UnsupportedOperationException("lands with the next change");
-    }
-
-    /** All. */
+    /** All, whether they live or not. */
     public List<Instance> list() {
-        throw new UnsupportedOperationException("lands with the next change");
+        return sql.acrossTenants(
+                handle ->
+                        handle.createQuery("SELECT * FROM instance ORDER BY id")
+                                .map((row, _) -> instance(row))
+                                .list());
     }
 
     /** Forgets an instance that is gone for good; false if there is none. */
     public boolean evict(String id) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.platform(
+                () ->
+                        sql.here(
+                                handle ->
+                                        handle.createUpdate("DELETE FROM instance WHERE id = :id")
+                                                        .bind("id", id)
+                                                        .execute()
+                                                > 0));
+    }
+
+    private static Instance instance(ResultSet row) throws SQLException {
+        return new Instance(
+                row.getString("id"),
+                row.getString("host"),
+                row.getTimestamp("registered_at").toInstant(),
+                row.getTimestamp("last_seen").toInstant(),
+                new Revision(row.getLong("applied_incarnation"), row.getLong("applied_counter")));
     }
 }

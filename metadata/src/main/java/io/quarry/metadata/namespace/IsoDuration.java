@@ -18,7 +18,7 @@ public record IsoDuration(@JsonValue String text) {
         Duration.parse(text);
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static IsoDuration of(String text) {
         return new IsoDuration(text);
     }

@@ -50,10 +50,14 @@ public final class NamespaceSpecs {
     }
 
     /**
+     * What is well said but not offered yet is refused for a new wish only, so that a change of an
+     * immutable field is told as that.
+     *
      * @throws ProblemException INVALID_REQUEST with all violations, if there are any
      */
     public static void check(NamespaceSpec spec) {
         List<Violation> violations = validate(spec);
+        offered(spec, violations);
         if (!violations.isEmpty()) {
             throw refused(ProblemCode.INVALID_REQUEST, violations);
         }
@@ -62,7 +66,6 @@ public final class NamespaceSpecs {
     /** Everything that is wrong with a spec, with JSON paths as fields; empty if nothing is. */
     public static List<Violation> validate(NamespaceSpec spec) {
         List<Violation> found = new ArrayList<>();
-        offered(spec, found);
         if (spec.description().length() > MAX_DESCRIPTION) {
             found.add(
                     new Violation(
@@ -133,6 +136,9 @@ public final class NamespaceSpecs {
                     new Violation(
                             "consistency",
                             "bounded needs a cache in front, which is not offered yet"));
+        }
+        if (spec.isolation() == Isolation.DEDICATED) {
+            found.add(new Violation("isolation", "must be shared; dedicated is not offered yet"));
         }
         if (spec.engine() == EngineChoice.POSTGRESQL) {
             found.add(

@@ -21,7 +21,7 @@ public record Uid(@JsonValue String value) {
         }
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Uid of(String value) {
         return new Uid(value);
     }

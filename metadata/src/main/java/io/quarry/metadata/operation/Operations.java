@@ -1,59 +1,165 @@
 package io.quarry.metadata.operation;
 
+import static io.quarry.metadata.operation.OperationRows.operation;
+
+import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.row.Json;
+import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.jspecify.annotations.Nullable;
 
-/** Operations as rows, and claims on them. */
+/** Operations as they are asked for and seen. What workers do with them is in {@link Claims}. */
 @ApplicationScoped
 public class Operations {
+    private static final String INSERT =
+            """
+            INSERT INTO operation (id, tenant, namespace_uid, namespace_name, type, requested_by, plan, steps, due_at)
+            VALUES (:id, :tenant, :uid, :name, :type, :by, :plan::jsonb, :steps::jsonb,
+                now() + make_interval(secs => :after))
+            RETURNING *
+            """;
+    private static final String LIST =
+            """
+            SELECT * FROM operation
+            WHERE (:tenants::text[] IS NULL OR tenant = ANY(:tenants::text[]))
+            AND (:tenant::text IS NULL OR tenant = :tenant) AND (:name::text IS NULL OR namespace_name = :name)
+            AND (:type::text IS NULL OR type = :type) AND (:state::text IS NULL OR state = :state)
+            AND (:after::uuid IS NULL OR id < :after::uuid)
+            ORDER BY id DESC LIMIT :limit
+            """;
+
+    private final Sql sql;
+    private final Event<OperationAccepted> accepted;
+
+    Operations(Sql sql, Event<OperationAccepted> accepted) {
+        this.sql = sql;
+        this.accepted = accepted;
+    }
+
+    /**
+     * Opens an operation in the transaction of the change that it carries out.
+     *
+     * @param after how long it is to wait before a worker may take it
+     */
+    public Operation open(
+            OperationType type, Target target, Plan plan, String requestedBy, Duration after) {
+        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        List<StepView> steps = plan.steps().stream().map(StepView::pending).toList();
+        Operation operation =
+                sql.here(
+                        handle ->
+                                handle.createQuery(INSERT)
+                                        .bind("id", id)
+                                        .bind("tenant", target.tenant().name())
+                                        .bind("uid", target.uid().value())
+                                        .bind("name", target.name())
+                                        .bind("type", type.name())
+                                        .bind("by", requestedBy)
+                                        .bind("plan", Json.write(plan))
+                                        .bind("steps", Json.write(steps))
+                                        .bind("after", (double) after.toSeconds())
+                                        .map((row, _) -> operation(row))
+                                        .one());
+        accepted.fire(new OperationAccepted(id));
+        return operation;
+    }
+
     /** The operation, of whichever tenant; the caller checks what may be seen. */
     public Optional<Operation> find(UUID id) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return sql.acrossTenants(
+                handle ->
+                        handle.createQuery("SELECT * FROM operation WHERE id = :id")
+                                .bind("id", id)
+                                .map((row, _) -> operation(row))
+                                .findOne());
     }
 
     /** Newest first. */
     public Listing<Operation> list(OperationFilter filter, PageRequest page) {
-        throw new UnsupportedOperationException("lands with the next change");
-    }
-
-    /** Claims any due operation. */
-    public Optional<Claim> claim(String worker, Duration lease) {
-        throw new UnsupportedOperationException("lands with the next change");
-    }
-
-    /** Claims this operation if it is due. */
-    public Optional<Claim> claim(UUID id, String worker, Duration lease) {
-        throw new UnsupportedOperationException("lands with the next change");
-    }
-
-    /**
-     * Saves through the fence, and gives up the lease unless the state is Running; false if fenced
-     * off.
-     */
-    public boolean save(Fence fence, OperationState state, List<StepView> steps) {
-        throw new UnsupportedOperationException("lands with the next change");
-    }
-
-    /** Prolongs the lease to this long from now; false if fenced off. */
-    public boolean renew(Fence fence, Duration lease) {
-        throw new UnsupportedOperationException("lands with the next change");
-    }
-
-    /** Whether the claim holds for at least that long, by PostgreSQL's clock. */
-    public boolean holds(Fence fence, Duration atLeast) {
-        throw new UnsupportedOperationException("lands with the next change");
+        OperationType type = filter.type();
+        TenantId tenant = filter.tenant();
+        String listing =
+                String.join(
+                        " ",
+                        "operations",
+                        filter.visible().digest(),
+                        String.valueOf(tenant),
+                        String.valueOf(filter.namespace()),
+                        String.valueOf(type),
+                        String.valueOf(filter.state()));
+        UUID after = id(page.after(listing));
+        List<Operation> rows =
+                sql.acrossTenants(
+                        handle ->
+                                handle.createQuery(LIST)
+                                        .bind("tenants", names(filter.visible()))
+                                        .bind("tenant", tenant == null ? null : tenant.name())
+                                        .bind("name", filter.namespace())
+                                        .bind("type", type == null ? null : type.name())
+                                        .bind("state", filter.state())
+                                        .bind("after", after)
+                                        .bind("limit", page.limit() + 1)
+                                        .map((row, _) -> operation(row))
+                                        .list());
+        return page.page(listing, rows, each -> each.id().toString(), each -> each);
     }
 
     /**
-     * Holds the claim until the transaction ends, so that what is written beside it is fenced as
-     * well; throws FencedOff.
+     * Within a transaction: what changes each of the namespaces at this moment, by uid. A purge
+     * that waits for its time is none.
      */
-    public void guard(Fence fence) {
-        throw new UnsupportedOperationException("lands with the next change");
+    public Map<String, UUID> underWay(Collection<String> uids) {
+        Map<String, UUID> underWay = new HashMap<>();
+        sql.here(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT namespace_uid, id FROM operation WHERE"
+                                                        + " namespace_uid = ANY(:uids) AND ended_at IS"
+                                                        + " NULL AND type <> 'PURGE_NAMESPACE'")
+                                        .bind("uids", uids.toArray(String[]::new))
+                                        .map(
+                                                (row, _) ->
+                                                        Map.entry(
+                                                                row.getString("namespace_uid"),
+                                                                UUID.fromString(
+                                                                        row.getString("id"))))
+                                        .list())
+                .forEach(each -> underWay.put(each.getKey(), each.getValue()));
+        return underWay;
+    }
+
+    private static String @Nullable [] names(Visible visible) {
+        return switch (visible) {
+            case Visible.All() -> null;
+            case Visible.Only(var tenants) ->
+                    tenants.stream().map(TenantId::name).toArray(String[]::new);
+        };
+    }
+
+    /** A page token's key is signed by nobody, so it may be anything. */
+    private static @Nullable UUID id(@Nullable String key) {
+        try {
+            return key == null ? null : UUID.fromString(key);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemCode.PAGE_TOKEN_INVALID,
+                    "page_token is not one that this listing gave",
+                    List.of(new Violation("page_token", "is not one that this listing gave")));
+        }
     }
 }

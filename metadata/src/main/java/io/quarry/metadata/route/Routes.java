@@ -1,52 +1,213 @@
 package io.quarry.metadata.route;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarry.metadata.access.Grants;
+import io.quarry.metadata.access.Role;
+import io.quarry.metadata.namespace.IsoDuration;
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.row.Json;
+import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Routes under one order of revisions. */
 @ApplicationScoped
 public class Routes {
+    /** A gateway that is silent for longer is not waited for when a namespace turns ACTIVE. */
+    public static final Duration SILENT = Duration.ofSeconds(5);
+
+    private static final TypeReference<RouteRecord> RECORD = new TypeReference<>() {};
+    private static final String UPSERT =
+            """
+            INSERT INTO route (key, tenant, namespace_uid, incarnation, counter, body)
+            VALUES (:key, :tenant, :uid, :incarnation, :counter, :body::jsonb)
+            ON CONFLICT (key) DO UPDATE SET incarnation = excluded.incarnation,
+                counter = excluded.counter, body = excluded.body, changed_at = now()
+            """;
+    private static final String AWAITING =
+            """
+            SELECT i.id, i.last_seen FROM instance i JOIN route r ON r.key = :uid
+            WHERE i.last_seen > clock_timestamp() - make_interval(secs => :silent)
+            AND (i.applied_incarnation, i.applied_counter) < (r.incarnation, r.counter)
+            ORDER BY i.id
+            """;
+
+    private final Sql sql;
+    private final Namespaces namespaces;
+    private final Shards shards;
+    private final Grants grants;
+
+    Routes(Sql sql, Namespaces namespaces, Shards shards, Grants grants) {
+        this.sql = sql;
+        this.namespaces = namespaces;
+        this.shards = shards;
+        this.grants = grants;
+    }
+
     /** Records after that revision, in order. */
     public List<RouteRecord> changedSince(Revision after, int limit) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return read(
+                "WHERE (incarnation, counter) > (:incarnation, :counter)"
+                        + " ORDER BY incarnation, counter LIMIT :limit",
+                Map.of(
+                        "incarnation",
+                        after.incarnation(),
+                        "counter",
+                        after.counter(),
+                        "limit",
+                        limit));
     }
 
     /** All records, in order. */
     public List<RouteRecord> all() {
-        throw new UnsupportedOperationException("lands with the next change");
+        return read("ORDER BY incarnation, counter", Map.of());
     }
 
     /**
-     * For the worker: makes the namespace's route anew under a new revision; state ACTIVE or
-     * RETIRED.
+     * Makes the namespace's route anew under a new revision, in the transaction under way; state
+     * ACTIVE or RETIRED.
      */
     public Revision refresh(Uid uid, NamespaceState state) {
-        throw new UnsupportedOperationException("lands with the next change");
+        Revision revision = next();
+        Namespace namespace = namespaces.byUid(uid);
+        List<PlacementRoute> placements =
+                namespace.status().placements().stream().map(this::placement).toList();
+        Map<String, Set<Role>> granted = grants.onNamespace(uid);
+        write(
+                namespace.tenant(),
+                uid,
+                new RouteRecord.OfNamespace(
+                        new Route(
+                                uid,
+                                namespace.address(),
+                                state,
+                                namespace.spec().abstraction(),
+                                settings(namespace.spec()),
+                                namespace.status().epoch(),
+                                placements,
+                                namespace.status().effective().limits(),
+                                granted,
+                                revision)));
+        return revision;
+    }
+
+    /**
+     * As {@link #refresh}, in the state that the route has; nothing while there is no route yet.
+     */
+    public void refreshIfThere(Uid uid) {
+        sql.here(
+                        handle ->
+                                handle.createQuery("SELECT body FROM route WHERE key = :key")
+                                        .bind("key", uid.value())
+                                        .map((row, _) -> Json.read(row.getString("body"), RECORD))
+                                        .findOne())
+                .ifPresent(
+                        record -> {
+                            if (record instanceof RouteRecord.OfNamespace(Route route)) {
+                                refresh(uid, route.state());
+                            }
+                        });
     }
 
     /** Makes the record of a tenant's grants anew under a new revision. */
     public Revision refreshGrants(TenantId tenant) {
-        throw new UnsupportedOperationException("lands with the next change");
-    }
-
-    /** The instance has applied everything up to there. */
-    public void acknowledge(String instance, Revision upTo) {
-        throw new UnsupportedOperationException("lands with the next change");
+        Revision revision = next();
+        Map<String, Set<Role>> granted = grants.onTenant(tenant);
+        write(tenant, null, new RouteRecord.OfTenant(new TenantGrants(tenant, granted, revision)));
+        return revision;
     }
 
     /**
      * Live instances that have not applied the newest revision of that route, with when they were
-     * last seen.
+     * last seen. For the worker, across tenants.
      */
     public List<String> awaiting(Uid uid) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return sql.here(
+                handle ->
+                        handle.createQuery(AWAITING)
+                                .bind("uid", uid.value())
+                                .bind("silent", (double) SILENT.toSeconds())
+                                .map(
+                                        (row, _) ->
+                                                row.getString("id")
+                                                        + " (last seen "
+                                                        + row.getTimestamp("last_seen").toInstant()
+                                                        + ")")
+                                .list());
     }
 
-    /** Live instances that have not applied that revision, with when they were last seen. */
-    public List<String> awaiting(Uid uid, Revision revision) {
-        throw new UnsupportedOperationException("lands with the next change");
+    private List<RouteRecord> read(String which, Map<String, ?> arguments) {
+        return sql.acrossTenants(
+                handle ->
+                        handle.createQuery("SELECT body FROM route " + which)
+                                .bindMap(arguments)
+                                .map((row, _) -> Json.read(row.getString("body"), RECORD))
+                                .list());
+    }
+
+    /**
+     * Locks the one row until the commit, so that the order of revisions is that of commits. What
+     * goes into a record is read afterwards, or it could lack what the commit before has written.
+     */
+    private Revision next() {
+        return sql.here(
+                handle ->
+                        handle.createQuery(
+                                        "UPDATE route_revision SET counter = counter + 1"
+                                                + " RETURNING incarnation, counter")
+                                .map(
+                                        (row, _) ->
+                                                new Revision(
+                                                        row.getLong("incarnation"),
+                                                        row.getLong("counter")))
+                                .one());
+    }
+
+    private void write(TenantId tenant, @Nullable Uid uid, RouteRecord record) {
+        int _ =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(UPSERT)
+                                        .bind("key", record.key())
+                                        .bind("tenant", tenant.name())
+                                        .bind("uid", uid == null ? null : uid.value())
+                                        .bind("incarnation", record.revision().incarnation())
+                                        .bind("counter", record.revision().counter())
+                                        .bind("body", Json.write(RECORD, record))
+                                        .execute());
+    }
+
+    private PlacementRoute placement(Placement placement) {
+        Shard shard =
+                shards.find(placement.shard())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "shard " + placement.shard() + " is not there"));
+        return new PlacementRoute(
+                placement.role(),
+                shard.id(),
+                shard.engine(),
+                shard.endpoints(),
+                shard.settings().get("datacenter"),
+                shard.credentialRef());
+    }
+
+    private static RouteSettings settings(NamespaceSpec spec) {
+        IsoDuration ttl = spec.ttl();
+        return new RouteSettings(
+                spec.writes(), spec.consistency(), ttl == null ? null : ttl.duration().toSeconds());
     }
 }

@@ -1,5 +1,7 @@
 package io.quarry.metadata.shard;
 
+import io.quarkus.panache.common.Sort;
+import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -7,18 +9,40 @@ import java.util.Optional;
 /** The fleet. */
 @ApplicationScoped
 public class Shards {
-    /** The shard, if there is one. */
+    private final Tenancy tenancy;
+
+    Shards(Tenancy tenancy) {
+        this.tenancy = tenancy;
+    }
+
+    /** The shard, if there is one; seen from within any transaction. */
     public Optional<Shard> find(String id) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.any(() -> ShardRow.<ShardRow>findByIdOptional(id).map(ShardRow::toShard));
     }
 
-    /** All shards by id. */
+    /** All shards by id; seen from within any transaction. */
     public List<Shard> list() {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.any(
+                () ->
+                        ShardRow.<ShardRow>listAll(Sort.by("id")).stream()
+                                .map(ShardRow::toShard)
+                                .toList());
     }
 
-    /** Makes the shard known, or updates what is said of it; its reservations stay. */
+    /**
+     * Makes the shard known, or updates what is said of it; its reservations stay. For the worker.
+     */
     public Shard register(Shard shard) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.system(
+                () -> {
+                    ShardRow row = ShardRow.findById(shard.id());
+                    if (row == null) {
+                        row = new ShardRow();
+                        row.id = shard.id();
+                    }
+                    row.become(shard);
+                    row.persistAndFlush();
+                    return row.toShard();
+                });
     }
 }

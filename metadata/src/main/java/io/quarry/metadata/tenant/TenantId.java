@@ -14,7 +14,7 @@ public record TenantId(@JsonValue String name) {
      * @throws io.quarry.metadata.problem.ProblemException INVALID_NAME, naming the field {@code
      *     tenant}
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static TenantId of(String name) {
         return new TenantId(name);
     }

@@ -1,28 +1,125 @@
 package io.quarry.metadata.tenant;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.idempotency.Idempotency;
+import io.quarry.metadata.problem.Preconditions;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.row.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tenants by name. */
 @ApplicationScoped
 public class Tenants {
+    private static final TypeReference<Written<Tenant>> ANSWER = new TypeReference<>() {};
+
+    private final Tenancy tenancy;
+    private final Sql sql;
+    private final Idempotency idempotency;
+    private final Audit audit;
+    private final Routes routes;
+
+    Tenants(Tenancy tenancy, Sql sql, Idempotency idempotency, Audit audit, Routes routes) {
+        this.tenancy = tenancy;
+        this.sql = sql;
+        this.idempotency = idempotency;
+        this.audit = audit;
+        this.routes = routes;
+    }
+
     /** Makes or changes a tenant; a stale If-Match is PRECONDITION_FAILED. */
     public Written<Tenant> put(TenantId id, TenantSpec spec, Caller caller) {
-        throw new UnsupportedOperationException("lands with the next change");
+        check(spec);
+        return tenancy.call(
+                id, () -> idempotency.once(caller, id, ANSWER, () -> write(id, spec, caller)));
     }
 
     /** The tenant, if there is one. */
     public Optional<Tenant> find(TenantId id) {
-        throw new UnsupportedOperationException("lands with the next change");
+        return tenancy.call(
+                id,
+                () -> TenantRow.<TenantRow>findByIdOptional(id.name()).map(TenantRow::toTenant));
     }
 
     /** Visible tenants by name. */
     public Listing<Tenant> list(Visible visible, PageRequest page) {
-        throw new UnsupportedOperationException("lands with the next change");
+        String listing = "tenants " + visible.digest();
+        String after = page.after(listing);
+        String[] names =
+                switch (visible) {
+                    case Visible.All() -> null;
+                    case Visible.Only(var tenants) ->
+                            tenants.stream().map(TenantId::name).toArray(String[]::new);
+                };
+        List<Tenant> rows =
+                sql.acrossTenants(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT * FROM tenant"
+                                                        + " WHERE (:names::text[] IS NULL OR name = ANY(:names::text[]))"
+                                                        + " AND (:after::text IS NULL OR name > :after)"
+                                                        + " ORDER BY name LIMIT :limit")
+                                        .bind("names", names)
+                                        .bind("after", after)
+                                        .bind("limit", page.limit() + 1)
+                                        .map((row, _) -> tenant(row))
+                                        .list());
+        return page.page(listing, rows, tenant -> tenant.name().name(), tenant -> tenant);
+    }
+
+    private Written<Tenant> write(TenantId id, TenantSpec spec, Caller caller) {
+        sql.lock("tenant " + id);
+        TenantRow known = TenantRow.findById(id.name(), LockModeType.PESSIMISTIC_WRITE);
+        Preconditions.match(caller.ifMatch(), known == null ? null : known.revision);
+        if (known == null) {
+            TenantRow fresh = new TenantRow();
+            fresh.name = id.name();
+            fresh.description = spec.description();
+            fresh.revision = 1;
+            fresh.persistAndFlush();
+            routes.refreshGrants(id);
+            audit.record(id, caller, "tenant.create", id.name(), "done", Map.of());
+            return new Written<>(fresh.toTenant(), true);
+        }
+        if (!known.description.equals(spec.description())) {
+            known.description = spec.description();
+            known.revision++;
+            known.persistAndFlush();
+            audit.record(id, caller, "tenant.change", id.name(), "done", Map.of());
+        }
+        return new Written<>(known.toTenant(), false);
+    }
+
+    private static void check(TenantSpec spec) {
+        if (spec.description().length() > TenantSpec.MAX_DESCRIPTION) {
+            String message = "must have at most " + TenantSpec.MAX_DESCRIPTION + " characters";
+            throw new ProblemException(
+                    ProblemCode.INVALID_REQUEST,
+                    "description " + message,
+                    List.of(new Violation("description", message)));
+        }
+    }
+
+    private static Tenant tenant(ResultSet row) throws SQLException {
+        return new Tenant(
+                TenantId.of(row.getString("name")),
+                row.getString("description"),
+                row.getLong("revision"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("updated_at").toInstant());
     }
 }

@@ -116,12 +116,9 @@ final class MetadataLink implements Runnable {
         // a topic that is read from its beginning is not in the order of revisions; PostgreSQL's
         // answers are
         var applied = health.isReplaying() ? asked : table.highest();
-        if (applied.compareTo(acknowledged) > 0) {
-            routes.acknowledge(instance.id(), applied);
-            acknowledged = applied;
-        }
-        if (since(lastBeat) >= config.every().toNanos()) {
+        if (applied.compareTo(acknowledged) > 0 || since(lastBeat) >= config.every().toNanos()) {
             registered = instances.heartbeat(instance.id(), applied);
+            acknowledged = applied;
             lastBeat = System.nanoTime();
         }
     }

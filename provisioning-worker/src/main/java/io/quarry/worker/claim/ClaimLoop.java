@@ -2,7 +2,7 @@ package io.quarry.worker.claim;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarry.metadata.operation.Claim;
-import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Claims;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.management.ManagementFactory;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class ClaimLoop {
     private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
 
-    private final Operations operations;
+    private final Claims claims;
     private final Runner runner;
     private final WorkerConfig config;
     private final Clock clock;
@@ -37,12 +37,8 @@ public class ClaimLoop {
     private volatile @Nullable String trouble = "not started";
 
     ClaimLoop(
-            Operations operations,
-            Runner runner,
-            WorkerConfig config,
-            MeterRegistry meters,
-            Clock clock) {
-        this.operations = operations;
+            Claims claims, Runner runner, WorkerConfig config, MeterRegistry meters, Clock clock) {
+        this.claims = claims;
         this.runner = runner;
         this.config = config;
         this.clock = clock;
@@ -125,7 +121,7 @@ public class ClaimLoop {
             return Optional.empty();
         }
         try {
-            Optional<Claim> claim = operations.claim(worker, config.claims().lease());
+            Optional<Claim> claim = claims.claim(worker, config.claims().lease());
             if (trouble != null) {
                 trouble = null;
                 LOG.info("operations can be claimed");

@@ -1,8 +1,8 @@
 package io.quarry.worker.claim;
 
+import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Fence;
 import io.quarry.metadata.operation.FencedOff;
-import io.quarry.metadata.operation.Operations;
 import io.quarry.worker.workflow.Hold;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,14 +16,14 @@ import org.jboss.logging.Logger;
 final class KeptLease implements Hold, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KeptLease.class);
 
-    private final Operations operations;
+    private final Claims claims;
     private final Fence fence;
     private final Duration usual;
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile Duration length;
 
-    KeptLease(Operations operations, Fence fence, Duration usual) {
-        this.operations = operations;
+    KeptLease(Claims claims, Fence fence, Duration usual) {
+        this.claims = claims;
         this.fence = fence;
         this.usual = usual;
         this.length = usual;
@@ -45,7 +45,7 @@ final class KeptLease implements Hold, AutoCloseable {
         if (length.compareTo(atLeast.plus(margin)) < 0) {
             length = atLeast.plus(margin);
         }
-        if (!operations.renew(fence, length) || !operations.holds(fence, atLeast)) {
+        if (!claims.renew(fence, length) || !claims.holds(fence, atLeast)) {
             throw new FencedOff(fence);
         }
     }
@@ -69,7 +69,7 @@ final class KeptLease implements Hold, AutoCloseable {
 
     private boolean renewed() {
         try {
-            return operations.renew(fence, length);
+            return claims.renew(fence, length);
         } catch (RuntimeException e) {
             // The database may be back before the lease is over; if not, the next save finds the
             // claim gone.

@@ -2,11 +2,12 @@ package io.quarry.worker.claim;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarry.metadata.operation.Claim;
+import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.FencedOff;
 import io.quarry.metadata.operation.OperationState;
-import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.operation.StepView;
+import io.quarry.metadata.operation.StepViews;
 import io.quarry.metadata.operation.Transitions;
 import io.quarry.metadata.operation.WorkflowFacts;
 import io.quarry.metadata.operation.Workflows;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
-    private final Operations operations;
+    private final Claims claims;
     private final WorkflowCatalogue workflows;
     private final WorkerConfig config;
     private final MeterRegistry meters;
@@ -39,12 +40,12 @@ class Runner {
     private final Backoff backoff;
 
     Runner(
-            Operations operations,
+            Claims claims,
             WorkflowCatalogue workflows,
             WorkerConfig config,
             MeterRegistry meters,
             Clock clock) {
-        this.operations = operations;
+        this.claims = claims;
         this.workflows = workflows;
         this.config = config;
         this.meters = meters;
@@ -61,7 +62,7 @@ class Runner {
      */
     @Nullable Instant carryOn(Claim claim, BooleanSupplier stopping) {
         try (KeptLease lease =
-                new KeptLease(operations, claim.fence(), config.claims().lease()).started()) {
+                new KeptLease(claims, claim.fence(), config.claims().lease()).started()) {
             return carryOn(claim, lease, stopping);
         } catch (FencedOff e) {
             LOG.infof("operation %s belongs to another worker now", claim.operation().id());
@@ -72,7 +73,7 @@ class Runner {
 
     private @Nullable Instant carryOn(Claim claim, KeptLease lease, BooleanSupplier stopping) {
         OperationState state = claim.state();
-        List<StepView> steps = StepViews.after(claim.operation().steps(), state, clock.instant());
+        List<StepView> steps = claim.operation().steps();
         while (true) {
             String name =
                     state instanceof OperationState.Running(int index, _, _)
@@ -87,13 +88,13 @@ class Runner {
             state = Transitions.next(state, outcome, facts(claim), now);
             steps = StepViews.after(steps, state, now);
             HaltPoint.BEFORE_SAVE.reached(workflow, name);
-            if (!operations.save(claim.fence(), state, steps)) {
+            if (!claims.save(claim.fence(), state, steps)) {
                 throw new FencedOff(claim.fence());
             }
             switch (state) {
                 case OperationState.Running _ -> {
                     if (stopping.getAsBoolean()) {
-                        operations.renew(claim.fence(), Duration.ZERO);
+                        claims.renew(claim.fence(), Duration.ZERO);
                         return null;
                     }
                 }

@@ -2,7 +2,7 @@ package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
-import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,12 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Activate implements Step {
     private final Tenancy tenancy;
-    private final Operations operations;
+    private final Claims claims;
     private final Namespaces namespaces;
 
-    Activate(Tenancy tenancy, Operations operations, Namespaces namespaces) {
+    Activate(Tenancy tenancy, Claims claims, Namespaces namespaces) {
         this.tenancy = tenancy;
-        this.operations = operations;
+        this.claims = claims;
         this.namespaces = namespaces;
     }
 
@@ -24,7 +24,7 @@ class Activate implements Step {
     public Outcome carryOut(Assignment assignment) {
         return tenancy.system(
                 () -> {
-                    operations.guard(assignment.hold().fence());
+                    claims.guard(assignment.hold().fence());
                     namespaces.state(assignment.uid(), NamespaceState.ACTIVE, null);
                     return new Outcome.Done();
                 });

@@ -1,7 +1,9 @@
 package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
+import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.spi.Deadline;
@@ -13,18 +15,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class CreateStructures implements Step {
     private final Tenancy tenancy;
+    private final Claims claims;
     private final Namespaces namespaces;
     private final Structures structures;
 
-    CreateStructures(Tenancy tenancy, Namespaces namespaces, Structures structures) {
+    CreateStructures(Tenancy tenancy, Claims claims, Namespaces namespaces, Structures structures) {
         this.tenancy = tenancy;
+        this.claims = claims;
         this.namespaces = namespaces;
         this.structures = structures;
     }
 
     @Override
     public Outcome carryOut(Assignment assignment) {
-        Namespace namespace = tenancy.system(() -> namespaces.byUid(assignment.uid()));
+        Namespace namespace =
+                tenancy.system(
+                        () -> {
+                            claims.guard(assignment.hold().fence());
+                            namespaces.state(assignment.uid(), NamespaceState.PROVISIONING, null);
+                            return namespaces.byUid(assignment.uid());
+                        });
         NamespaceRef structure =
                 new NamespaceRef(namespace.uid().value(), namespace.status().epoch());
         structures.onEach(

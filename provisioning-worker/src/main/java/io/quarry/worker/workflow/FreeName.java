@@ -1,7 +1,7 @@
 package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.Namespaces;
-import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,12 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class FreeName implements Step {
     private final Tenancy tenancy;
-    private final Operations operations;
+    private final Claims claims;
     private final Namespaces namespaces;
 
-    FreeName(Tenancy tenancy, Operations operations, Namespaces namespaces) {
+    FreeName(Tenancy tenancy, Claims claims, Namespaces namespaces) {
         this.tenancy = tenancy;
-        this.operations = operations;
+        this.claims = claims;
         this.namespaces = namespaces;
     }
 
@@ -23,7 +23,7 @@ class FreeName implements Step {
     public Outcome carryOut(Assignment assignment) {
         return tenancy.system(
                 () -> {
-                    operations.guard(assignment.hold().fence());
+                    claims.guard(assignment.hold().fence());
                     namespaces.retired(assignment.uid());
                     return new Outcome.Done();
                 });

@@ -1,7 +1,7 @@
 package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.NamespaceState;
-import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.tenant.Tenancy;
@@ -11,12 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class PublishRoute implements Step {
     private final Tenancy tenancy;
-    private final Operations operations;
+    private final Claims claims;
     private final Routes routes;
 
-    PublishRoute(Tenancy tenancy, Operations operations, Routes routes) {
+    PublishRoute(Tenancy tenancy, Claims claims, Routes routes) {
         this.tenancy = tenancy;
-        this.operations = operations;
+        this.claims = claims;
         this.routes = routes;
     }
 
@@ -24,7 +24,7 @@ class PublishRoute implements Step {
     public Outcome carryOut(Assignment assignment) {
         return tenancy.system(
                 () -> {
-                    operations.guard(assignment.hold().fence());
+                    claims.guard(assignment.hold().fence());
                     routes.refresh(assignment.uid(), NamespaceState.ACTIVE);
                     return new Outcome.Done();
                 });

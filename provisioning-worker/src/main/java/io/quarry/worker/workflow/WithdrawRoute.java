@@ -1,7 +1,7 @@
 package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.NamespaceState;
-import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.tenant.Tenancy;
@@ -14,12 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class WithdrawRoute implements Step {
     private final Tenancy tenancy;
-    private final Operations operations;
+    private final Claims claims;
     private final Routes routes;
 
-    WithdrawRoute(Tenancy tenancy, Operations operations, Routes routes) {
+    WithdrawRoute(Tenancy tenancy, Claims claims, Routes routes) {
         this.tenancy = tenancy;
-        this.operations = operations;
+        this.claims = claims;
         this.routes = routes;
     }
 
@@ -27,7 +27,7 @@ class WithdrawRoute implements Step {
     public Outcome carryOut(Assignment assignment) {
         return tenancy.system(
                 () -> {
-                    operations.guard(assignment.hold().fence());
+                    claims.guard(assignment.hold().fence());
                     routes.refresh(assignment.uid(), NamespaceState.RETIRED);
                     return new Outcome.Done();
                 });

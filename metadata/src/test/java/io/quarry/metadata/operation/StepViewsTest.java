@@ -1,11 +1,7 @@
-package io.quarry.worker.claim;
+package io.quarry.metadata.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarry.metadata.operation.OperationState;
-import io.quarry.metadata.operation.StepPlan;
-import io.quarry.metadata.operation.StepState;
-import io.quarry.metadata.operation.StepView;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,5 @@
-package io.quarry.worker.claim;
+package io.quarry.metadata.operation;
 
-import io.quarry.metadata.operation.OperationState;
-import io.quarry.metadata.operation.StepState;
-import io.quarry.metadata.operation.StepView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What a reader sees of the steps, derived from the operation's state alone, so that the two cannot
  * disagree.
  */
-final class StepViews {
+public final class StepViews {
     private StepViews() {}
 
-    static List<StepView> after(List<StepView> before, OperationState state, Instant now) {
+    /**
+     * @param before as they were seen until now
+     */
+    public static List<StepView> after(List<StepView> before, OperationState state, Instant now) {
         return switch (state) {
             case OperationState.Pending _ -> before;
             case OperationState.Running(int step, int attempt, _) ->

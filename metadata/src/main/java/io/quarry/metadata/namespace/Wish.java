@@ -1,0 +1,114 @@
+package io.quarry.metadata.namespace;
+
+import io.quarry.metadata.namespace.NamespacePlan.Action;
+import io.quarry.metadata.problem.Preconditions;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request comes to, decided once for the request and for its dry run.
+ *
+ * @param changed fields that the request changes
+ * @param refusals what speaks against it, the first being what is answered
+ */
+record Wish(Action action, List<String> changed, List<ProblemException> refusals) {
+    Wish {
+        changed = List.copyOf(changed);
+        refusals = List.copyOf(refusals);
+    }
+
+    /** Null stands for a namespace that is not there, or an operation that is not under way. */
+    static Wish put(
+            @Nullable NamespaceRow known,
+            @Nullable UUID underWay,
+            NamespaceSpec spec,
+            @Nullable Long ifMatch,
+            boolean createOnly) {
+        List<ProblemException> refusals = new ArrayList<>();
+        if (known == null) {
+            check(refusals, () -> Preconditions.match(ifMatch, null));
+            check(refusals, () -> NamespaceSpecs.check(spec));
+            return new Wish(Action.CREATE, List.of(), refusals);
+        }
+        if (createOnly) {
+            refusals.add(
+                    new ProblemException(
+                            ProblemCode.NAME_TAKEN, "There is a namespace " + known.id() + "."));
+        }
+        check(refusals, () -> Preconditions.match(ifMatch, known.revision));
+        List<String> changed = NamespaceSpecs.changed(known.spec, spec);
+        if (!changed.isEmpty()) {
+            List<String> immutable = NamespaceSpecs.immutable(changed);
+            if (!immutable.isEmpty()) {
+                refusals.add(immutable(immutable));
+            }
+            check(refusals, () -> NamespaceSpecs.check(spec));
+            if (ifMatch == null) {
+                refusals.add(
+                        new ProblemException(
+                                ProblemCode.PRECONDITION_REQUIRED,
+                                "Send If-Match with the revision that you replace; it is "
+                                        + known.revision
+                                        + " now."));
+            }
+        }
+        if (underWay != null && (!changed.isEmpty() || known.state == NamespaceState.RETIRING)) {
+            refusals.add(inProgress(underWay));
+        }
+        return new Wish(changed.isEmpty() ? Action.NONE : Action.CHANGE, changed, refusals);
+    }
+
+    static Wish retire(NamespaceRow known, @Nullable UUID underWay, @Nullable Long ifMatch) {
+        List<ProblemException> refusals = new ArrayList<>();
+        check(refusals, () -> Preconditions.match(ifMatch, known.revision));
+        if (known.spec.deletionProtection()) {
+            refusals.add(
+                    new ProblemException(
+                            ProblemCode.DELETION_PROTECTED,
+                            known.id() + " is protected: set deletion_protection to false first."));
+        }
+        if (underWay != null) {
+            refusals.add(inProgress(underWay));
+        }
+        return new Wish(Action.RETIRE, List.of(), refusals);
+    }
+
+    /** Throws the first refusal, if there is one. */
+    void enforce() {
+        if (!refusals.isEmpty()) {
+            throw refusals.getFirst();
+        }
+    }
+
+    private static void check(List<ProblemException> refusals, Runnable check) {
+        try {
+            check.run();
+        } catch (ProblemException refusal) {
+            refusals.add(refusal);
+        }
+    }
+
+    private static ProblemException immutable(List<String> fields) {
+        return new ProblemException(
+                ProblemCode.IMMUTABLE_FIELD,
+                "Cannot change while the namespace lives: " + String.join(", ", fields) + ".",
+                fields.stream()
+                        .map(field -> new Violation(field, "cannot change once it is set"))
+                        .toList());
+    }
+
+    private static ProblemException inProgress(UUID operation) {
+        return new ProblemException(
+                ProblemCode.OPERATION_IN_PROGRESS,
+                "Operation " + operation + " is under way on this namespace.",
+                List.of(),
+                Map.of(),
+                operation);
+    }
+}

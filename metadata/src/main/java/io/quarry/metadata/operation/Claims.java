@@ -1,0 +1,261 @@
+package io.quarry.metadata.operation;
+
+import io.quarry.metadata.operation.OperationState.Cancelling;
+import io.quarry.metadata.operation.OperationState.NeedsAttention;
+import io.quarry.metadata.operation.OperationState.Running;
+import io.quarry.metadata.operation.OperationState.Waiting;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemView;
+import io.quarry.metadata.row.Json;
+import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.tenant.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations in workers' hands: a lease by PostgreSQL's clock, and a fencing number that rises at
+ * each claim, through which alone anything is saved.
+ */
+@ApplicationScoped
+public class Claims {
+    private static final String DUE =
+            """
+            SELECT *, clock_timestamp() + make_interval(secs => :lease) AS until FROM operation
+            WHERE ended_at IS NULL AND due_at <= clock_timestamp()
+            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+            """;
+    private static final String CLAIM =
+            """
+            UPDATE operation SET fence = fence + 1, worker = :worker, lease_until = :until, due_at = :until,
+                state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb
+            WHERE id = :id RETURNING *
+            """;
+    private static final String SAVE =
+            """
+            UPDATE operation SET state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
+                problem = :problem::jsonb, ended_at = CASE WHEN :ended THEN now() END,
+                worker = CASE WHEN :kept THEN worker END, lease_until = CASE WHEN :kept THEN lease_until END,
+                due_at = CASE WHEN :kept THEN lease_until ELSE coalesce(:due, now()) END
+            WHERE id = :id AND fence = :fence AND worker = :worker
+            """;
+
+    /** What people see of a namespace whose operation needs one of them. */
+    private static final String NAMESPACE =
+            """
+            UPDATE namespace SET state = 'NEEDS_ATTENTION', reason = :reason, updated_at = now()
+            WHERE uid = (SELECT namespace_uid FROM operation WHERE id = :id) AND state NOT IN ('RETIRED', 'PURGED')
+            """;
+
+    private static final String MINE = " WHERE id = :id AND fence = :fence AND worker = :worker";
+
+    private final Tenancy tenancy;
+    private final Sql sql;
+
+    Claims(Tenancy tenancy, Sql sql) {
+        this.tenancy = tenancy;
+        this.sql = sql;
+    }
+
+    /** Claims the operation that has been due for longest. */
+    public Optional<Claim> claim(String worker, Duration lease) {
+        return tenancy.system(
+                () ->
+                        sql.here(
+                                handle ->
+                                        handle.createQuery(DUE)
+                                                .bind("lease", seconds(lease))
+                                                .map((row, _) -> Due.of(row))
+                                                .findOne()
+                                                .map(
+                                                        due ->
+                                                                handle.createQuery(CLAIM)
+                                                                        .bind("worker", worker)
+                                                                        .bind("until", due.until())
+                                                                        .bind(
+                                                                                "state",
+                                                                                due.state().wire())
+                                                                        .bind(
+                                                                                "facts",
+                                                                                Json.write(
+                                                                                        due
+                                                                                                .state()))
+                                                                        .bind(
+                                                                                "steps",
+                                                                                Json.write(
+                                                                                        due
+                                                                                                .steps()))
+                                                                        .bind(
+                                                                                "id",
+                                                                                due.operation()
+                                                                                        .id())
+                                                                        .map(
+                                                                                (row, _) ->
+                                                                                        claim(
+                                                                                                row,
+                                                                                                worker))
+                                                                        .one())));
+    }
+
+    /**
+     * Saves through the fence, and gives up the lease unless the state is Running; false if fenced
+     * off.
+     */
+    public boolean save(Fence fence, OperationState state, List<StepView> steps) {
+        String attention = attention(state);
+        return tenancy.system(
+                () ->
+                        sql.here(
+                                handle -> {
+                                    int rows =
+                                            handle.createUpdate(SAVE)
+                                                    .bind("state", state.wire())
+                                                    .bind("facts", Json.write(state))
+                                                    .bind("steps", Json.write(steps))
+                                                    .bind("problem", problem(state))
+                                                    .bind("ended", state.terminal())
+                                                    .bind("kept", state instanceof Running)
+                                                    .bind("due", due(state))
+                                                    .bind("id", fence.operation())
+                                                    .bind("fence", fence.number())
+                                                    .bind("worker", fence.worker())
+                                                    .execute();
+                                    if (rows > 0 && attention != null) {
+                                        int _ =
+                                                handle.createUpdate(NAMESPACE)
+                                                        .bind("reason", attention)
+                                                        .bind("id", fence.operation())
+                                                        .execute();
+                                    }
+                                    return rows > 0;
+                                }));
+    }
+
+    /** Prolongs the lease to this long from now; false if fenced off. */
+    public boolean renew(Fence fence, Duration lease) {
+        return tenancy.system(
+                () ->
+                        sql.here(
+                                handle ->
+                                        handle.createUpdate(
+                                                                "UPDATE operation SET lease_until ="
+                                                                        + " clock_timestamp() +"
+                                                                        + " make_interval(secs =>"
+                                                                        + " :lease), due_at ="
+                                                                        + " clock_timestamp() +"
+                                                                        + " make_interval(secs =>"
+                                                                        + " :lease)"
+                                                                        + MINE
+                                                                        + " AND ended_at IS NULL")
+                                                        .bind("lease", seconds(lease))
+                                                        .bind("id", fence.operation())
+                                                        .bind("fence", fence.number())
+                                                        .bind("worker", fence.worker())
+                                                        .execute()
+                                                > 0));
+    }
+
+    /** Whether the claim holds for at least that long, by PostgreSQL's clock. */
+    public boolean holds(Fence fence, Duration atLeast) {
+        return tenancy.system(
+                () ->
+                        mine(
+                                        fence,
+                                        " AND lease_until >= clock_timestamp() +"
+                                                + " make_interval(secs => :atLeast)",
+                                        atLeast)
+                                .isPresent());
+    }
+
+    /**
+     * Holds the claim until the transaction ends, so that what is written beside it is fenced as
+     * well.
+     *
+     * @throws FencedOff if another worker has claimed the operation since
+     */
+    public void guard(Fence fence) {
+        if (mine(fence, " AND :atLeast >= 0 FOR UPDATE", Duration.ZERO).isEmpty()) {
+            throw new FencedOff(fence);
+        }
+    }
+
+    private Optional<Integer> mine(Fence fence, String condition, Duration atLeast) {
+        return sql.here(
+                handle ->
+                        handle.createQuery("SELECT 1 FROM operation" + MINE + condition)
+                                .bind("id", fence.operation())
+                                .bind("fence", fence.number())
+                                .bind("worker", fence.worker())
+                                .bind("atLeast", seconds(atLeast))
+                                .mapTo(Integer.class)
+                                .findOne());
+    }
+
+    private static Claim claim(ResultSet row, String worker) throws SQLException {
+        Operation operation = OperationRows.operation(row);
+        return new Claim(
+                operation,
+                OperationRows.state(row),
+                new Fence(operation.id(), worker, row.getLong("fence")),
+                row.getTimestamp("lease_until").toInstant());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static @Nullable Instant due(OperationState state) {
+        return switch (state) {
+            case Waiting(_, _, Instant until, _) -> until;
+            case NeedsAttention(_, _, Instant until, _) -> until;
+            case Cancelling(_, Instant until, _) -> until;
+            case OperationState.Pending _,
+                    Running _,
+                    OperationState.Succeeded _,
+                    OperationState.Failed _,
+                    OperationState.Cancelled _ ->
+                    null;
+        };
+    }
+
+    private static @Nullable String problem(OperationState state) {
+        return state instanceof OperationState.Failed(_, String reason)
+                ? Json.write(
+                        new ProblemView(ProblemCode.INTERNAL, ProblemCode.INTERNAL.title(), reason))
+                : null;
+    }
+
+    private static @Nullable String attention(OperationState state) {
+        return switch (state) {
+            case NeedsAttention(_, _, _, String reason) -> reason;
+            case OperationState.Failed(_, String reason) -> reason;
+            case OperationState.Pending _,
+                    Running _,
+                    Waiting _,
+                    Cancelling _,
+                    OperationState.Succeeded _,
+                    OperationState.Cancelled _ ->
+                    null;
+        };
+    }
+
+    /** A row that may be claimed, and what the claim makes of it. */
+    private record Due(
+            Operation operation, OperationState state, List<StepView> steps, Instant until) {
+        static Due of(ResultSet row) throws SQLException {
+            Instant until = row.getTimestamp("until").toInstant();
+            Operation operation = OperationRows.operation(row);
+            OperationState claimed = Transitions.claimed(OperationRows.state(row), until);
+            return new Due(
+                    operation,
+                    claimed,
+                    StepViews.after(operation.steps(), claimed, Instant.now()),
+                    until);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarry.metadata.operation;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.operation.OperationState.Cancelled;
+import io.quarry.metadata.operation.OperationState.Cancelling;
+import io.quarry.metadata.operation.OperationState.Failed;
+import io.quarry.metadata.operation.OperationState.NeedsAttention;
+import io.quarry.metadata.operation.OperationState.Pending;
+import io.quarry.metadata.operation.OperationState.Running;
+import io.quarry.metadata.operation.OperationState.Succeeded;
+import io.quarry.metadata.operation.OperationState.Waiting;
+import io.quarry.metadata.problem.ProblemView;
+import io.quarry.metadata.row.Json;
+import io.quarry.metadata.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How an operation lies in its row: one column names its state, one holds that state's facts. */
+final class OperationRows {
+    private static final TypeReference<List<StepView>> STEPS = new TypeReference<>() {};
+    private static final TypeReference<Plan> PLAN = new TypeReference<>() {};
+    private static final TypeReference<ProblemView> PROBLEM = new TypeReference<>() {};
+
+    private OperationRows() {}
+
+    static Operation operation(ResultSet row) throws SQLException {
+        List<StepView> steps = Json.read(row.getString("steps"), STEPS);
+        String problem = row.getString("problem");
+        long done = steps.stream().filter(step -> step.state() == StepState.DONE).count();
+        return new Operation(
+                UUID.fromString(row.getString("id")),
+                OperationType.valueOf(row.getString("type")),
+                row.getString("state"),
+                new Target(
+                        "namespace",
+                        TenantId.of(row.getString("tenant")),
+                        row.getString("namespace_name"),
+                        Uid.of(row.getString("namespace_uid"))),
+                row.getString("requested_by"),
+                Json.read(row.getString("plan"), PLAN),
+                steps,
+                new Progress(done, steps.size(), "steps"),
+                reason(state(row)),
+                problem == null ? null : Json.read(problem, PROBLEM),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "ended_at"));
+    }
+
+    static OperationState state(ResultSet row) throws SQLException {
+        String facts = row.getString("state_facts");
+        return switch (row.getString("state")) {
+            case "PENDING" -> new Pending();
+            case "RUNNING" -> Json.read(facts, new TypeReference<Running>() {});
+            case "WAITING" -> Json.read(facts, new TypeReference<Waiting>() {});
+            case "NEEDS_ATTENTION" -> Json.read(facts, new TypeReference<NeedsAttention>() {});
+            case "CANCELLING" -> Json.read(facts, new TypeReference<Cancelling>() {});
+            case "SUCCEEDED" -> Json.read(facts, new TypeReference<Succeeded>() {});
+            case "FAILED" -> Json.read(facts, new TypeReference<Failed>() {});
+            case "CANCELLED" -> Json.read(facts, new TypeReference<Cancelled>() {});
+            default -> throw new SQLException("no state " + row.getString("state"));
+        };
+    }
+
+    /** Why it waits, where it does. */
+    static @Nullable String reason(OperationState state) {
+        return switch (state) {
+            case Waiting(_, _, _, String reason) -> reason;
+            case NeedsAttention(_, _, _, String reason) -> reason;
+            case Cancelling(_, _, String reason) -> reason;
+            case Pending _, Running _, Succeeded _, Failed _, Cancelled _ -> null;
+        };
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,24 @@
+package io.quarry.metadata.problem;
+
+import org.jspecify.annotations.Nullable;
+
+/** Optimistic locking by revisions, alike for every resource. */
+public final class Preconditions {
+    private Preconditions() {}
+
+    /**
+     * @param seen the revision that the caller has seen, or null if it did not say
+     * @param known the revision that is, or null if there is no such resource
+     * @throws ProblemException PRECONDITION_FAILED unless the caller said nothing or has seen what
+     *     is
+     */
+    public static void match(@Nullable Long seen, @Nullable Long known) {
+        if (seen != null && !seen.equals(known)) {
+            throw new ProblemException(
+                    ProblemCode.PRECONDITION_FAILED,
+                    known == null
+                            ? "If-Match was sent, and there is no such resource."
+                            : "The resource is at revision " + known + " now.");
+        }
+    }
+}

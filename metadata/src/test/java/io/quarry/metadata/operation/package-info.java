@@ -1,0 +1,5 @@
+/** Transitions as a table, and what is seen of steps. */
+@NullMarked
+package io.quarry.metadata.operation;
+
+import org.jspecify.annotations.NullMarked;
