@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * and a process knows which build it runs.
  */
 public final class Build {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     /** The modules whose sources end up in a service. */
     private static final List<String> SOURCES =
             List.of(
@@ -88,6 +90,17 @@ public final class Build {
 
     /** Builds both services, unless this version is there already. */
     public void ensure(String version, List<String> modules)
+            throws IOException, InterruptedException {
+        // the file's lock is between processes only: a second one in this process is an error
+        ONE_AT_A_TIME.lockInterruptibly();
+        try {
+            alone(version, modules);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private void alone(String version, List<String> modules)
             throws IOException, InterruptedException {
         Files.createDirectories(stack.cache());
         Path lock = stack.cache().resolve("services.lock");
