@@ -3,7 +3,22 @@ package io.quarry.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.Consistency;
+import io.quarry.metadata.namespace.Effective;
+import io.quarry.metadata.namespace.Limits;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.namespace.Writes;
+import io.quarry.metadata.route.Revision;
+import io.quarry.metadata.route.Route;
+import io.quarry.metadata.route.RouteRecord;
+import io.quarry.metadata.route.RouteSettings;
+import io.quarry.metadata.row.Json;
+import io.quarry.metadata.shard.Engine;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -30,10 +46,17 @@ final class Database {
 
     static final String NAMESPACE =
             "INSERT INTO namespace (uid, tenant, name, state, spec, effective)"
-                    + " VALUES (?, ?, 'orders', 'ACTIVE', '{}', '{}')";
+                    + " VALUES (?, ?, 'orders', 'ACTIVE', '"
+                    + Json.write(NamespaceSpec.keyValue())
+                    + "', '"
+                    + Json.write(
+                            new Effective(
+                                    Engine.CASSANDRA, 1, new Limits(1, 1), List.of(), List.of()))
+                    + "')";
     static final String OPERATION =
             "INSERT INTO operation (id, tenant, namespace_uid, namespace_name, type, requested_by,"
-                    + " plan, steps) VALUES (gen_random_uuid(), ?, ?, 'orders', ?, 'user:x', '{}', '[]')";
+                    + " plan, steps, due_at) VALUES (gen_random_uuid(), ?, ?, 'orders', ?, 'user:x',"
+                    + " '{\"summary\": \"\", \"steps\": []}', '[]', 'infinity')";
 
     /** As the tenant's own role, which shows that it may do what it must. */
     static Seeded seed() throws SQLException {
@@ -66,10 +89,13 @@ final class Database {
                     "WITH next AS (UPDATE route_revision SET counter = counter + 1"
                             + " RETURNING incarnation, counter)"
                             + " INSERT INTO route (tenant, namespace_uid, key, incarnation, counter,"
-                            + " body) SELECT ?, ?, ?, incarnation, counter, '{}' FROM next",
+                            + " body) SELECT ?, ?, ?, incarnation, counter, jsonb_set(?::jsonb,"
+                            + " '{route,revision}', jsonb_build_object('incarnation', incarnation,"
+                            + " 'counter', counter)) FROM next",
                     it.tenant(),
                     it.uid(),
-                    it.uid());
+                    it.uid(),
+                    withdrawn(it));
             run(
                     tenant,
                     "INSERT INTO audit (tenant, issuer, subject, principal, action, target, outcome)"
@@ -83,6 +109,25 @@ final class Database {
             tenant.commit();
         }
         return it;
+    }
+
+    /** A route that no gateway serves. */
+    private static String withdrawn(Seeded it) {
+        return Json.write(
+                new TypeReference<RouteRecord>() {},
+                new RouteRecord.OfNamespace(
+                        new Route(
+                                Uid.of(it.uid()),
+                                NamespaceId.of(it.tenant(), "orders"),
+                                NamespaceState.RETIRED,
+                                Abstraction.KEY_VALUE,
+                                new RouteSettings(
+                                        Writes.LAST_WRITE_WINS, Consistency.READ_YOUR_WRITES, null),
+                                1,
+                                List.of(),
+                                new Limits(1, 1),
+                                Map.of(),
+                                Revision.ZERO)));
     }
 
     static void context(Connection connection, String tenant) throws SQLException {

@@ -1,6 +1,7 @@
 package io.quarry.worker;
 
-import java.io.File;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,27 +35,39 @@ final class WorkerProcess implements AutoCloseable {
     /** Leases of two seconds; the given properties come on top. */
     static WorkerProcess start(String id, Map<String, String> properties) throws IOException {
         int port = freePort();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("quarkus.management.port", Integer.toString(port));
+        all.put("quarry.worker.id", id);
+        all.put("quarry.worker.claims.lease", "2s");
+        all.put("quarry.worker.steps.timeout", "2s");
+        all.putAll(properties);
+        return new WorkerProcess(launch(id, all), port);
+    }
+
+    /** The step of its own that an installation takes before its services start. */
+    static void migrate() throws IOException, InterruptedException {
+        Process migration = launch("migrate", Map.of(), "migrate");
+        assertThat(migration.waitFor()).as("migrate").isZero();
+    }
+
+    private static Process launch(String id, Map<String, String> properties, String... arguments)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx192m",
                                 "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Dquarkus.management.port=" + port,
-                                "-Dquarry.worker.id=" + id,
-                                "-Dquarry.worker.claims.lease=2s",
-                                "-Dquarry.worker.steps.timeout=2s"));
+                                "-XX:+UseSerialGC"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", PROGRAM.toString()));
+        command.addAll(List.of(arguments));
         Path logs = Files.createDirectories(Path.of("target/workers"));
-        File log = logs.resolve(id + ".log").toFile();
-        return new WorkerProcess(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                        .start(),
-                port);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(logs.resolve(id + ".log").toFile()))
+                .start();
     }
 
     /** The exit code, or -1 if it still runs after that time. */

@@ -30,31 +30,35 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests do and see through metadata's doors and in Cassandra itself. */
+/**
+ * What the tests do and see through metadata's doors and in Cassandra itself. This process has the
+ * rights of platform-api; only the workers that the tests start have a worker's.
+ */
 @ApplicationScoped
 class World {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Setup setup;
     private final Tenants tenants;
     private final Tenancy tenancy;
     private final Namespaces namespaces;
     private final Operations operations;
     private final WorkerConfig config;
+    private final Map<Uid, TenantId> owners = new ConcurrentHashMap<>();
     private @Nullable CassandraShard cassandra;
 
     World(
-            Setup setup,
             Tenants tenants,
             Tenancy tenancy,
             Namespaces namespaces,
             Operations operations,
             WorkerConfig config) {
-        this.setup = setup;
         this.tenants = tenants;
         this.tenancy = tenancy;
         this.namespaces = namespaces;
@@ -63,8 +67,8 @@ class World {
     }
 
     /** A migrated database with a tenant of a name that was not there before. */
-    TenantId freshTenant() {
-        setup.run();
+    TenantId freshTenant() throws IOException, InterruptedException {
+        WorkerProcess.migrate();
         TenantId tenant = TenantId.of("it-" + UUID.randomUUID().toString().substring(0, 8));
         tenants.put(tenant, new TenantSpec("worker tests"), caller(null));
         return tenant;
@@ -72,7 +76,9 @@ class World {
 
     Operation create(NamespaceId id) {
         Accepted accepted = namespaces.put(id, NamespaceSpec.keyValue(), caller(null), true);
-        return ((Accepted.Created) accepted).operation();
+        Operation operation = ((Accepted.Created) accepted).operation();
+        owners.put(operation.target().uid(), id.tenant());
+        return operation;
     }
 
     Operation describe(NamespaceId id, String description) {
@@ -127,7 +133,7 @@ class World {
     }
 
     Namespace byUid(Uid uid) {
-        return tenancy.system(() -> namespaces.byUid(uid));
+        return tenancy.call(Objects.requireNonNull(owners.get(uid)), () -> namespaces.byUid(uid));
     }
 
     /** Nothing is left but history: no table, no placement, and so no reservation. */

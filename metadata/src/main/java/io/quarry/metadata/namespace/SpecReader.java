@@ -28,7 +28,10 @@ final class SpecReader {
         return unknown;
     }
 
-    /** Null if no spec can be made of it; the violations say why. */
+    /**
+     * Null if it is no object. A fault is among the violations, and its field has the default, so
+     * that the other fields can be checked as well.
+     */
     @Nullable NamespaceSpec read(JsonNode json) {
         if (!object("", json)) {
             return null;
@@ -51,12 +54,9 @@ final class SpecReader {
         Isolation isolation = choice(json, "isolation", Isolation.values(), Isolation::wire);
         Map<String, String> labels = labels(json.path("labels"));
         boolean protection = flag(json, "deletion_protection");
-        if (abstraction == null) {
-            return null;
-        }
         NamespaceSpec defaults = NamespaceSpec.keyValue();
         return new NamespaceSpec(
-                abstraction,
+                or(abstraction, defaults.abstraction()),
                 or(description, ""),
                 workload,
                 or(writes, defaults.writes()),
@@ -120,14 +120,16 @@ final class SpecReader {
             return null;
         }
         known(path, json, Set.of("low", "mid", "high"));
+        Double low = number(json, path, "low");
         Double mid = number(json, path, "mid");
+        Double high = number(json, path, "high");
         if (mid == null) {
             if (absent(json.path("mid"))) {
                 violations.add(new Violation(path + ".mid", "is required"));
             }
             return null;
         }
-        return new Interval(number(json, path, "low"), mid, number(json, path, "high"));
+        return new Interval(low, mid, high);
     }
 
     private @Nullable Latency latency(JsonNode workload, String name) {

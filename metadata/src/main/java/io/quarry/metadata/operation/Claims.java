@@ -8,6 +8,7 @@ import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.row.Json;
 import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.row.UnreadableRow;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Claims {
+    private static final Logger LOG = Logger.getLogger(Claims.class);
+
     private static final String DUE =
             """
             SELECT *, clock_timestamp() + make_interval(secs => :lease) AS until FROM operation
@@ -36,6 +42,11 @@ public class Claims {
                 state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb
             WHERE id = :id RETURNING *
             """;
+
+    /** A newer worker may understand the row. */
+    private static final String LATER =
+            "UPDATE operation SET due_at = clock_timestamp() + interval '1 minute' WHERE id = :id";
+
     private static final String SAVE =
             """
             UPDATE operation SET state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
@@ -64,42 +75,34 @@ public class Claims {
 
     /** Claims the operation that has been due for longest. */
     public Optional<Claim> claim(String worker, Duration lease) {
-        return tenancy.system(
-                () ->
-                        sql.here(
-                                handle ->
-                                        handle.createQuery(DUE)
-                                                .bind("lease", seconds(lease))
-                                                .map((row, _) -> Due.of(row))
-                                                .findOne()
-                                                .map(
-                                                        due ->
-                                                                handle.createQuery(CLAIM)
-                                                                        .bind("worker", worker)
-                                                                        .bind("until", due.until())
-                                                                        .bind(
-                                                                                "state",
-                                                                                due.state().wire())
-                                                                        .bind(
-                                                                                "facts",
-                                                                                Json.write(
-                                                                                        due
-                                                                                                .state()))
-                                                                        .bind(
-                                                                                "steps",
-                                                                                Json.write(
-                                                                                        due
-                                                                                                .steps()))
-                                                                        .bind(
-                                                                                "id",
-                                                                                due.operation()
-                                                                                        .id())
-                                                                        .map(
-                                                                                (row, _) ->
-                                                                                        claim(
-                                                                                                row,
-                                                                                                worker))
-                                                                        .one())));
+        return tenancy.system(() -> sql.here(handle -> claim(handle, worker, lease)));
+    }
+
+    private static Optional<Claim> claim(Handle handle, String worker, Duration lease) {
+        while (true) {
+            Optional<Due> found =
+                    handle.createQuery(DUE)
+                            .bind("lease", seconds(lease))
+                            .map((row, _) -> Due.of(row))
+                            .findOne();
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Due due = found.get();
+            OperationState state = due.state();
+            if (state != null) {
+                return handle.createQuery(CLAIM)
+                        .bind("worker", worker)
+                        .bind("until", due.until())
+                        .bind("state", state.wire())
+                        .bind("facts", Json.write(state))
+                        .bind("steps", Json.write(due.steps()))
+                        .bind("id", due.id())
+                        .map((row, _) -> claim(row, worker))
+                        .findOne();
+            }
+            int _ = handle.createUpdate(LATER).bind("id", due.id()).execute();
+        }
     }
 
     /**
@@ -244,18 +247,24 @@ public class Claims {
         };
     }
 
-    /** A row that may be claimed, and what the claim makes of it. */
+    /**
+     * A row that may be claimed, and what the claim makes of it.
+     *
+     * @param state null if this version cannot read the row
+     */
     private record Due(
-            Operation operation, OperationState state, List<StepView> steps, Instant until) {
+            UUID id, @Nullable OperationState state, List<StepView> steps, Instant until) {
         static Due of(ResultSet row) throws SQLException {
             Instant until = row.getTimestamp("until").toInstant();
-            Operation operation = OperationRows.operation(row);
-            OperationState claimed = Transitions.claimed(OperationRows.state(row), until);
-            return new Due(
-                    operation,
-                    claimed,
-                    StepViews.after(operation.steps(), claimed, Instant.now()),
-                    until);
+            UUID id = UUID.fromString(row.getString("id"));
+            try {
+                OperationState claimed = Transitions.claimed(OperationRows.state(row), until);
+                List<StepView> steps = OperationRows.operation(row).steps();
+                return new Due(id, claimed, StepViews.after(steps, claimed, Instant.now()), until);
+            } catch (UnreadableRow e) {
+                LOG.errorf("operation %s is passed over: %s", id, e.getMessage());
+                return new Due(id, null, List.of(), until);
+            }
         }
     }
 }

@@ -12,19 +12,26 @@ import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.row.Json;
 import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.row.UnreadableRow;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Routes under one order of revisions. */
 @ApplicationScoped
 public class Routes {
+    private static final Logger LOG = Logger.getLogger(Routes.class);
+
     /** A gateway that is silent for longer is not waited for when a namespace turns ACTIVE. */
     public static final Duration SILENT = Duration.ofSeconds(5);
 
@@ -151,10 +158,22 @@ public class Routes {
     private List<RouteRecord> read(String which, Map<String, ?> arguments) {
         return sql.acrossTenants(
                 handle ->
-                        handle.createQuery("SELECT body FROM route " + which)
+                        handle
+                                .createQuery("SELECT key, body FROM route " + which)
                                 .bindMap(arguments)
-                                .map((row, _) -> Json.read(row.getString("body"), RECORD))
-                                .list());
+                                .map((row, _) -> record(row))
+                                .stream()
+                                .flatMap(Optional::stream)
+                                .toList());
+    }
+
+    private static Optional<RouteRecord> record(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(Json.read(row.getString("body"), RECORD));
+        } catch (UnreadableRow e) {
+            LOG.errorf("route %s is passed over: %s", row.getString("key"), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

@@ -42,13 +42,14 @@ public final class Json {
     }
 
     /**
-     * @throws IllegalStateException if the column does not hold such a value
+     * @throws UnreadableRow if the column does not hold such a value
      */
     public static <T> T read(String json, TypeReference<T> type) {
         try {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be read as " + type.getType(), e);
+            throw new UnreadableRow(
+                    "no " + type.getType().getTypeName() + ": " + e.getOriginalMessage(), e);
         }
     }
 }

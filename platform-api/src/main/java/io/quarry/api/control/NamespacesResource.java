@@ -17,6 +17,7 @@ import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceFilter;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespacePlan;
+import io.quarry.metadata.namespace.NamespacePlans;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceSpecs;
 import io.quarry.metadata.namespace.NamespaceState;
@@ -58,11 +59,13 @@ public class NamespacesResource {
 
     private final Asker asker;
     private final Namespaces namespaces;
+    private final NamespacePlans plans;
     private final Tenants tenants;
 
-    NamespacesResource(Asker asker, Namespaces namespaces, Tenants tenants) {
+    NamespacesResource(Asker asker, Namespaces namespaces, NamespacePlans plans, Tenants tenants) {
         this.asker = asker;
         this.namespaces = namespaces;
+        this.plans = plans;
         this.tenants = tenants;
     }
 
@@ -139,7 +142,7 @@ public class NamespacesResource {
         var wanted = NamespaceSpecs.parse(Query.given(spec));
         var caller = asker.caller();
         if (query.flag("dry_run")) {
-            return Response.ok(namespaces.planPut(id, wanted, caller.ifMatch())).build();
+            return Response.ok(plans.planPut(id, wanted, caller.ifMatch())).build();
         }
         return switch (namespaces.put(id, wanted, caller, createOnly)) {
             case Accepted.Created(_, Operation operation) -> accepted(operation);
@@ -172,7 +175,7 @@ public class NamespacesResource {
         asker.require(NAMESPACE_DELETE, new Scope.OfNamespace(id));
         var retention = query.duration("retention", RETENTION);
         if (query.flag("dry_run")) {
-            return Response.ok(namespaces.planRetire(id, retention)).build();
+            return Response.ok(plans.planRetire(id, retention)).build();
         }
         return accepted(namespaces.retire(id, retention, asker.caller()));
     }

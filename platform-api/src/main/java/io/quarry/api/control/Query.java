@@ -151,14 +151,15 @@ final class Query {
     /** The body, which must be there. */
     static <T> T given(@Nullable T body) {
         if (body == null) {
-            throw invalid("", "the body must be a JSON object");
+            throw invalid("body", "must be a JSON object");
         }
         return body;
     }
 
     static ProblemException invalid(String field, String message) {
-        var detail = field.isEmpty() ? message : field + " " + message;
         return new ProblemException(
-                ProblemCode.INVALID_REQUEST, detail + ".", List.of(new Violation(field, message)));
+                ProblemCode.INVALID_REQUEST,
+                field + " " + message + ".",
+                List.of(new Violation(field, message)));
     }
 }

@@ -25,6 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class ProblemMappers {
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
+    private static final String BODY = "body";
+
+    private final AllowedMethods allowed;
+
+    ProblemMappers(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
 
     @ServerExceptionMapper
     public Response refused(ProblemException refusal) {
@@ -48,11 +57,24 @@ public class ProblemMappers {
         if (answer.getStatus() >= 500) {
             return Problems.response(Failures.of(failure, RequestIds.of(context)));
         }
+        if (answer.getStatus() == NOT_FOUND) {
+            return absent(context);
+        }
         var problem = Problems.response(Failures.ofStatus(answer.getStatus(), null));
         var allow = answer.getHeaderString("Allow");
         return allow == null
                 ? problem
                 : Response.fromResponse(problem).header("Allow", allow).build();
+    }
+
+    private Response absent(RoutingContext context) {
+        var methods = allowed.of(context.normalizedPath());
+        if (methods.isEmpty() || methods.contains(context.request().method().name())) {
+            return Problems.response(Failures.ofStatus(NOT_FOUND, null));
+        }
+        return Response.fromResponse(Problems.response(Failures.ofStatus(NOT_ALLOWED, null)))
+                .header("Allow", String.join(", ", methods))
+                .build();
     }
 
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
@@ -110,11 +132,12 @@ public class ProblemMappers {
         var at = failure.getLocation();
         var where =
                 at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return invalid(ProblemCode.INVALID_REQUEST, "", what + where);
+        return invalid(ProblemCode.INVALID_REQUEST, BODY, what + where);
     }
 
     private static Problem invalid(ProblemCode code, String field, String message) {
-        var detail = field.isEmpty() ? message + "." : "The field " + field + " " + message + ".";
+        var detail =
+                field.equals(BODY) ? message + "." : "The field " + field + " " + message + ".";
         var violations = List.of(new Violation(field, message));
         return Problem.of(new ProblemException(code, detail, violations, Map.of(), null));
     }
@@ -129,7 +152,7 @@ public class ProblemMappers {
                 path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
             }
         }
-        return path.toString();
+        return path.isEmpty() ? BODY : path.toString();
     }
 
     private static String known(UnrecognizedPropertyException unknown) {

@@ -32,12 +32,12 @@ class BadInputIT {
                 .flatMap(
                         path ->
                                 Stream.of(
-                                        Arguments.of(path, "", "invalid-request", ""),
-                                        Arguments.of(path, "{", "invalid-request", ""),
-                                        Arguments.of(path, "{} {}", "invalid-request", ""),
-                                        Arguments.of(path, "null", "invalid-request", ""),
-                                        Arguments.of(path, "[]", "invalid-request", ""),
-                                        Arguments.of(path, "\"text\"", "invalid-request", "")));
+                                        Arguments.of(path, "", "invalid-request", "body"),
+                                        Arguments.of(path, "{", "invalid-request", "body"),
+                                        Arguments.of(path, "{} {}", "invalid-request", "body"),
+                                        Arguments.of(path, "null", "invalid-request", "body"),
+                                        Arguments.of(path, "[]", "invalid-request", "body"),
+                                        Arguments.of(path, "\"text\"", "invalid-request", "body")));
     }
 
     static Stream<Arguments> fields() {

@@ -58,7 +58,7 @@ class ProblemMappersTest {
             })
     void aWrongTypeNamesItsField(String body, String field, String message) {
         var violation = refused(body.replace('\'', '"')).violations().getFirst();
-        assertThat(violation.field()).isEqualTo(field.equals("''") ? "" : field);
+        assertThat(violation.field()).isEqualTo(field.equals("''") ? "body" : field);
         assertThat(violation.message()).isEqualTo(message);
     }
 

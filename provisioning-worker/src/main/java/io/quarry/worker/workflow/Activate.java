@@ -1,7 +1,7 @@
 package io.quarry.worker.workflow;
 
+import io.quarry.metadata.namespace.NamespaceLifecycle;
 import io.quarry.metadata.namespace.NamespaceState;
-import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
@@ -12,9 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Activate implements Step {
     private final Tenancy tenancy;
     private final Claims claims;
-    private final Namespaces namespaces;
+    private final NamespaceLifecycle namespaces;
 
-    Activate(Tenancy tenancy, Claims claims, Namespaces namespaces) {
+    Activate(Tenancy tenancy, Claims claims, NamespaceLifecycle namespaces) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.namespaces = namespaces;

@@ -1,6 +1,7 @@
 package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.NamespaceLifecycle;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.operation.Claims;
@@ -17,12 +18,19 @@ class CreateStructures implements Step {
     private final Tenancy tenancy;
     private final Claims claims;
     private final Namespaces namespaces;
+    private final NamespaceLifecycle lifecycle;
     private final Structures structures;
 
-    CreateStructures(Tenancy tenancy, Claims claims, Namespaces namespaces, Structures structures) {
+    CreateStructures(
+            Tenancy tenancy,
+            Claims claims,
+            Namespaces namespaces,
+            NamespaceLifecycle lifecycle,
+            Structures structures) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.namespaces = namespaces;
+        this.lifecycle = lifecycle;
         this.structures = structures;
     }
 
@@ -32,7 +40,7 @@ class CreateStructures implements Step {
                 tenancy.system(
                         () -> {
                             claims.guard(assignment.hold().fence());
-                            namespaces.state(assignment.uid(), NamespaceState.PROVISIONING, null);
+                            lifecycle.state(assignment.uid(), NamespaceState.PROVISIONING, null);
                             return namespaces.byUid(assignment.uid());
                         });
         NamespaceRef structure =

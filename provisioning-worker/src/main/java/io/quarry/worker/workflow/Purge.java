@@ -1,6 +1,6 @@
 package io.quarry.worker.workflow;
 
-import io.quarry.metadata.namespace.Namespaces;
+import io.quarry.metadata.namespace.NamespaceLifecycle;
 import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
@@ -11,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Purge implements Step {
     private final Tenancy tenancy;
     private final Claims claims;
-    private final Namespaces namespaces;
+    private final NamespaceLifecycle namespaces;
 
-    Purge(Tenancy tenancy, Claims claims, Namespaces namespaces) {
+    Purge(Tenancy tenancy, Claims claims, NamespaceLifecycle namespaces) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.namespaces = namespaces;

@@ -10,9 +10,6 @@ import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.PlacementRole;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +21,6 @@ class WorkflowsTest {
     private static final NamespaceId PROFILES = NamespaceId.of("demo", "profiles");
     private static final List<Placement> PLACEMENTS =
             List.of(new Placement(PlacementRole.PRIMARY, "cassandra-1"));
-    private static final Path REFERENCE = Path.of("../docs/reference/workflows.md");
 
     @Inject WorkflowCatalogue catalogue;
 
@@ -45,30 +41,6 @@ class WorkflowsTest {
                                 .map(StepPlan::name)
                                 .limit(3)
                                 .toList());
-    }
-
-    /** To write the page anew: {@code -Dquarry.write-reference=true}. */
-    @Test
-    void theReferenceSaysWhatIsDone() throws IOException {
-        StringBuilder page = new StringBuilder();
-        page.append(
-                "# Workflows\n\nGenerated from the step lists; the sentences are those of a dry run for `demo/profiles`.\n");
-        for (OperationType type : OperationType.values()) {
-            page.append("\n## ").append(type.wire()).append("\n\n| step | plan |\n|---|---|\n");
-            plan(type)
-                    .forEach(
-                            step ->
-                                    page.append("| `")
-                                            .append(step.name())
-                                            .append("` | ")
-                                            .append(step.plan())
-                                            .append(" |\n"));
-        }
-        if (Boolean.getBoolean("quarry.write-reference")) {
-            Files.createDirectories(REFERENCE.getParent());
-            Files.writeString(REFERENCE, page);
-        }
-        assertThat(REFERENCE).content().isEqualTo(page.toString());
     }
 
     private static List<StepPlan> plan(OperationType type) {

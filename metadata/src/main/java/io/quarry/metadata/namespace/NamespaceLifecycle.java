@@ -1,0 +1,107 @@
+package io.quarry.metadata.namespace;
+
+import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Plan;
+import io.quarry.metadata.operation.StepPlan;
+import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.placement.Placements;
+import io.quarry.metadata.row.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a namespace while operations carry it on: the worker's side, within its
+ * transactions. Each call may be repeated.
+ */
+@ApplicationScoped
+public class NamespaceLifecycle {
+    private final NamespaceRows rows;
+    private final Operations operations;
+    private final Placements placements;
+    private final Audit audit;
+    private final Sql sql;
+
+    NamespaceLifecycle(
+            NamespaceRows rows,
+            Operations operations,
+            Placements placements,
+            Audit audit,
+            Sql sql) {
+        this.rows = rows;
+        this.operations = operations;
+        this.placements = placements;
+        this.audit = audit;
+        this.sql = sql;
+    }
+
+    /** The state and why. */
+    public void state(Uid uid, NamespaceState state, @Nullable String reason) {
+        NamespaceRow row = NamespaceRows.row(uid);
+        row.state = state;
+        row.reason = reason;
+    }
+
+    /**
+     * RETIRED; the name is free. Opens the PurgeNamespace operation if a retention was asked for.
+     */
+    public void retired(Uid uid) {
+        NamespaceRow row = NamespaceRows.row(uid);
+        if (!row.state.live()) {
+            return;
+        }
+        row.state = NamespaceState.RETIRED;
+        row.reason = null;
+        Caller worker = Caller.platform("provisioning-worker", "retire " + uid);
+        audit.record(
+                row.id().tenant(),
+                worker,
+                "namespace.retired",
+                row.id().toString(),
+                "done",
+                Map.of("uid", row.uid));
+        Duration retention =
+                Duration.ofSeconds(row.retentionSeconds == null ? 0 : row.retentionSeconds);
+        if (!retention.isZero()) {
+            List<StepPlan> steps = Workflows.purge(row.id(), rows.placements(row));
+            Operation _ =
+                    operations.open(
+                            OperationType.PURGE_NAMESPACE,
+                            NamespaceRows.target(row),
+                            new Plan("Purge what is left of " + row.id(), steps),
+                            worker.principal().address(),
+                            retention);
+        }
+    }
+
+    /** PURGED; placements, reservations and grants are gone. */
+    public void purge(Uid uid) {
+        NamespaceRow row = NamespaceRows.row(uid);
+        if (row.state == NamespaceState.PURGED) {
+            return;
+        }
+        placements.release(uid);
+        row.state = NamespaceState.PURGED;
+        int _ =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(
+                                                "DELETE FROM access_grant WHERE namespace_uid ="
+                                                        + " :uid")
+                                        .bind("uid", uid.value())
+                                        .execute());
+        audit.record(
+                row.id().tenant(),
+                Caller.platform("provisioning-worker", "purge " + uid),
+                "namespace.purged",
+                row.id().toString(),
+                "done",
+                Map.of("uid", row.uid));
+    }
+}

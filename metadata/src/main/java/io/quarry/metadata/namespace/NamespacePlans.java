@@ -1,0 +1,97 @@
+package io.quarry.metadata.namespace;
+
+import io.quarry.metadata.namespace.NamespacePlan.Action;
+import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.placement.PlacementRole;
+import io.quarry.metadata.placement.Placements;
+import io.quarry.metadata.placement.Placing;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.ProblemView;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.tenant.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What requests to {@link Namespaces} would do, decided by the same rules; nothing is changed. */
+@ApplicationScoped
+public class NamespacePlans {
+    private final Tenancy tenancy;
+    private final NamespaceRows rows;
+    private final Placements placements;
+
+    NamespacePlans(Tenancy tenancy, NamespaceRows rows, Placements placements) {
+        this.tenancy = tenancy;
+        this.rows = rows;
+        this.placements = placements;
+    }
+
+    /** What put would do. */
+    public NamespacePlan planPut(NamespaceId id, NamespaceSpec spec, @Nullable Long ifMatch) {
+        return tenancy.call(
+                id.tenant(),
+                () -> {
+                    rows.existing(id.tenant());
+                    NamespaceRow row = rows.live(id);
+                    Wish wish = Wish.put(row, rows.underWay(row), spec, ifMatch, false);
+                    return row == null ? planCreate(id, spec, wish) : planChange(row, spec, wish);
+                });
+    }
+
+    /** What retire would do. */
+    public NamespacePlan planRetire(NamespaceId id, Duration retention) {
+        return tenancy.call(
+                id.tenant(),
+                () -> {
+                    NamespaceRow row = rows.required(id);
+                    Wish wish = Wish.retire(row, rows.underWay(row), null);
+                    List<Placement> placed = rows.placements(row);
+                    return new NamespacePlan(
+                            Action.RETIRE,
+                            Workflows.retire(id, placed, retention),
+                            row.effective,
+                            placed,
+                            List.of(),
+                            views(wish.refusals()));
+                });
+    }
+
+    private NamespacePlan planCreate(NamespaceId id, NamespaceSpec spec, Wish wish) {
+        Placing placing = placements.choose(spec);
+        List<ProblemException> refusals = new ArrayList<>(wish.refusals());
+        Optional<Shard> best = placing.best();
+        if (best.isEmpty()) {
+            refusals.add(placing.refusal());
+        }
+        List<Placement> placed =
+                best.map(shard -> List.of(new Placement(PlacementRole.PRIMARY, shard.id())))
+                        .orElse(List.of());
+        Effective effective = best.map(shard -> Placing.effective(spec, shard)).orElse(null);
+        return new NamespacePlan(
+                Action.CREATE,
+                Workflows.provision(id, placed),
+                effective,
+                placed,
+                effective == null ? List.of() : effective.warnings(),
+                views(refusals));
+    }
+
+    private NamespacePlan planChange(NamespaceRow row, NamespaceSpec spec, Wish wish) {
+        Effective effective = Placing.effective(spec, rows.primary(row));
+        return new NamespacePlan(
+                wish.action(),
+                wish.changed().isEmpty() ? List.of() : Workflows.change(row.id(), wish.changed()),
+                effective,
+                rows.placements(row),
+                effective.warnings(),
+                views(wish.refusals()));
+    }
+
+    private static List<ProblemView> views(List<ProblemException> refusals) {
+        return refusals.stream().map(ProblemException::view).toList();
+    }
+}

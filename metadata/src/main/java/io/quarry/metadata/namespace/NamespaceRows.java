@@ -1,0 +1,92 @@
+package io.quarry.metadata.namespace;
+
+import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Target;
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.placement.PlacementRole;
+import io.quarry.metadata.placement.Placements;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.Shards;
+import io.quarry.metadata.tenant.TenantId;
+import io.quarry.metadata.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of namespaces with what other features know of them; called within a transaction. */
+@ApplicationScoped
+class NamespaceRows {
+    static final List<NamespaceState> LIVE =
+            Arrays.stream(NamespaceState.values()).filter(NamespaceState::live).toList();
+
+    private final Tenants tenants;
+    private final Operations operations;
+    private final Placements placements;
+    private final Shards shards;
+
+    NamespaceRows(Tenants tenants, Operations operations, Placements placements, Shards shards) {
+        this.tenants = tenants;
+        this.operations = operations;
+        this.placements = placements;
+        this.shards = shards;
+    }
+
+    static Target target(NamespaceRow row) {
+        return Target.namespace(row.id(), Uid.of(row.uid));
+    }
+
+    Namespace toNamespace(NamespaceRow row) {
+        return row.toNamespace(placements(row), underWay(row));
+    }
+
+    List<Placement> placements(NamespaceRow row) {
+        return placements.of(List.of(row.uid)).getOrDefault(row.uid, List.of());
+    }
+
+    Shard primary(NamespaceRow row) {
+        return placements(row).stream()
+                .filter(placement -> placement.role() == PlacementRole.PRIMARY)
+                .findFirst()
+                .flatMap(placement -> shards.find(placement.shard()))
+                .orElseThrow(() -> new IllegalStateException(row.id() + " is placed nowhere"));
+    }
+
+    @Nullable UUID underWay(@Nullable NamespaceRow row) {
+        return row == null ? null : operations.underWay(List.of(row.uid)).get(row.uid);
+    }
+
+    @Nullable NamespaceRow live(NamespaceId id) {
+        return NamespaceRow.<NamespaceRow>find("name = ?1 and state in ?2", id.name(), LIVE)
+                .firstResult();
+    }
+
+    /** The namespace that holds the name; NOT_FOUND if none does. */
+    NamespaceRow required(NamespaceId id) {
+        NamespaceRow row = live(id);
+        if (row == null) {
+            throw absent("namespace");
+        }
+        return row;
+    }
+
+    static NamespaceRow row(Uid uid) {
+        return NamespaceRow.<NamespaceRow>findByIdOptional(uid.value())
+                .orElseThrow(() -> absent("namespace"));
+    }
+
+    /** NOT_FOUND unless the tenant is there. */
+    void existing(TenantId tenant) {
+        if (tenants.find(tenant).isEmpty()) {
+            throw absent("tenant");
+        }
+    }
+
+    static ProblemException absent(String what) {
+        return new ProblemException(
+                ProblemCode.NOT_FOUND, "There is no such " + what + ", or you may not see it.");
+    }
+}

@@ -1,0 +1,13 @@
+package io.quarry.metadata.row;
+
+/**
+ * A row holds what this version does not understand, as during a rolling upgrade. Whoever reads
+ * many rows passes over it, so that one row never stops the others.
+ */
+public final class UnreadableRow extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableRow(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,244 @@
+package io.quarry.metadata.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.operation.OperationState.Cancelled;
+import io.quarry.metadata.operation.OperationState.Cancelling;
+import io.quarry.metadata.operation.OperationState.Failed;
+import io.quarry.metadata.operation.OperationState.NeedsAttention;
+import io.quarry.metadata.operation.OperationState.Pending;
+import io.quarry.metadata.operation.OperationState.Running;
+import io.quarry.metadata.operation.OperationState.Succeeded;
+import io.quarry.metadata.operation.OperationState.Waiting;
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.placement.PlacementRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes {@code docs/reference/workflows.md} from the transitions and the lists of steps. A build
+ * that leaves it changed fails {@code ./quarry check}, so the page in git is the one that is true.
+ */
+class WorkflowDiagramTest {
+    private static final Path PAGE = Path.of("..", "docs", "reference", "workflows.md");
+    private static final NamespaceId PROFILES = NamespaceId.of("demo", "profiles");
+    private static final List<Placement> PLACEMENTS =
+            List.of(new Placement(PlacementRole.PRIMARY, "cassandra-1"));
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    private static final WorkflowFacts FACTS = Workflows.facts(operation());
+    private static final int LAST = FACTS.steps() - 1;
+    private static final int LIMIT = FACTS.attemptsBeforeAttention();
+
+    /** Each state as often as it matters to an event; {@code when} says to which, and how. */
+    private static final List<Sample> SAMPLES =
+            List.of(
+                    new Sample(new Pending(), Map.of()),
+                    new Sample(
+                            new Running(0, 1, NOW),
+                            Map.of(
+                                    "done",
+                                    "a step follows",
+                                    "retry",
+                                    "fewer than " + LIMIT + " attempts")),
+                    new Sample(
+                            new Running(LAST, LIMIT, NOW),
+                            Map.of(
+                                    "done",
+                                    "it was the last",
+                                    "retry",
+                                    LIMIT + " attempts or more")),
+                    new Sample(new Waiting(0, 1, NOW, "why"), Map.of()),
+                    new Sample(new NeedsAttention(0, LIMIT, NOW, "why"), Map.of()),
+                    new Sample(new Cancelling(1, NOW, "why"), Map.of("done", "a step is left")),
+                    new Sample(new Cancelling(0, NOW, "why"), Map.of("done", "it was the first")),
+                    new Sample(new Succeeded(NOW), Map.of()),
+                    new Sample(new Failed(NOW, "why"), Map.of()),
+                    new Sample(new Cancelled(NOW), Map.of()));
+
+    private static final List<Event> EVENTS =
+            List.of(
+                    new Event("claim", state -> Transitions.claimed(state, NOW)),
+                    answer("done", new Outcome.Done()),
+                    answer("retry", new Outcome.Retry(Duration.ZERO, "why")),
+                    answer("await", new Outcome.Await("what")),
+                    answer("give up", new Outcome.GiveUp("why")),
+                    new Event("cancel", state -> Transitions.cancel(state, "why", NOW)));
+
+    @Test
+    void thePageIsWrittenFromTheCode() throws IOException {
+        String page = page();
+        if (!Files.exists(PAGE) || !Files.readString(PAGE).equals(page)) {
+            Files.writeString(PAGE, page);
+        }
+        for (OperationType type : OperationType.values()) {
+            assertThat(page).contains("\n## " + type.wire() + "\n");
+        }
+    }
+
+    @Test
+    void theDiagramHasEveryStateAndEndsWhereTheyEnd() {
+        assertThat(SAMPLES)
+                .extracting(sample -> (Object) sample.state().getClass())
+                .contains((Object[]) OperationState.class.getPermittedSubclasses());
+        String diagram = diagram();
+        for (Sample sample : SAMPLES) {
+            String state = sample.state().wire();
+            assertThat(diagram).contains(" --> " + state);
+            assertThat(diagram.contains("    " + state + " --> [*]\n"))
+                    .as(state)
+                    .isEqualTo(sample.state().terminal());
+        }
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder();
+        page.append(
+                """
+                # Workflows
+
+                Generated by `WorkflowDiagramTest` from the transitions and the lists of steps.
+
+                ## States of an operation
+
+                A worker *claims* an operation that is due, and again one whose worker let its lease run out. What else moves it \
+                are the answers of its steps: *done*; *retry*, it did not work; *await*, something else must happen first, which \
+                is asked again after %s and counts as no failure; *give up*, it can never work. *Cancel* is somebody's wish: what \
+                was begun is then undone by the same answers, the last step first.
+
+                """
+                        .formatted(FACTS.poll()));
+        page.append("```mermaid\n").append(diagram()).append("```\n");
+        page.append(
+                        "\nBelow are the steps of each workflow; the sentences are those of a dry run for `")
+                .append(PROFILES)
+                .append("`.\n");
+        workflows().forEach((title, steps) -> list(page, title, steps));
+        return page.toString();
+    }
+
+    private static void list(StringBuilder page, String title, List<StepPlan> steps) {
+        page.append("\n## ").append(title).append("\n\n| step | plan |\n|---|---|\n");
+        for (StepPlan step : steps) {
+            page.append("| `%s` | %s |\n".formatted(step.name(), step.plan()));
+        }
+    }
+
+    private static SequencedMap<String, List<StepPlan>> workflows() {
+        SequencedMap<String, List<StepPlan>> workflows = new LinkedHashMap<>();
+        for (OperationType type : OperationType.values()) {
+            workflows.put(type.wire(), steps(type));
+            if (type == OperationType.RETIRE_NAMESPACE) {
+                workflows.put(
+                        type.wire() + " that keeps the data",
+                        Workflows.retire(PROFILES, PLACEMENTS, Duration.ofDays(7)));
+            }
+        }
+        return workflows;
+    }
+
+    private static List<StepPlan> steps(OperationType type) {
+        return switch (type) {
+            case PROVISION_NAMESPACE -> Workflows.provision(PROFILES, PLACEMENTS);
+            case CHANGE_NAMESPACE -> Workflows.change(PROFILES, List.of("description"));
+            case RETIRE_NAMESPACE -> Workflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
+            case PURGE_NAMESPACE -> Workflows.purge(PROFILES, PLACEMENTS);
+        };
+    }
+
+    private static String diagram() {
+        StringBuilder diagram = new StringBuilder("stateDiagram-v2\n");
+        diagram.append("    [*] --> ").append(new Pending().wire()).append('\n');
+        arrows().forEach(
+                        (arrow, events) ->
+                                diagram.append(
+                                        "    %s --> %s: %s\n"
+                                                .formatted(
+                                                        arrow.from(),
+                                                        arrow.to(),
+                                                        String.join(" / ", events))));
+        SAMPLES.stream()
+                .map(Sample::state)
+                .filter(OperationState::terminal)
+                .forEach(end -> diagram.append("    ").append(end.wire()).append(" --> [*]\n"));
+        return diagram.toString();
+    }
+
+    /** The arrows, each with what leads along it; a condition only where an event forks. */
+    private static SequencedMap<Arrow, Set<String>> arrows() {
+        SequencedMap<Arrow, Set<String>> arrows = new LinkedHashMap<>();
+        for (Sample sample : SAMPLES) {
+            for (Event event : EVENTS) {
+                Optional<String> to = event.to(sample.state());
+                if (to.isPresent()) {
+                    arrows.computeIfAbsent(
+                                    new Arrow(sample.state().wire(), to.get()),
+                                    _ -> new LinkedHashSet<>())
+                            .add(label(sample, event));
+                }
+            }
+        }
+        return arrows;
+    }
+
+    private static String label(Sample sample, Event event) {
+        Set<String> ends =
+                SAMPLES.stream()
+                        .filter(other -> other.state().wire().equals(sample.state().wire()))
+                        .flatMap(other -> event.to(other.state()).stream())
+                        .collect(Collectors.toSet());
+        String when = sample.when().get(event.name());
+        return ends.size() == 1 || when == null ? event.name() : event.name() + ", " + when;
+    }
+
+    private static Event answer(String name, Outcome outcome) {
+        return new Event(name, state -> Transitions.next(state, outcome, FACTS, NOW));
+    }
+
+    private static Operation operation() {
+        List<StepPlan> steps = steps(OperationType.PROVISION_NAMESPACE);
+        return new Operation(
+                new UUID(0, 0),
+                OperationType.PROVISION_NAMESPACE,
+                new Pending().wire(),
+                Target.namespace(PROFILES, Uid.of("a1234567890123456789")),
+                "user:demo",
+                new Plan("Provision", steps),
+                steps.stream().map(StepView::pending).toList(),
+                new Progress(0, steps.size(), "steps"),
+                null,
+                null,
+                NOW,
+                null);
+    }
+
+    private record Sample(OperationState state, Map<String, String> when) {}
+
+    private record Arrow(String from, String to) {}
+
+    private record Event(String name, UnaryOperator<OperationState> transition) {
+        /** Where it leads; nowhere if it is illegal there. */
+        Optional<String> to(OperationState state) {
+            try {
+                return Optional.of(transition.apply(state).wire());
+            } catch (IllegalStateException illegal) {
+                return Optional.empty();
+            }
+        }
+    }
+}

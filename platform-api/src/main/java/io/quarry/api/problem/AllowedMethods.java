@@ -1,0 +1,97 @@
+package io.quarry.api.problem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
+import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
+import io.smallrye.openapi.runtime.io.Format;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which methods a path takes, by the contract. The REST layer tells a wrong method from a wrong
+ * path only within one resource class, and so would answer 404 where it should be 405.
+ */
+@Singleton
+class AllowedMethods {
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^/]+}");
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "delete", "patch", "head", "options");
+
+    private record Route(Pattern path, Set<String> methods) {}
+
+    private final OpenApiDocumentService contract;
+    private volatile @Nullable List<Route> routes;
+
+    AllowedMethods(OpenApiDocumentService contract) {
+        this.contract = contract;
+    }
+
+    /** Empty if the contract has no such path. */
+    Set<String> of(String path) {
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes()) {
+            if (route.path().matcher(path).matches()) {
+                allowed.addAll(route.methods());
+            }
+        }
+        return allowed;
+    }
+
+    private List<Route> routes() {
+        var known = routes;
+        if (known == null) {
+            known = read();
+            routes = known;
+        }
+        return known;
+    }
+
+    private List<Route> read() {
+        JsonNode document;
+        try {
+            document =
+                    new ObjectMapper()
+                            .readTree(
+                                    contract.getDocument(
+                                            OpenApiConstants.DEFAULT_DOCUMENT_NAME, Format.JSON));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the contract cannot be read", e);
+        }
+        List<Route> read = new ArrayList<>();
+        for (var path : document.path("paths").properties()) {
+            Set<String> methods = new TreeSet<>();
+            path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> {
+                                if (METHODS.contains(name)) {
+                                    methods.add(name.toUpperCase(Locale.ROOT));
+                                }
+                            });
+            read.add(new Route(pattern(path.getKey()), methods));
+        }
+        return List.copyOf(read);
+    }
+
+    private static Pattern pattern(String template) {
+        var expression = new StringBuilder();
+        var parameter = PARAMETER.matcher(template);
+        var end = 0;
+        while (parameter.find()) {
+            expression.append(Pattern.quote(template.substring(end, parameter.start())));
+            expression.append("[^/]+");
+            end = parameter.end();
+        }
+        return Pattern.compile(
+                expression.append(Pattern.quote(template.substring(end))).toString());
+    }
+}
