@@ -52,6 +52,11 @@ java_modules() { # java_modules [MAVEN OPTION...]
   "$QUARRY_MVN" -q -B -fae -pl "$list" -am "$@" verify
 }
 
+# The second round, with the services there: what the first has tested and reported is left alone
+api_on_the_stack() {
+  "$QUARRY_MVN" -q -B -pl platform-api -am -DskipUnitTests -DskipITs -DskipApiITs=false verify
+}
+
 portal_check() {
   (cd admin-ui && npm ci --no-audit --no-fund --loglevel=error && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
     npm run -s typecheck && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$reports/vitest.xml")

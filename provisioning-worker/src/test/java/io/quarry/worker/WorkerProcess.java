@@ -58,7 +58,11 @@ final class WorkerProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx192m",
                                 "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC"));
+                                "-XX:+UseSerialGC",
+                                // what the migration, which ends in order, has loaded is kept for
+                                // those that follow
+                                "-XX:+AutoCreateSharedArchive",
+                                "-XX:SharedArchiveFile=target/workers/classes.jsa"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));

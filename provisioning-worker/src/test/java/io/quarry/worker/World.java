@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class World {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Tenants tenants;
     private final Tenancy tenancy;

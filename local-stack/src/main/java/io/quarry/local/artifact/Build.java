@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class Build {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
     /** The modules whose sources end up in a service. */
     private static final List<String> SOURCES =
             List.of(

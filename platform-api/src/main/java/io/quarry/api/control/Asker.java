@@ -1,6 +1,7 @@
 package io.quarry.api.control;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarry.api.problem.ContractPaths;
 import io.quarry.api.problem.RequestIds;
 import io.quarry.api.security.Identities;
 import io.quarry.api.security.VerifiedToken;
@@ -34,14 +35,21 @@ public class Asker {
     private final RoutingContext context;
     private final Grants grants;
     private final Audit audit;
+    private final ContractPaths paths;
     private @Nullable VerifiedToken token;
     private @Nullable List<Grant> granted;
 
-    Asker(SecurityIdentity identity, RoutingContext context, Grants grants, Audit audit) {
+    Asker(
+            SecurityIdentity identity,
+            RoutingContext context,
+            Grants grants,
+            Audit audit,
+            ContractPaths paths) {
         this.identity = identity;
         this.context = context;
         this.grants = grants;
         this.audit = audit;
+        this.paths = paths;
     }
 
     VerifiedToken token() {
@@ -111,7 +119,8 @@ public class Asker {
     private void deny(@Nullable TenantId tenant) {
         try {
             var request = context.request();
-            audit.denial(token().principal(), request.method() + " " + request.path(), tenant);
+            var route = request.method() + " " + paths.template(context.normalizedPath());
+            audit.denial(token().principal(), route, tenant);
         } catch (RuntimeException e) {
             LOG.warnf("A denial could not be written to the audit log: %s", e.getMessage());
         }

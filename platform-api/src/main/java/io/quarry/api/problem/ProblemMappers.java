@@ -29,10 +29,10 @@ public class ProblemMappers {
     private static final int NOT_ALLOWED = 405;
     private static final String BODY = "body";
 
-    private final AllowedMethods allowed;
+    private final ContractPaths paths;
 
-    ProblemMappers(AllowedMethods allowed) {
-        this.allowed = allowed;
+    ProblemMappers(ContractPaths paths) {
+        this.paths = paths;
     }
 
     @ServerExceptionMapper
@@ -68,7 +68,7 @@ public class ProblemMappers {
     }
 
     private Response absent(RoutingContext context) {
-        var methods = allowed.of(context.normalizedPath());
+        var methods = paths.methods(context.normalizedPath());
         if (methods.isEmpty() || methods.contains(context.request().method().name())) {
             return Problems.response(Failures.ofStatus(NOT_FOUND, null));
         }

@@ -33,7 +33,7 @@ public class RouteTable {
         void dropped(RouteRecord record);
     }
 
-    private final ConcurrentHashMap<String, ServedRoute> served = new ConcurrentHashMap<>();
+    private final NameTable<ServedRoute> served = new NameTable<>();
     private final ConcurrentHashMap<String, TenantAccess> tenants = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, RouteRecord> records = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ public class RouteTable {
      * @param name {@code tenant/namespace}, as it stands in a path
      */
     public @Nullable ServedRoute find(String name) {
-        return served.get(name);
+        return served.find(name);
     }
 
     /** Takes a record unless one of its key with the same or a higher revision is there. */
@@ -69,7 +69,7 @@ public class RouteTable {
 
     private void serve(Route route) {
         var name = nameOf(route);
-        var holder = served.get(name);
+        var holder = served.find(name);
         var own = holder != null && holder.route().uid().equals(route.uid());
         if (!isServed(route)) {
             if (own) {
@@ -90,7 +90,7 @@ public class RouteTable {
         }
         switch (gone) {
             case RouteRecord.OfNamespace(Route route) -> {
-                var holder = served.get(nameOf(route));
+                var holder = served.find(nameOf(route));
                 if (holder != null && holder.route().uid().equals(route.uid())) {
                     served.remove(nameOf(route));
                 }

@@ -45,13 +45,12 @@ class CreateStructures implements Step {
                         });
         NamespaceRef structure =
                 new NamespaceRef(namespace.uid().value(), namespace.status().epoch());
-        structures.onEach(
+        return structures.onEach(
                 namespace.status().placements(),
                 assignment.hold(),
                 (provisioner, timeout) -> {
                     Deadline deadline = Deadline.after(timeout);
                     provisioner.ensure(structure, Layout.keyValue(), deadline);
                 });
-        return new Outcome.Done();
     }
 }

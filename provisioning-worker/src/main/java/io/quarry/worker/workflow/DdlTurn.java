@@ -83,8 +83,15 @@ class DdlTurn {
     static final class NotMyTurn extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final String reason;
+
         NotMyTurn(String shard) {
-            super("another change of structure is under way on " + shard);
+            this.reason = "another change of structure is under way on " + shard;
+        }
+
+        @Override
+        public String getMessage() {
+            return reason;
         }
     }
 }

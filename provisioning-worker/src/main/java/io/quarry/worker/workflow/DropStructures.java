@@ -37,7 +37,7 @@ class DropStructures implements Step {
                             + namespace.status().state()
                             + ", and only a retired namespace is dropped");
         }
-        structures.onEach(
+        return structures.onEach(
                 namespace.status().placements(),
                 assignment.hold(),
                 (provisioner, timeout) -> {
@@ -45,6 +45,5 @@ class DropStructures implements Step {
                     List<NamespaceRef> all = provisioner.list(assignment.uid().value(), deadline);
                     all.forEach(structure -> provisioner.drop(structure, deadline));
                 });
-        return new Outcome.Done();
     }
 }

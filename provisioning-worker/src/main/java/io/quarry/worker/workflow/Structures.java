@@ -1,5 +1,6 @@
 package io.quarry.worker.workflow;
 
+import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
@@ -49,20 +50,26 @@ class Structures {
 
     /**
      * Carries out the change on the shard of each placement, one after the other, when it is this
-     * worker's turn there and PostgreSQL confirms that the claim outlasts twice the time-out.
+     * worker's turn there and PostgreSQL confirms that the claim outlasts twice the time-out. That
+     * others have their turn is nobody's failure, and is awaited.
      */
-    void onEach(List<Placement> placements, Hold hold, Change change) {
+    Outcome onEach(List<Placement> placements, Hold hold, Change change) {
         Duration timeout = config.steps().timeout();
         for (Placement placement : placements) {
             Provisioner provisioner = provisioner(placement.shard());
-            turn.take(
-                    placement.shard(),
-                    timeout,
-                    () -> {
-                        hold.firmly(timeout.multipliedBy(2));
-                        change.on(provisioner, timeout);
-                    });
+            try {
+                turn.take(
+                        placement.shard(),
+                        timeout,
+                        () -> {
+                            hold.firmly(timeout.multipliedBy(2));
+                            change.on(provisioner, timeout);
+                        });
+            } catch (DdlTurn.NotMyTurn e) {
+                return new Outcome.Await(e.getMessage());
+            }
         }
+        return new Outcome.Done();
     }
 
     private Provisioner provisioner(String id) {

@@ -10,10 +10,13 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.StoreException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,13 +31,22 @@ final class CassandraSession implements AutoCloseable {
     private static final Duration RECONNECT_FIRST = Duration.ofMillis(100);
     private static final Duration RECONNECT_LONGEST = Duration.ofSeconds(5);
     private static final Duration NO_REQUEST_IS_LONGER = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final int IO_THREADS = 2;
 
     private final CassandraConfig config;
     private final LongAdder statements = new LongAdder();
     private final ReentrantLock opening = new ReentrantLock();
-    private volatile @Nullable CompletableFuture<CqlSession> session;
+    private volatile @Nullable Attempt attempt;
     private volatile boolean closed;
+
+    /** An attempt to open the session; the last one, where it succeeded. */
+    private record Attempt(CompletableFuture<CqlSession> session, long beganNanos) {
+        boolean mayBeRepeated() {
+            return session.isCompletedExceptionally()
+                    && System.nanoTime() - beganNanos > BETWEEN_ATTEMPTS.toNanos();
+        }
+    }
 
     CassandraSession(CassandraConfig config) {
         this.config = config;
@@ -66,8 +78,8 @@ final class CassandraSession implements AutoCloseable {
     }
 
     boolean connected() {
-        CompletableFuture<CqlSession> current = session;
-        return current != null && current.state() == CompletableFuture.State.SUCCESS;
+        Attempt current = attempt;
+        return current != null && current.session().state() == Future.State.SUCCESS;
     }
 
     long statements() {
@@ -79,9 +91,9 @@ final class CassandraSession implements AutoCloseable {
         opening.lock();
         try {
             closed = true;
-            CompletableFuture<CqlSession> current = session;
+            Attempt current = attempt;
             if (current != null) {
-                current.thenAccept(CqlSession::forceCloseAsync);
+                var _ = current.session().thenAccept(CqlSession::forceCloseAsync);
             }
         } finally {
             opening.unlock();
@@ -89,39 +101,63 @@ final class CassandraSession implements AutoCloseable {
     }
 
     private CqlSession open(Deadline deadline) {
-        CompletableFuture<CqlSession> current = session;
-        if (current == null || current.isCompletedExceptionally()) {
-            current = start();
+        Attempt seen = attempt;
+        if (seen == null || seen.mayBeRepeated()) {
+            seen = start();
         }
-        return await(current, null, deadline);
+        try {
+            return await(seen.session(), null, deadline);
+        } catch (StoreException.TimedOut late) {
+            throw new StoreException.Unavailable(
+                    "no session with Cassandra within the deadline", late);
+        }
     }
 
     /**
-     * While the cluster is away the driver itself goes on trying; only what time cannot mend, as a
-     * wrong password, fails.
+     * Begins an attempt unless another caller has. The driver could repeat attempts by itself, but
+     * then would never end one that nobody waits for any more, and would take a wrong password for
+     * a cluster that is away.
      */
-    private CompletableFuture<CqlSession> start() {
+    private Attempt start() {
         opening.lock();
         try {
             if (closed) {
                 throw new StoreException.Unavailable("the shard's session is closed", null);
             }
-            CompletableFuture<CqlSession> current = session;
-            if (current == null || current.isCompletedExceptionally()) {
-                current =
-                        CqlSession.builder()
-                                .withConfigLoader(options(config))
-                                .addContactPoints(config.contactPoints())
-                                .withLocalDatacenter(config.datacenter())
-                                .withAuthCredentials(config.username(), config.password())
-                                .buildAsync()
-                                .toCompletableFuture();
-                session = current;
+            Attempt current = attempt;
+            if (current == null || current.mayBeRepeated()) {
+                current = new Attempt(build(), System.nanoTime());
+                attempt = current;
             }
             return current;
         } finally {
             opening.unlock();
         }
+    }
+
+    private CompletableFuture<CqlSession> build() {
+        // Names are looked up anew, since a cluster may have moved meanwhile.
+        List<InetSocketAddress> addresses =
+                config.contactPoints().stream()
+                        .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
+                        .toList();
+        try {
+            return CqlSession.builder()
+                    .withConfigLoader(options(config))
+                    .addContactPoints(addresses)
+                    .withLocalDatacenter(config.datacenter())
+                    .withAuthCredentials(config.username(), config.password())
+                    .buildAsync()
+                    .toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Shows in the names of the session's threads. */
+    private static String name(CassandraConfig config) {
+        InetSocketAddress first = config.contactPoints().getFirst();
+        return first.getHostString() + ":" + first.getPort() + "/" + config.username();
     }
 
     private static DriverConfigLoader options(CassandraConfig config) {
@@ -131,7 +167,7 @@ final class CassandraSession implements AutoCloseable {
                         ConsistencyLevel.LOCAL_QUORUM.name())
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, NO_REQUEST_IS_LONGER)
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
-                .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, true)
+                .withString(DefaultDriverOption.SESSION_NAME, name(config))
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_LONGEST)
                 .withDuration(

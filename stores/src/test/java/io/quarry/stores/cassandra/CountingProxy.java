@@ -23,8 +23,15 @@ final class CountingProxy implements AutoCloseable {
     private final InetSocketAddress server;
 
     CountingProxy(InetSocketAddress server) throws IOException {
+        this(server, 0);
+    }
+
+    /**
+     * @param port where it listens; 0 for any that is free
+     */
+    CountingProxy(InetSocketAddress server, int port) throws IOException {
         this.server = server;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -21,22 +21,37 @@ import org.jspecify.annotations.Nullable;
  * path only within one resource class, and so would answer 404 where it should be 405.
  */
 @Singleton
-class AllowedMethods {
+class ContractPaths {
     private static final Pattern PARAMETER = Pattern.compile("\\{[^/]+}");
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
-    private record Route(Pattern path, Set<String> methods) {}
+    private record Route(String template, Pattern path, Set<String> methods) {}
 
     private final OpenApiDocumentService contract;
     private volatile @Nullable List<Route> routes;
 
-    AllowedMethods(OpenApiDocumentService contract) {
+    ContractPaths(OpenApiDocumentService contract) {
         this.contract = contract;
     }
 
-    /** Empty if the contract has no such path. */
-    Set<String> of(String path) {
+    /**
+     * The template of a path, such as {@code /api/v1/tenants/{tenant}}; {@code /api/v1/*} where the
+     * contract has no such path.
+     */
+    public String template(String path) {
+        return routes().stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .map(Route::template)
+                .findFirst()
+                .orElse("/api/v1/*");
+    }
+
+    /**
+     * Empty if the contract has no such path. The REST layer tells a wrong method from a wrong path
+     * only within one resource class, and so would answer 404 where it should be 405.
+     */
+    Set<String> methods(String path) {
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes()) {
             if (route.path().matcher(path).matches()) {
@@ -77,7 +92,7 @@ class AllowedMethods {
                                     methods.add(name.toUpperCase(Locale.ROOT));
                                 }
                             });
-            read.add(new Route(pattern(path.getKey()), methods));
+            read.add(new Route(path.getKey(), pattern(path.getKey()), methods));
         }
         return List.copyOf(read);
     }

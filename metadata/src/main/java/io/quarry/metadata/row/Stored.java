@@ -1,0 +1,83 @@
+package io.quarry.metadata.row;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.namespace.Accepted;
+import io.quarry.metadata.namespace.Effective;
+import io.quarry.metadata.namespace.Interval;
+import io.quarry.metadata.namespace.IsoDuration;
+import io.quarry.metadata.namespace.Latency;
+import io.quarry.metadata.namespace.Limits;
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.Status;
+import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.namespace.Workload;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.OperationState;
+import io.quarry.metadata.operation.Plan;
+import io.quarry.metadata.operation.Progress;
+import io.quarry.metadata.operation.StepPlan;
+import io.quarry.metadata.operation.StepView;
+import io.quarry.metadata.operation.Target;
+import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.problem.ProblemView;
+import io.quarry.metadata.route.PlacementRoute;
+import io.quarry.metadata.route.Revision;
+import io.quarry.metadata.route.Route;
+import io.quarry.metadata.route.RouteRecord;
+import io.quarry.metadata.route.RouteSettings;
+import io.quarry.metadata.route.TenantGrants;
+import io.quarry.metadata.tenant.Tenant;
+import io.quarry.metadata.tenant.TenantId;
+
+/** What lies in jsonb columns: a native executable has to be told what is read by reflection. */
+@RegisterForReflection(
+        targets = {
+            Accepted.class,
+            Accepted.Changed.class,
+            Accepted.Created.class,
+            Accepted.Unchanged.class,
+            Effective.class,
+            Interval.class,
+            IsoDuration.class,
+            Latency.class,
+            Limits.class,
+            Namespace.class,
+            NamespaceId.class,
+            NamespaceSpec.class,
+            Operation.class,
+            OperationState.Cancelled.class,
+            OperationState.Cancelling.class,
+            OperationState.Failed.class,
+            OperationState.NeedsAttention.class,
+            OperationState.Pending.class,
+            OperationState.Running.class,
+            OperationState.Succeeded.class,
+            OperationState.Waiting.class,
+            Placement.class,
+            PlacementRoute.class,
+            Plan.class,
+            ProblemView.class,
+            Progress.class,
+            Revision.class,
+            Route.class,
+            RouteRecord.class,
+            RouteRecord.OfNamespace.class,
+            RouteRecord.OfTenant.class,
+            RouteSettings.class,
+            Status.class,
+            StepPlan.class,
+            StepView.class,
+            Target.class,
+            Tenant.class,
+            TenantGrants.class,
+            TenantId.class,
+            Uid.class,
+            Workload.class,
+            Written.class
+        })
+final class Stored {
+    private Stored() {}
+}

@@ -1,0 +1,107 @@
+package io.quarry.api.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class NameTableTest {
+    private final NameTable<Integer> table = new NameTable<>();
+
+    @Test
+    void itAnswersWhatAMapAnswersThroughPutsRemovalsAndGrowth() {
+        Map<String, Integer> map = new HashMap<>();
+        Random random = new Random(7);
+        for (int step = 0; step < 200_000; step++) {
+            String name = "tenant-" + random.nextInt(50) + "/n" + random.nextInt(2_000);
+            if (random.nextInt(3) == 0) {
+                map.remove(name);
+                table.remove(name);
+            } else {
+                map.put(name, step);
+                table.put(name, step);
+            }
+        }
+        assertThat(table.size()).isEqualTo(map.size());
+        for (int tenant = 0; tenant < 50; tenant++) {
+            for (int n = 0; n < 2_000; n++) {
+                String name = "tenant-" + tenant + "/n" + n;
+                assertThat(table.find(name)).as(name).isEqualTo(map.get(name));
+            }
+        }
+    }
+
+    @Test
+    void namesThatDifferOnlyAtTheirEndOrAreLongAreToldApart() {
+        List<String> names = new ArrayList<>();
+        for (int length = 1; length <= 90; length++) {
+            names.add("x".repeat(length));
+            names.add("x".repeat(length) + "y");
+            names.add("x".repeat(length) + "\u00ff");
+        }
+        for (int n = 0; n < names.size(); n++) {
+            table.put(names.get(n), n);
+        }
+        for (int n = 0; n < names.size(); n++) {
+            assertThat(table.find(names.get(n))).isEqualTo(n);
+        }
+        assertThat(table.find("")).isNull();
+        assertThat(table.find("x".repeat(92))).isNull();
+    }
+
+    @Test
+    void aCharacterThatASlotCannotTellFromAnotherIsInNoName() {
+        table.put("demo/p", 1);
+        assertThat(table.find("demo/\u0170")).isNull();
+        assertThat(table.find("demo/\u0100")).isNull();
+        assertThat(table.find("\u0000demo/p")).isNull();
+        assertThatThrownBy(() -> table.put("demo/\u0170", 2))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readersBesideTheWriterSeeAValueThatTheNameHad() throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicReference<String> wrong = new AtomicReference<>();
+        table.put("stays", -1);
+        List<Thread> readers = new ArrayList<>();
+        for (int reader = 0; reader < 3; reader++) {
+            Random random = new Random(reader);
+            readers.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        while (!done.get()) {
+                                            int n = random.nextInt(5_000);
+                                            Integer found = table.find("name-" + n);
+                                            if (found != null && found % 5_000 != n) {
+                                                wrong.set(n + " found " + found);
+                                            }
+                                            if (!Integer.valueOf(-1).equals(table.find("stays"))) {
+                                                wrong.set("what stays was not there");
+                                            }
+                                        }
+                                    }));
+        }
+        for (int step = 0; step < 300_000; step++) {
+            int n = step % 5_000;
+            if (step % 7 == 0) {
+                table.remove("name-" + n);
+            } else {
+                table.put("name-" + n, step);
+            }
+        }
+        done.set(true);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(wrong.get()).isNull();
+    }
+}
