@@ -98,7 +98,7 @@ type answer struct {
 }
 
 // do carries out one request with its retries. An error is a *Problem where the server answered, an *UnansweredError where it may
-// have acted without our hearing of it.
+// have acted without our hearing of it, an *UnreachableError or a *SignInError where it was never asked.
 func (c *Client) do(ctx context.Context, r request) (*answer, error) {
 	var body any // retryablehttp wants a nil interface, not a nil slice, where there is no body
 	if r.body != nil {
@@ -131,6 +131,8 @@ func (c *Client) do(ctx context.Context, r request) (*answer, error) {
 		if !errors.As(err, &problem) {
 			call.unanswered = true
 		}
+	} else {
+		err = c.unreached(ctx, call, err)
 	}
 	if call.unanswered && r.method != http.MethodGet {
 		return nil, &UnansweredError{Err: err}

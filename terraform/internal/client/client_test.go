@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -206,6 +208,65 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+func TestOnlyQuarrysOwnWordMakesAThingAbsent(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) { answerProblem(w, 404, `{"code":"not-found"}`) })
+	if _, err := c.Tenant(t.Context(), "demo"); !NotFound(err) {
+		t.Fatal(err)
+	}
+	c = serve(t, func(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) })
+	if _, err := c.Tenant(t.Context(), "demo"); NotFound(err) || !HasStatus(err, 404) {
+		t.Fatal(err)
+	}
+}
+
+func TestWhoDoesNotAnswerIsNamed(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = listener.Close()
+	nobody := "http://" + listener.Addr().String()
+	refused := ": dial tcp " + listener.Addr().String() + ": connect: connection refused"
+	for want, test := range map[string]struct {
+		between time.Duration
+		config  Config
+	}{
+		"Quarry does not answer at " + nobody + refused:                                 {time.Millisecond, Config{Endpoint: nobody, Token: "given"}},
+		"Quarry does not answer at " + nobody + refused + " (the time-out was reached)": {time.Hour, Config{Endpoint: nobody, Token: "given"}},
+		"the identity provider at " + nobody + "/token gives no token" + refused: {
+			time.Millisecond, Config{Endpoint: nobody, TokenURL: nobody + "/token", ClientID: "me", ClientSecret: "secret"},
+		},
+	} {
+		c := quick(t, test.config)
+		c.http.RetryWaitMin = test.between
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		if _, err := c.Tenant(ctx, "demo"); err == nil || err.Error() != want {
+			t.Errorf("%v", err)
+		}
+		cancel()
+	}
+}
+
+func TestUntrustedCertificatesAreNotTriedAgain(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of the caller, as it should
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	for _, config := range []Config{
+		{Endpoint: server.URL, Token: "given"},
+		{Endpoint: "http://127.0.0.1:1", TokenURL: server.URL, ClientID: "me", ClientSecret: "secret"},
+	} {
+		c := quick(t, config)
+		c.http.RetryWaitMin = time.Hour
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		_, err := c.Tenant(ctx, "demo")
+		if ctx.Err() != nil || err == nil || !strings.Contains(err.Error(), "certificate") || !final(err) {
+			t.Error(err)
+		}
+		cancel()
+	}
+}
+
 func TestConfiguration(t *testing.T) {
 	for _, config := range []Config{
 		{Endpoint: "", Token: "t"},
@@ -285,7 +346,8 @@ func TestWrongSecretIsNotTriedAgain(t *testing.T) {
 	defer cancel()
 	_, err := c.Tenant(ctx, "demo")
 	// The library asks once in each of its two styles of authentication.
-	if err == nil || !strings.Contains(err.Error(), "invalid_client") || calls.Load() > 2 {
+	want := "the identity provider at " + server.URL + " gives client \"me\" no token: Invalid client (status 401, invalid_client)"
+	if err == nil || !strings.HasPrefix(err.Error(), want) || calls.Load() > 2 {
 		t.Fatal(calls.Load(), err)
 	}
 }

@@ -88,17 +88,21 @@ type UnfinishedError struct {
 }
 
 func (e *UnfinishedError) Error() string {
-	why := "waiting for it ended: " + e.Err.Error()
-	switch {
-	case errors.Is(e.Err, context.DeadlineExceeded):
-		why = "the time-out was reached"
-	case errors.Is(e.Err, context.Canceled):
-		why = "the run was interrupted"
-	}
-	return e.Operation.Standing() + " (" + why + ")"
+	return e.Operation.Standing() + " (" + whyEnded(e.Err) + ")"
 }
 
 func (e *UnfinishedError) Unwrap() error { return e.Err }
+
+func whyEnded(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time-out was reached"
+	case errors.Is(err, context.Canceled):
+		return "the run was interrupted"
+	default:
+		return "waiting ended: " + err.Error()
+	}
+}
 
 // Await follows an operation until it ends or ctx does. It outlasts an API that is away for a while. It returns nil, a *FailedError, an
 // *UnfinishedError, or the problem for which the operation cannot be seen. report is told of each change of standing.

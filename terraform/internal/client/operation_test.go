@@ -81,7 +81,7 @@ func TestAwaitEndsWithItsContextAndSaysWhatItWaitedFor(t *testing.T) {
 }
 
 func TestAwaitEndsWhenTheOperationCannotBeSeen(t *testing.T) {
-	c, polls := script(t, fails(404))
+	c, polls := script(t, func(w http.ResponseWriter) { answerProblem(w, 404, `{"code":"not-found","title":"no"}`) })
 	if err := c.Await(t.Context(), "o-1", func(Operation) {}); !NotFound(err) || polls.Load() != 1 {
 		t.Fatal(polls.Load(), err)
 	}

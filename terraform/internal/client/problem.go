@@ -43,7 +43,7 @@ func (p *Problem) Error() string {
 	if p.RequestID != "" {
 		facts = append(facts, "request "+p.RequestID)
 	}
-	return text + " (" + strings.Join(facts, ", ") + ")"
+	return strings.TrimRight(text, ".") + " (" + strings.Join(facts, ", ") + ")"
 }
 
 // HasStatus says whether an error is a problem with one of these HTTP status codes.
@@ -60,8 +60,12 @@ func HasStatus(err error, statuses ...int) bool {
 	return false
 }
 
-// NotFound says that the thing does not exist, or is hidden from the caller: Quarry does not tell the two apart.
-func NotFound(err error) bool { return HasStatus(err, http.StatusNotFound, http.StatusGone) }
+// NotFound says that the thing does not exist, or is hidden from the caller: Quarry does not tell the two apart. Only Quarry's own word
+// counts, since whatever else may be found at a wrong address answers 404 as well.
+func NotFound(err error) bool {
+	var problem *Problem
+	return errors.As(err, &problem) && problem.Status == http.StatusNotFound && problem.Code == "not-found"
+}
 
 func problemOf(resp *http.Response, body []byte) *Problem {
 	problem := decodeProblem(resp, body)

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -46,7 +47,25 @@ func before(t *testing.T) func() {
 	return func() { running(t) }
 }
 
-func randomName() string { return acctest.RandomWithPrefix("tf") }
+// tells matches a text wherever Terraform breaks its lines.
+func tells(text string) *regexp.Regexp {
+	return regexp.MustCompile(strings.ReplaceAll(regexp.QuoteMeta(text), " ", `\s+`))
+}
+
+// freeName names a namespace that nobody has, and that does not outlive the test even where it fails.
+func freeName(t *testing.T) string {
+	name := acctest.RandomWithPrefix("tf")
+	t.Cleanup(func() {
+		if t.Failed() && !leftOut() && gone(t, name) != nil {
+			elsewhere(t, name, func(spec *client.Spec) { spec.DeletionProtection = nil })
+			deletedElsewhere(t, name)
+		}
+	})
+	return name
+}
+
+// toTheEnd is the context of what happens elsewhere, which clearing up needs too: a test's own has ended by then.
+func toTheEnd(t *testing.T) context.Context { return context.WithoutCancel(t.Context()) }
 
 // namespaceConfig is a namespace that leaves nothing behind when it is destroyed.
 func namespaceConfig(name, body string) string {
@@ -57,7 +76,7 @@ func namespaceConfig(name, body string) string {
 func elsewhere(t *testing.T, name string, change func(*client.Spec)) {
 	t.Helper()
 	c := running(t)
-	ns, err := c.Namespace(t.Context(), "demo", name)
+	ns, err := c.Namespace(toTheEnd(t), "demo", name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,25 +89,28 @@ func elsewhere(t *testing.T, name string, change func(*client.Spec)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	operation, err := c.ChangeNamespace(t.Context(), "demo", name, body, ns.Revision)
+	operation, err := c.ChangeNamespace(toTheEnd(t), "demo", name, body, ns.Revision)
+	if err == nil && operation == nil {
+		return // it was so before
+	}
 	finish(t, c, operation, err)
 }
 
 func deletedElsewhere(t *testing.T, name string) {
 	t.Helper()
 	c := running(t)
-	ns, err := c.Namespace(t.Context(), "demo", name)
+	ns, err := c.Namespace(toTheEnd(t), "demo", name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	operation, err := c.DeleteNamespace(t.Context(), "demo", name, "PT0S", ns.Revision)
+	operation, err := c.DeleteNamespace(toTheEnd(t), "demo", name, "PT0S", ns.Revision)
 	finish(t, c, operation, err)
 }
 
 func createdElsewhere(t *testing.T, name, spec string) {
 	t.Helper()
 	c := running(t)
-	operation, err := c.CreateNamespace(t.Context(), "demo", name, []byte(spec), client.NewKey())
+	operation, err := c.CreateNamespace(toTheEnd(t), "demo", name, []byte(spec), client.NewKey())
 	finish(t, c, operation, err)
 }
 
@@ -97,7 +119,7 @@ func finish(t *testing.T, c *client.Client, operation *client.Operation, err err
 	if err != nil || operation == nil {
 		t.Fatal("no operation: ", err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(toTheEnd(t), patience)
 	defer cancel()
 	if err := c.Await(ctx, operation.ID, func(client.Operation) {}); err != nil {
 		t.Fatal(err)
@@ -106,7 +128,7 @@ func finish(t *testing.T, c *client.Client, operation *client.Operation, err err
 
 // gone says that nothing is left of the namespace under its name.
 func gone(t *testing.T, name string) error {
-	ns, err := running(t).Namespace(t.Context(), "demo", name)
+	ns, err := running(t).Namespace(toTheEnd(t), "demo", name)
 	if client.NotFound(err) {
 		return nil
 	}
@@ -116,9 +138,12 @@ func gone(t *testing.T, name string) error {
 	return fmt.Errorf("namespace %s is still %s", name, ns.Status.State)
 }
 
-// tokenOf logs a demo principal in through the stack's own script.
-func tokenOf(t *testing.T, principal string) string {
+// as is a provider block for a demo principal, who is logged in through the stack's own script.
+func as(t *testing.T, principal string) string {
 	t.Helper()
+	if leftOut() {
+		return ""
+	}
 	script := os.Getenv("QUARRY_SCRIPT")
 	if script == "" {
 		t.Fatal("QUARRY_SCRIPT does not say where the quarry script is")
@@ -127,8 +152,13 @@ func tokenOf(t *testing.T, principal string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.TrimSpace(string(token))
+	return providerConfig(fmt.Sprintf("token = %q", strings.TrimSpace(string(token))))
 }
+
+func providerConfig(settings string) string { return "provider \"quarry\" {\n  " + settings + "\n}\n" }
+
+// leftOut says that the test is about to be skipped, for want of TF_ACC.
+func leftOut() bool { return os.Getenv("TF_ACC") == "" }
 
 // line stands between the provider and the real API, and can be disturbed.
 type line struct {
@@ -142,8 +172,8 @@ type disturbance func(request *http.Request, answer *http.Response) bool
 
 func newLine(t *testing.T) *line {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		return &line{} // the test that asked for it is about to be left out
+	if leftOut() {
+		return &line{}
 	}
 	api, err := url.Parse(os.Getenv("QUARRY_URL"))
 	if err != nil {
@@ -178,9 +208,7 @@ func newLine(t *testing.T) *line {
 
 var errLost = fmt.Errorf("the answer is lost")
 
-func (l *line) provider() string {
-	return fmt.Sprintf("provider \"quarry\" {\n  endpoint = %q\n}\n", l.url)
-}
+func (l *line) provider() string { return providerConfig(fmt.Sprintf("endpoint = %q", l.url)) }
 
 func (l *line) disturbed(by disturbance) func() { return func() { l.disturb.Store(&by) } }
 

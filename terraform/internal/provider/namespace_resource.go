@@ -145,7 +145,10 @@ func (r *namespaceResource) Read(ctx context.Context, req resource.ReadRequest, 
 	ns, err := r.client.Namespace(ctx, model.Tenant.ValueString(), model.Name.ValueString())
 	switch {
 	case client.NotFound(err):
-		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(r.absent(ctx, &model)...)
+		if !resp.Diagnostics.HasError() {
+			resp.State.RemoveResource(ctx)
+		}
 	case err != nil:
 		resp.Diagnostics.Append(refused(ctx, req.State.Schema, "Namespace "+model.address()+" cannot be read", err)...)
 	case note.unconfirmed():
@@ -265,6 +268,7 @@ func (r *namespaceResource) Delete(ctx context.Context, req resource.DeleteReque
 	ns, err := r.client.Namespace(ctx, state.Tenant.ValueString(), state.Name.ValueString())
 	switch {
 	case client.NotFound(err):
+		resp.Diagnostics.Append(r.absent(ctx, &state)...)
 		return
 	case err != nil:
 		resp.Diagnostics.Append(refused(ctx, req.State.Schema, summary, err)...)
@@ -299,6 +303,18 @@ func (r *namespaceResource) Delete(ctx context.Context, req resource.DeleteReque
 	if err := r.await(ctx, ns.Status.OperationID); err != nil {
 		resp.Diagnostics.AddError("The deletion of namespace "+state.address()+" has not ended", sentence(err))
 	}
+}
+
+// absent makes sure that a namespace that was not found is gone. Quarry says the same of one whose tenant the caller may not see, and there it may
+// live on: to forget it then would make the next apply fail to create what is there, and a destroy succeed without destroying.
+func (r *namespaceResource) absent(ctx context.Context, model *namespaceModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if _, err := r.client.Tenant(ctx, model.Tenant.ValueString()); err != nil {
+		diags.AddError("It cannot be seen whether namespace "+model.address()+" is still there",
+			sentence(err)+" Without a role in tenant "+model.Tenant.ValueString()+" nothing follows for its namespaces. If tenant and namespace are gone "+
+				"for good, take the namespace out with `terraform state rm`.")
+	}
+	return diags
 }
 
 func (r *namespaceResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

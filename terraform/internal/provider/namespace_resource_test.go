@@ -1,7 +1,11 @@
 package provider
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -49,7 +53,7 @@ func destroyed(t *testing.T, name string) resource.TestCheckFunc {
 
 // After each step that applies, the framework itself demands that the next plan is empty, before and after a refresh.
 func TestAccNamespaceLifeCycle(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	sameUID := statecheck.CompareValue(compare.ValuesSame())
 	newUID := statecheck.CompareValue(compare.ValuesDiffer())
 	sameRevision := statecheck.CompareValue(compare.ValuesSame())
@@ -111,7 +115,7 @@ func TestAccNamespaceLifeCycle(t *testing.T) {
 }
 
 func TestAccNamespaceImportBlockGivesAnEmptyPlan(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	plain := `
 resource "quarry_namespace" "test" {
   tenant    = "demo"
@@ -131,7 +135,7 @@ resource "quarry_namespace" "test" {
 }
 
 func TestAccNamespaceImportOfNonsense(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	nonsense := func(id, complaint string) resource.TestStep {
 		return resource.TestStep{
 			Config: namespaceConfig(name, "  key_value = {}"), ResourceName: namespaceAddress, ImportState: true, ImportStateId: id,
@@ -146,7 +150,7 @@ func TestAccNamespaceImportOfNonsense(t *testing.T) {
 }
 
 func TestAccNamespaceDriftIsMended(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	config := namespaceConfig(name, "  description = \"as declared\"\n  key_value = {}")
 	resource.Test(t, resource.TestCase{
 		PreCheck:                 before(t),
@@ -168,7 +172,7 @@ func TestAccNamespaceDriftIsMended(t *testing.T) {
 }
 
 func TestAccNamespaceDeletedElsewhereIsMadeAgain(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	config := namespaceConfig(name, "  key_value = {}")
 	otherUID := statecheck.CompareValue(compare.ValuesDiffer())
 	resource.Test(t, resource.TestCase{
@@ -198,23 +202,25 @@ func TestAccNamespaceDeletedElsewhereIsMadeAgain(t *testing.T) {
 }
 
 func TestAccNamespaceOfSomebodyElseIsNotTakenOver(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	resource.Test(t, resource.TestCase{
 		PreCheck:                 before(t),
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{{
 			PreConfig:   func() { createdElsewhere(t, name, `{"abstraction":"key-value"}`) },
 			Config:      namespaceConfig(name, "  key_value = {}"),
-			ExpectError: regexp.MustCompile("exists already"),
+			ExpectError: tells("To manage it, import it: its identifier is demo/" + name),
+		}, {
+			// Whether it happens to be what was asked makes no difference.
+			Config:      namespaceConfig(name, "  description = \"ours\"\n  key_value = {}"),
+			ExpectError: tells("To manage it, import it: its identifier is demo/" + name),
 		}},
 	})
-	if !t.Skipped() {
-		deletedElsewhere(t, name)
-	}
+	deletedElsewhere(t, name)
 }
 
 func TestAccNamespaceDeletionProtection(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	protected := namespaceConfig(name, "  deletion_protection = true\n  key_value = {}")
 	open := namespaceConfig(name, "  key_value = {}")
 	resource.Test(t, resource.TestCase{
@@ -223,7 +229,7 @@ func TestAccNamespaceDeletionProtection(t *testing.T) {
 		CheckDestroy:             destroyed(t, name),
 		Steps: []resource.TestStep{
 			{Config: protected},
-			{Config: protected, Destroy: true, ExpectError: regexp.MustCompile("protected from deletion")},
+			{Config: protected, Destroy: true, ExpectError: tells("Apply deletion_protection = false first")},
 			// Replacing it would delete it as well, and there the API itself says no.
 			{
 				Config:      namespaceConfig(name, "  deletion_protection = true\n  key_value = { consistency = \"eventual\" }"),
@@ -235,7 +241,7 @@ func TestAccNamespaceDeletionProtection(t *testing.T) {
 }
 
 func TestAccNamespaceViolationsComeBackOnTheirAttribute(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	refusal := func(body, complaint string) resource.TestStep {
 		return resource.TestStep{Config: namespaceConfig(name, body), ExpectError: regexp.MustCompile(complaint)}
 	}
@@ -246,13 +252,18 @@ func TestAccNamespaceViolationsComeBackOnTheirAttribute(t *testing.T) {
 		Steps: []resource.TestStep{
 			// Terraform quotes the line of the attribute that a diagnostic is about.
 			refusal(`  key_value = { consistency = "telepathic" }`, `(?s)key_value = \{ consistency = "telepathic" \}.*key_value\.consistency:`),
-			refusal("  key_value = {}\n  workload = {\n    items = { low = 9, mid = 1 }\n  }", `(?s)workload = \{.*workload\.items`),
+			refusal("  key_value = {}\n  workload = {\n    items = { low = 9, mid = 1 }\n  }", `(?s)workload = \{.*workload\.items\.low:\s+must\s+not\s+be\s+above\s+mid`),
+			refusal(`  key_value = { ttl = "P4000D" }`, `(?s)key_value = \{ ttl = "P4000D" \}.*key_value\.ttl:\s+must\s+be\s+from\s+PT1S`),
+			refusal("  key_value = {}\n  labels = { Team = \"a\" }", `(?s)labels = \{ Team = "a" \}.*labels\["Team"\]`),
+			{Config: namespaceConfig(name, "  key_value = {}")},
+			// A change is told as a creation is.
+			refusal(`  key_value = { ttl = "P4000D" }`, `(?s)was\s+not\s+changed.*key_value = \{ ttl = "P4000D" \}.*key_value\.ttl:`),
 		},
 	})
 }
 
 func TestAccNamespaceWithoutTheRight(t *testing.T) {
-	name := randomName()
+	name := freeName(t)
 	elsewhere := `
 resource "quarry_namespace" "test" {
   tenant    = "other"
@@ -262,18 +273,57 @@ resource "quarry_namespace" "test" {
 	resource.Test(t, resource.TestCase{
 		PreCheck:                 before(t),
 		ProtoV6ProviderFactories: factories,
-		Steps:                    []resource.TestStep{{Config: elsewhere, ExpectError: regexp.MustCompile(`status\s+404`)}},
+		Steps: []resource.TestStep{
+			{Config: elsewhere, ExpectError: regexp.MustCompile(`status\s+404`)},
+			{
+				Config:      as(t, "demo-viewer") + namespaceConfig(name, "  key_value = {}"),
+				ExpectError: regexp.MustCompile(`(?s)tenant-developer.*status\s+403`),
+			},
+		},
 	})
-	if t.Skipped() {
-		return
-	}
-	viewer := "provider \"quarry\" {\n  token = \"" + tokenOf(t, "demo-viewer") + "\"\n}\n"
+}
+
+// Neither whoever may not see the namespace, nor a wrong address, makes Terraform forget what is there.
+func TestAccNamespaceIsNotForgottenByWhoCannotSeeIt(t *testing.T) {
+	name := freeName(t)
+	config := namespaceConfig(name, "  key_value = {}")
+	stranger := as(t, "other-developer") + config
+	somethingElse := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(somethingElse.Close)
 	resource.Test(t, resource.TestCase{
 		PreCheck:                 before(t),
 		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{{
-			Config:      viewer + namespaceConfig(name, "  key_value = {}"),
-			ExpectError: regexp.MustCompile(`(?s)tenant-developer.*status\s+403`),
-		}},
+		CheckDestroy:             destroyed(t, name),
+		Steps: []resource.TestStep{
+			{Config: config},
+			{Config: stranger, ExpectError: tells("It cannot be seen whether namespace demo/" + name + " is still there")},
+			{Config: stranger, Destroy: true, ExpectError: tells("It cannot be seen whether namespace demo/" + name + " is still there")},
+			{
+				Config:      providerConfig(fmt.Sprintf("endpoint = %q", somethingElse.URL)) + config,
+				ExpectError: tells("Namespace demo/" + name + " cannot be read"),
+			},
+			{Config: config, ConfigPlanChecks: action(plancheck.ResourceActionNoop)},
+		},
+	})
+}
+
+// A namespace whose data is kept for a while gives its name free at once.
+func TestAccNamespaceKeptForItsRetentionIsReplaced(t *testing.T) {
+	name := freeName(t)
+	config := strings.ReplaceAll(namespaceConfig(name, "  key_value = {}"), "PT0S", "PT1S")
+	otherUID := statecheck.CompareValue(compare.ValuesDiffer())
+	resource.Test(t, resource.TestCase{
+		PreCheck:                 before(t),
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             destroyed(t, name),
+		Steps: []resource.TestStep{
+			{Config: config, ConfigStateChecks: []statecheck.StateCheck{otherUID.AddStateValue(namespaceAddress, tfjsonpath.New("uid"))}},
+			{
+				Taint:             []string{namespaceAddress},
+				Config:            config,
+				ConfigPlanChecks:  action(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: []statecheck.StateCheck{otherUID.AddStateValue(namespaceAddress, tfjsonpath.New("uid"))},
+			},
+		},
 	})
 }
