@@ -57,7 +57,7 @@ public record PageRequest(int limit, @Nullable String pageToken) {
         } catch (IllegalArgumentException notBase64) {
             throw invalid();
         }
-        if (parts.length != 2 || !parts[0].equals(digest(listing))) {
+        if (parts.length != 2 || !parts[0].equals(digest(listing)) || parts[1].indexOf('\0') >= 0) {
             throw invalid();
         }
         return parts[1];

@@ -1,6 +1,6 @@
 /**
  * The live data-plane processes and how far each has applied the routes. The worker waits for them
- * before it calls a\n * namespace ACTIVE.
+ * before it calls a namespace ACTIVE.
  */
 @NullMarked
 package io.quarry.metadata.instance;

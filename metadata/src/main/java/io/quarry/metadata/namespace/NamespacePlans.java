@@ -31,24 +31,26 @@ public class NamespacePlans {
     }
 
     /** What put would do. */
-    public NamespacePlan planPut(NamespaceId id, NamespaceSpec spec, @Nullable Long ifMatch) {
+    public NamespacePlan planPut(
+            NamespaceId id, NamespaceSpec spec, @Nullable Long ifMatch, boolean createOnly) {
         return tenancy.call(
                 id.tenant(),
                 () -> {
                     rows.existing(id.tenant());
                     NamespaceRow row = rows.live(id);
-                    Wish wish = Wish.put(row, rows.underWay(row), spec, ifMatch, false);
+                    Wish wish = Wish.put(row, rows.underWay(row), spec, ifMatch, createOnly);
                     return row == null ? planCreate(id, spec, wish) : planChange(row, spec, wish);
                 });
     }
 
     /** What retire would do. */
-    public NamespacePlan planRetire(NamespaceId id, Duration retention) {
+    public NamespacePlan planRetire(
+            NamespaceId id, Duration retention, @Nullable Long ifMatch) {
         return tenancy.call(
                 id.tenant(),
                 () -> {
                     NamespaceRow row = rows.required(id);
-                    Wish wish = Wish.retire(row, rows.underWay(row), null);
+                    Wish wish = Wish.retire(row, rows.underWay(row), ifMatch);
                     List<Placement> placed = rows.placements(row);
                     return new NamespacePlan(
                             Action.RETIRE,

@@ -59,8 +59,13 @@ class NamespaceRows {
         return row == null ? null : operations.underWay(List.of(row.uid)).get(row.uid);
     }
 
+    /** Names the tenant, because the system's transaction sees namesakes of others. */
     @Nullable NamespaceRow live(NamespaceId id) {
-        return NamespaceRow.<NamespaceRow>find("name = ?1 and state in ?2", id.name(), LIVE)
+        return NamespaceRow.<NamespaceRow>find(
+                        "tenant = ?1 and name = ?2 and state in ?3",
+                        id.tenant().name(),
+                        id.name(),
+                        LIVE)
                 .firstResult();
     }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wish. Whatever is not said has its default, so that two ways of saying the same are equal.
+ * Description, workload, ttl, labels and deletion protection may change while the namespace lives;
+ * the rest may not.
  *
- * @param abstraction immutable
- * @param writes immutable
  * @param ttl how long an item lives that says nothing itself; null for ever
  * @param labels at most {@value NamespaceSpecs#MAX_LABELS}
  */

@@ -3,6 +3,7 @@ package io.quarry.metadata.namespace;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Texts;
 import io.quarry.metadata.problem.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,11 +67,7 @@ public final class NamespaceSpecs {
     /** Everything that is wrong with a spec, with JSON paths as fields; empty if nothing is. */
     public static List<Violation> validate(NamespaceSpec spec) {
         List<Violation> found = new ArrayList<>();
-        if (spec.description().length() > MAX_DESCRIPTION) {
-            found.add(
-                    new Violation(
-                            "description", "must have at most " + MAX_DESCRIPTION + " characters"));
-        }
+        Texts.check("description", spec.description(), MAX_DESCRIPTION).ifPresent(found::add);
         IsoDuration ttl = spec.ttl();
         if (ttl != null) {
             Duration duration = ttl.duration();

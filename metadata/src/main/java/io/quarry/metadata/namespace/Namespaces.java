@@ -99,10 +99,11 @@ public class Namespaces {
                 () -> {
                     List<NamespaceRow> found =
                             NamespaceRow.<NamespaceRow>find(
-                                            "state in :states and left(name, length(:prefix)) ="
-                                                    + " :prefix and concat(name, ' ', uid) > :after"
+                                            "tenant = :tenant and state in :states and left(name,"
+                                                    + " length(:prefix)) = :prefix and concat(name, ' ', uid) > :after"
                                                     + " order by concat(name, ' ', uid)",
-                                            Parameters.with(
+                                            Parameters.with("tenant", tenant.name())
+                                                    .and(
                                                             "states",
                                                             state == null
                                                                     ? NamespaceRows.LIVE

@@ -228,8 +228,7 @@ public class Claims {
 
     private static @Nullable String problem(OperationState state) {
         return state instanceof OperationState.Failed(_, String reason)
-                ? Json.write(
-                        new ProblemView(ProblemCode.INTERNAL, ProblemCode.INTERNAL.title(), reason))
+                ? Json.write(ProblemView.of(ProblemCode.INTERNAL, reason))
                 : null;
     }
 

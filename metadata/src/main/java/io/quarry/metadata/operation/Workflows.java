@@ -93,7 +93,11 @@ public final class Workflows {
         return new StepPlan(AWAIT_GATEWAYS, "Wait until every live gateway has applied the route");
     }
 
+    /** Without placements it is a plan that no shard can take, and says so. */
     private static String shards(List<Placement> placements) {
+        if (placements.isEmpty()) {
+            return "a shard that has room";
+        }
         return placements.stream()
                 .map(Placement::shard)
                 .distinct()

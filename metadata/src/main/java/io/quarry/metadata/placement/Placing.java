@@ -57,10 +57,14 @@ public record Placing(List<Shard> candidates, List<String> whyNot) {
 
     /** Why nothing will do. */
     public ProblemException refusal() {
-        String reasons =
-                whyNot.isEmpty() ? "there is none of this engine" : String.join("; ", whyNot);
+        List<String> reasons = new ArrayList<>(whyNot);
+        candidates.forEach(shard -> reasons.add(shard.id() + " was filled at this moment"));
+        if (reasons.isEmpty()) {
+            reasons.add("there is none");
+        }
         return new ProblemException(
-                ProblemCode.NO_CAPACITY, "No shard can take this namespace: " + reasons + ".");
+                ProblemCode.NO_CAPACITY,
+                "No shard can take this namespace: " + String.join("; ", reasons) + ".");
     }
 
     /** What comes of the wish on that shard. */
@@ -92,7 +96,7 @@ public record Placing(List<Shard> candidates, List<String> whyNot) {
                 warnings,
                 List.of(
                         "Cassandra keeps key-value records sorted within a partition",
-                        shard.id() + " has the most room: " + shard.free() + " more tables",
+                        shard.id() + " has room for " + shard.free() + " more tables",
                         "admission allows the high end of the workload, or twice its middle"));
     }
 

@@ -70,6 +70,6 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemView view() {
-        return new ProblemView(code, code.title(), detail());
+        return new ProblemView(code, code.title(), detail(), violations);
     }
 }

@@ -1,4 +1,24 @@
 package io.quarry.metadata.problem;
 
-/** A problem inside another answer: why an operation failed, or why a plan would be refused. */
-public record ProblemView(ProblemCode code, String title, String detail) {}
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * A problem inside another answer: why an operation failed, or why a plan would be refused.
+ *
+ * @param violations empty unless an input is at fault
+ */
+public record ProblemView(
+        ProblemCode code,
+        String title,
+        String detail,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations) {
+    public ProblemView {
+        violations = violations == null ? List.of() : List.copyOf(violations);
+    }
+
+    /** Without violations. */
+    public static ProblemView of(ProblemCode code, String detail) {
+        return new ProblemView(code, code.title(), detail, List.of());
+    }
+}

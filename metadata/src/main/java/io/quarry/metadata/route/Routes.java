@@ -51,6 +51,13 @@ public class Routes {
             ORDER BY i.id
             """;
 
+    /**
+     * A row in its place.
+     *
+     * @param record empty if this version cannot read it
+     */
+    private record Row(Revision revision, Optional<RouteRecord> record) {}
+
     private final Sql sql;
     private final Namespaces namespaces;
     private final Shards shards;
@@ -63,23 +70,18 @@ public class Routes {
         this.grants = grants;
     }
 
-    /** Records after that revision, in order. */
+    /** Records after that revision, in order; empty only if none that can be read is left. */
     public List<RouteRecord> changedSince(Revision after, int limit) {
-        return read(
-                "WHERE (incarnation, counter) > (:incarnation, :counter)"
-                        + " ORDER BY incarnation, counter LIMIT :limit",
-                Map.of(
-                        "incarnation",
-                        after.incarnation(),
-                        "counter",
-                        after.counter(),
-                        "limit",
-                        limit));
+        List<Row> page = page(after, limit);
+        while (page.size() == limit && readable(page).isEmpty()) {
+            page = page(page.getLast().revision(), limit);
+        }
+        return readable(page);
     }
 
     /** All records, in order. */
     public List<RouteRecord> all() {
-        return read("ORDER BY incarnation, counter", Map.of());
+        return readable(read("ORDER BY incarnation, counter", Map.of()));
     }
 
     /**
@@ -88,6 +90,11 @@ public class Routes {
      */
     public Revision refresh(Uid uid, NamespaceState state) {
         Revision revision = next();
+        refresh(uid, state, revision);
+        return revision;
+    }
+
+    private void refresh(Uid uid, NamespaceState state, Revision revision) {
         Namespace namespace = namespaces.byUid(uid);
         List<PlacementRoute> placements =
                 namespace.status().placements().stream().map(this::placement).toList();
@@ -107,13 +114,15 @@ public class Routes {
                                 namespace.status().effective().limits(),
                                 granted,
                                 revision)));
-        return revision;
     }
 
     /**
      * As {@link #refresh}, in the state that the route has; nothing while there is no route yet.
+     * Looks after its turn has come, or it would miss that the route is published or withdrawn at
+     * this moment.
      */
     public void refreshIfThere(Uid uid) {
+        Revision revision = next();
         sql.here(
                         handle ->
                                 handle.createQuery("SELECT body FROM route WHERE key = :key")
@@ -123,7 +132,7 @@ public class Routes {
                 .ifPresent(
                         record -> {
                             if (record instanceof RouteRecord.OfNamespace(Route route)) {
-                                refresh(uid, route.state());
+                                refresh(uid, route.state(), revision);
                             }
                         });
     }
@@ -155,16 +164,38 @@ public class Routes {
                                 .list());
     }
 
-    private List<RouteRecord> read(String which, Map<String, ?> arguments) {
+    private List<Row> page(Revision after, int limit) {
+        return read(
+                "WHERE (incarnation, counter) > (:incarnation, :counter)"
+                        + " ORDER BY incarnation, counter LIMIT :limit",
+                Map.of(
+                        "incarnation",
+                        after.incarnation(),
+                        "counter",
+                        after.counter(),
+                        "limit",
+                        limit));
+    }
+
+    private List<Row> read(String which, Map<String, ?> arguments) {
         return sql.acrossTenants(
                 handle ->
-                        handle
-                                .createQuery("SELECT key, body FROM route " + which)
+                        handle.createQuery(
+                                        "SELECT key, incarnation, counter, body FROM route "
+                                                + which)
                                 .bindMap(arguments)
-                                .map((row, _) -> record(row))
-                                .stream()
-                                .flatMap(Optional::stream)
-                                .toList());
+                                .map(
+                                        (row, _) ->
+                                                new Row(
+                                                        new Revision(
+                                                                row.getLong("incarnation"),
+                                                                row.getLong("counter")),
+                                                        record(row)))
+                                .list());
+    }
+
+    private static List<RouteRecord> readable(List<Row> rows) {
+        return rows.stream().map(Row::record).flatMap(Optional::stream).toList();
     }
 
     private static Optional<RouteRecord> record(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records lie in jsonb columns. The names are those of the REST answers, and what a newer
@@ -46,10 +47,18 @@ public final class Json {
      */
     public static <T> T read(String json, TypeReference<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            T value = MAPPER.readValue(json, type);
+            if (value != null) {
+                return value;
+            }
         } catch (JsonProcessingException e) {
-            throw new UnreadableRow(
-                    "no " + type.getType().getTypeName() + ": " + e.getOriginalMessage(), e);
+            throw unreadable(type, e.getOriginalMessage(), e);
         }
+        throw unreadable(type, "null", null);
+    }
+
+    private static UnreadableRow unreadable(
+            TypeReference<?> type, String why, @Nullable Throwable cause) {
+        return new UnreadableRow("no " + type.getType().getTypeName() + ": " + why, cause);
     }
 }

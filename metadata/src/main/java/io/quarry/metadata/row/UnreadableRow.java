@@ -1,5 +1,7 @@
 package io.quarry.metadata.row;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A row holds what this version does not understand, as during a rolling upgrade. Whoever reads
  * many rows passes over it, so that one row never stops the others.
@@ -7,7 +9,7 @@ package io.quarry.metadata.row;
 public final class UnreadableRow extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableRow(String message, Throwable cause) {
+    UnreadableRow(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Shards are the independently failing clusters that hold namespaces. Their capacity ledger lives
- * here, and the database itself\n * refuses to overdraw it.
+ * here, and the database itself refuses to overdraw it.
  */
 @NullMarked
 package io.quarry.metadata.shard;

@@ -11,7 +11,7 @@ import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
-import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.problem.Texts;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.row.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -105,13 +105,14 @@ public class Tenants {
     }
 
     private static void check(TenantSpec spec) {
-        if (spec.description().length() > TenantSpec.MAX_DESCRIPTION) {
-            String message = "must have at most " + TenantSpec.MAX_DESCRIPTION + " characters";
-            throw new ProblemException(
-                    ProblemCode.INVALID_REQUEST,
-                    "description " + message,
-                    List.of(new Violation("description", message)));
-        }
+        Texts.check("description", spec.description(), TenantSpec.MAX_DESCRIPTION)
+                .ifPresent(
+                        fault -> {
+                            throw new ProblemException(
+                                    ProblemCode.INVALID_REQUEST,
+                                    fault.field() + " " + fault.message() + ".",
+                                    List.of(fault));
+                        });
     }
 
     private static Tenant tenant(ResultSet row) throws SQLException {

@@ -82,7 +82,7 @@ public class NamespacesResource {
         }
         var filter =
                 new NamespaceFilter(
-                        query.text("prefix"), query.oneOf("state", NamespaceState.class));
+                        query.prefix("prefix"), query.oneOf("state", NamespaceState.class));
         var listing = namespaces.list(id, filter, query.page());
         return new NamespacePage(
                 listing.items().stream().map(this::view).toList(), listing.nextPageToken());
@@ -142,7 +142,7 @@ public class NamespacesResource {
         var wanted = NamespaceSpecs.parse(Query.given(spec));
         var caller = asker.caller();
         if (query.flag("dry_run")) {
-            return Response.ok(plans.planPut(id, wanted, caller.ifMatch())).build();
+            return Response.ok(plans.planPut(id, wanted, caller.ifMatch(), createOnly)).build();
         }
         return switch (namespaces.put(id, wanted, caller, createOnly)) {
             case Accepted.Created(_, Operation operation) -> accepted(operation);
@@ -175,7 +175,7 @@ public class NamespacesResource {
         asker.require(NAMESPACE_DELETE, new Scope.OfNamespace(id));
         var retention = query.duration("retention", RETENTION);
         if (query.flag("dry_run")) {
-            return Response.ok(plans.planRetire(id, retention)).build();
+            return Response.ok(plans.planRetire(id, retention, asker.caller().ifMatch())).build();
         }
         return accepted(namespaces.retire(id, retention, asker.caller()));
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Query {
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
+    private static final Pattern PREFIX = Pattern.compile("[a-z0-9-]{0,40}");
+    private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern UUID_PATTERN =
             Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
@@ -96,14 +98,24 @@ final class Query {
         }
         try {
             var duration = Duration.parse(text);
-            if (!duration.isNegative()) {
+            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (DateTimeException e) {
             // told below, like a negative one
         }
         throw invalid(
-                name, "must be an ISO-8601 duration that is not negative, such as P7D or PT0S");
+                name,
+                "must be an ISO-8601 duration from PT0S to P" + LONGEST.toDays() + "D, such as P7D");
+    }
+
+    /** The beginning of a name. */
+    @Nullable String prefix(String name) {
+        var text = parameters.getFirst(name);
+        if (text != null && !PREFIX.matcher(text).matches()) {
+            throw invalid(name, "must be the beginning of a name, of at most 40 characters");
+        }
+        return text;
     }
 
     /** Seconds as {@code 30s}, or ISO-8601. */

@@ -71,6 +71,11 @@ class BadInputIT {
                         "description"),
                 Arguments.of(
                         NAMESPACE,
+                        "{\"abstraction\":\"key-value\",\"description\":\"a\\u0000b\"}",
+                        "invalid-request",
+                        "description"),
+                Arguments.of(
+                        NAMESPACE,
                         "{\"abstraction\":\"key-value\",\"deletion_protection\":\"yes\"}",
                         "invalid-request",
                         "deletion_protection"),
@@ -141,6 +146,16 @@ class BadInputIT {
                 Arguments.of("DELETE", NAMESPACE + "?retention=1", "invalid-request", "retention"),
                 Arguments.of(
                         "DELETE", NAMESPACE + "?retention=-P1D", "invalid-request", "retention"),
+                Arguments.of(
+                        "DELETE",
+                        NAMESPACE + "?retention=P99999999999999D",
+                        "invalid-request",
+                        "retention"),
+                Arguments.of(
+                        "GET",
+                        "/api/v1/tenants/demo/namespaces?prefix=%00",
+                        "invalid-request",
+                        "prefix"),
                 Arguments.of("DELETE", NAMESPACE + "?dry_run=maybe", "invalid-request", "dry_run"),
                 Arguments.of("DELETE", NAMESPACE + "?dryrun=true", "unknown-field", "dryrun"),
                 Arguments.of("GET", "/api/v1/tenants/Demo", "invalid-name", "tenant"),

@@ -74,6 +74,13 @@ class NamespaceLifecycleIT {
         developer
                 .put(path("demo", name), SPEC, "If-None-Match", "*")
                 .expectProblem(409, "name-taken");
+        var refusal =
+                developer
+                        .put(path("demo", name) + "?dry_run=true", SPEC, "If-None-Match", "*")
+                        .expect(200)
+                        .json()
+                        .at("/refusals/0");
+        assertThat(refusal.get("code").asText()).isEqualTo("name-taken");
         Namespaces.purge(developer, "demo", name);
     }
 

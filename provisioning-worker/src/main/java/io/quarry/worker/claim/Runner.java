@@ -147,10 +147,12 @@ class Runner {
                     new Outcome.Retry(
                             pause, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (RuntimeException e) {
+            // tenants read the reason, so nothing of the inside goes into it
             LOG.warnf(e, "%s of operation %s failed", name, claim.operation().id());
             outcome =
                     new Outcome.Retry(
-                            pause, e.getMessage() == null ? e.toString() : e.getMessage());
+                            pause,
+                            "the step met a fault on our side, which the worker's log tells");
         }
         meters.timer(
                         "quarry.worker.steps",

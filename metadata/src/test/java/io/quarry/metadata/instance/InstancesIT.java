@@ -1,0 +1,92 @@
+package io.quarry.metadata.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.kit.Seed;
+import io.quarry.metadata.kit.Together;
+import io.quarry.metadata.route.Revision;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class InstancesIT {
+    @Inject Instances instances;
+
+    private final String id = Seed.name("gateway");
+
+    @AfterEach
+    void itIsGone() {
+        instances.evict(id);
+    }
+
+    private Instance listed() {
+        return instances.list().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whoRegistersIsListedAndHasAppliedNothing() {
+        Instance registered = instances.register(id, "10.0.0.1");
+        assertThat(registered.host()).isEqualTo("10.0.0.1");
+        assertThat(registered.applied()).isEqualTo(Revision.ZERO);
+        assertThat(listed()).isEqualTo(registered);
+        assertThat(instances.list()).extracting(Instance::id).isSorted();
+    }
+
+    @Test
+    void aHeartbeatRaisesWhatWasAppliedAndNeverTakesItBack() {
+        Instance registered = instances.register(id, "10.0.0.1");
+        for (Revision applied :
+                List.of(new Revision(1, 7), new Revision(1, 9), new Revision(2, 3))) {
+            assertThat(instances.heartbeat(id, applied)).isTrue();
+            assertThat(listed().applied()).isEqualTo(applied);
+        }
+        for (Revision late : List.of(new Revision(1, 100), new Revision(2, 2), Revision.ZERO)) {
+            assertThat(instances.heartbeat(id, late)).isTrue();
+            assertThat(listed().applied()).isEqualTo(new Revision(2, 3));
+        }
+        assertThat(listed().lastSeen()).isAfter(registered.lastSeen());
+        assertThat(listed().registeredAt()).isEqualTo(registered.registeredAt());
+    }
+
+    @Test
+    void ofConcurrentHeartbeatsTheHighestStays() {
+        instances.register(id, "10.0.0.1");
+        Together.call(
+                8,
+                n -> {
+                    for (int counter = 20; counter > 0; counter--) {
+                        assertThat(instances.heartbeat(id, new Revision(1, counter * 10L + n)))
+                                .isTrue();
+                    }
+                    return true;
+                });
+        assertThat(listed().applied()).isEqualTo(new Revision(1, 207));
+    }
+
+    @Test
+    void whoRegistersAgainHasAppliedNothing() {
+        Instance first = instances.register(id, "10.0.0.1");
+        instances.heartbeat(id, new Revision(1, 7));
+        Instance second = instances.register(id, "10.0.0.2");
+        assertThat(second.applied()).isEqualTo(Revision.ZERO);
+        assertThat(second.host()).isEqualTo("10.0.0.2");
+        assertThat(second.registeredAt()).isAfter(first.registeredAt());
+        assertThat(listed()).isEqualTo(second);
+    }
+
+    @Test
+    void whoIsEvictedIsToldAtItsNextHeartbeat() {
+        assertThat(instances.heartbeat(id, new Revision(1, 1))).isFalse();
+        instances.register(id, "10.0.0.1");
+        assertThat(instances.evict(id)).isTrue();
+        assertThat(instances.evict(id)).isFalse();
+        assertThat(instances.heartbeat(id, new Revision(1, 1))).isFalse();
+        assertThat(instances.list()).extracting(Instance::id).doesNotContain(id);
+    }
+}

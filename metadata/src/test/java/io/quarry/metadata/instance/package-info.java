@@ -1,0 +1,5 @@
+/** Registered gateways, on the real database. */
+@NullMarked
+package io.quarry.metadata.instance;
+
+import org.jspecify.annotations.NullMarked;

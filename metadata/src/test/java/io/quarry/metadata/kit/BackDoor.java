@@ -1,0 +1,117 @@
+package io.quarry.metadata.kit;
+
+import io.quarry.metadata.tenant.TenantId;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Statements on connections of the test's own, past the doors that it tests. */
+public final class BackDoor {
+    private static final List<String> OF_TENANTS =
+            List.of(
+                    "namespace",
+                    "namespace_revision",
+                    "access_grant",
+                    "placement",
+                    "operation",
+                    "route",
+                    "audit",
+                    "idempotency");
+
+    private BackDoor() {}
+
+    /** As the platform's role, which sees all tenants. */
+    public static <T> T system(Function<Handle, T> work) {
+        return as("SYSTEM", work);
+    }
+
+    /** As the requests' role, for a tenant or for {@code @platform}. */
+    public static <T> T requests(String tenant, Function<Handle, T> work) {
+        return as(
+                "TENANT",
+                handle -> {
+                    context(handle, tenant);
+                    return work.apply(handle);
+                });
+    }
+
+    static void context(Handle handle, String tenant) {
+        String _ =
+                handle.select("SELECT set_config('quarry.tenant', ?, true)", tenant)
+                        .mapTo(String.class)
+                        .one();
+    }
+
+    public static List<String> strings(String sql, Object... arguments) {
+        return system(handle -> handle.select(sql, arguments).mapTo(String.class).list());
+    }
+
+    public static String string(String sql, Object... arguments) {
+        return system(handle -> handle.select(sql, arguments).mapTo(String.class).one());
+    }
+
+    public static int run(String sql, Object... arguments) {
+        return system(handle -> handle.execute(sql, arguments));
+    }
+
+    /** Differs whenever any row of the tenant does, table by table. */
+    public static TreeMap<String, String> trace(TenantId tenant) {
+        return system(
+                handle -> {
+                    TreeMap<String, String> trace = new TreeMap<>();
+                    trace.put("tenant", trace(handle, "tenant t WHERE name = ?", tenant));
+                    for (String table : OF_TENANTS) {
+                        trace.put(table, trace(handle, table + " t WHERE tenant = ?", tenant));
+                    }
+                    return trace;
+                });
+    }
+
+    private static String trace(Handle handle, String rows, TenantId tenant) {
+        return handle.select(
+                        "SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, ' ' ORDER BY"
+                                + " t::text), '')) FROM "
+                                + rows,
+                        tenant.name())
+                .mapTo(String.class)
+                .one();
+    }
+
+    public static List<String> audited(TenantId tenant) {
+        return strings("SELECT action FROM audit WHERE tenant = ? ORDER BY id", tenant.name());
+    }
+
+    public static int reserved(String shard) {
+        return Integer.parseInt(string("SELECT reserved_objects FROM shard WHERE id = ?", shard));
+    }
+
+    /** Whether that connection waits for another one's lock. */
+    public static boolean waits(int backend) {
+        return Boolean.parseBoolean(
+                string("SELECT (cardinality(pg_blocking_pids(?)) > 0)::text", backend));
+    }
+
+    private static <T> T as(String role, Function<Handle, T> work) {
+        String url = ConfigProvider.getConfig().getValue(OwnSchema.URL, String.class);
+        return Jdbi.create(source(url, env(role + "_USER"), env(role + "_PASSWORD")))
+                .inTransaction(work::apply);
+    }
+
+    static PGSimpleDataSource source(String url, String user, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
+    }
+
+    static String env(String name) {
+        String variable = "QUARRY_DB_" + name;
+        return Objects.requireNonNull(System.getenv(variable), variable);
+    }
+}
