@@ -44,8 +44,7 @@ public class NamespacePlans {
     }
 
     /** What retire would do. */
-    public NamespacePlan planRetire(
-            NamespaceId id, Duration retention, @Nullable Long ifMatch) {
+    public NamespacePlan planRetire(NamespaceId id, Duration retention, @Nullable Long ifMatch) {
         return tenancy.call(
                 id.tenant(),
                 () -> {

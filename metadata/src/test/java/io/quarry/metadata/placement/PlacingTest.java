@@ -112,7 +112,7 @@ class PlacingTest {
     @Test
     void whereThereIsNoShardTheRefusalSaysSo() {
         assertThat(Placing.among(List.of(), ANY).refusal().detail())
-                .isEqualTo("No shard can take this namespace: there is none of this engine.");
+                .isEqualTo("No shard can take this namespace: there is none.");
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class PlacingTest {
         assertThat(effective.engine()).isEqualTo(Engine.CASSANDRA);
         assertThat(effective.warnings()).isEmpty();
         assertThat(effective.reasons())
-                .contains("cassandra-1 has the most room: 7 more tables")
+                .contains("cassandra-1 has room for 7 more tables")
                 .hasSize(3);
     }
 

@@ -219,9 +219,7 @@ class RouteOrderIT {
                             Other<Boolean> other =
                                     new Other<>(
                                             id.tenant(),
-                                            () ->
-                                                    grant("user:bob", new Scope.OfNamespace(
-                                                                                    id)));
+                                            () -> grant("user:bob", new Scope.OfNamespace(id)));
                             other.awaitEndOrStandstill();
                             return other;
                         });
