@@ -30,6 +30,8 @@ export function createPortalRouter(queries: QueryClient, history?: RouterHistory
     defaultPreloadStaleTime: 0,
     defaultErrorComponent: PageError,
     scrollRestoration: true,
+    // The page scrolls inside the frame, not with the window.
+    scrollToTopSelectors: ['.pf-v6-c-page__main'],
   });
 }
 

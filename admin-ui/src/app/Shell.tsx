@@ -11,6 +11,7 @@ import {
   NavItem,
   NavList,
   Page,
+  PageContext,
   PageSection,
   PageSidebar,
   PageSidebarBody,
@@ -24,11 +25,12 @@ import {
 } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { use, useEffect } from 'react';
 import { isLeaving } from '../api/login';
 import { isProblem } from '../api/problem';
-import type { Me } from '../api/types';
+import type { Me, Operation } from '../api/types';
 import { operationQuery } from '../features/operation/queries';
+import { titleOf } from '../features/operation/states';
 import { meQuery } from '../features/session/queries';
 import { ProblemAlert } from '../ui/ProblemAlert';
 import { Logo } from './Logo';
@@ -39,7 +41,7 @@ import { UserMenu } from './UserMenu';
 /** Everything around the pages. Pages are shown once it is known who looks at them. */
 export function Shell() {
   const me = useQuery(meQuery);
-  useDocumentTitle();
+  useDocumentTitle(useOperationOfPage());
   if (me.data) return <Frame me={me.data} />;
   return (
     <Bullseye>
@@ -93,20 +95,12 @@ function Frame({ me }: { me: Me }) {
     <PageSidebar>
       <PageSidebarBody>
         {tenant !== undefined && (
-          <Nav aria-label="Main">
-            <NavList>
-              <NavItem isActive={at('namespaces')}>
-                <Link to="/tenants/$tenant/namespaces" params={{ tenant }}>
-                  Namespaces
-                </Link>
-              </NavItem>
-              <NavItem isActive={at('operations') || path.startsWith('/operations/')}>
-                <Link to="/tenants/$tenant/operations" params={{ tenant }}>
-                  Operations
-                </Link>
-              </NavItem>
-            </NavList>
-          </Nav>
+          <Sections
+            tenant={tenant}
+            current={
+              at('operations') || path.startsWith('/operations/') ? 'operations' : at('namespaces') && 'namespaces'
+            }
+          />
         )}
       </PageSidebarBody>
     </PageSidebar>
@@ -127,28 +121,59 @@ function Frame({ me }: { me: Me }) {
   );
 }
 
+function Sections({ tenant, current }: { tenant: string; current: 'namespaces' | 'operations' | false }) {
+  const { isMobile, isSidebarOpen, onSidebarToggle } = use(PageContext);
+  // On a narrow screen the sidebar covers the page that was just chosen.
+  const uncover = () => {
+    if (isMobile && isSidebarOpen) onSidebarToggle();
+  };
+  return (
+    <Nav aria-label="Main" onSelect={uncover}>
+      <NavList>
+        <NavItem isActive={current === 'namespaces'}>
+          <Link to="/tenants/$tenant/namespaces" params={{ tenant }}>
+            Namespaces
+          </Link>
+        </NavItem>
+        <NavItem isActive={current === 'operations'}>
+          <Link to="/tenants/$tenant/operations" params={{ tenant }}>
+            Operations
+          </Link>
+        </NavItem>
+      </NavList>
+    </Nav>
+  );
+}
+
 function HomeLink(props: Record<string, unknown>) {
   return <Link {...props} to="/" aria-label="Quarry, to the start" />;
 }
 
 /** The tenant that the page is about; an operation's page knows it from the operation. */
 function useTenant(): string | undefined {
-  const params = useParamsOfPage();
-  const { data } = useQuery({ ...operationQuery(params.id ?? ''), enabled: false });
-  return params.tenant ?? data?.target.tenant;
+  const { tenant } = useParamsOfPage();
+  const operation = useOperationOfPage();
+  return tenant ?? operation?.target.tenant;
+}
+
+/** The operation that the page shows, once the page has loaded it. */
+function useOperationOfPage(): Operation | undefined {
+  const { id = '' } = useParamsOfPage();
+  return useQuery({ ...operationQuery(id), enabled: false }).data;
 }
 
 function useParamsOfPage(): Record<string, string | undefined> {
   return useMatches({ select: (matches) => matches.at(-1)?.params ?? {} });
 }
 
-function useDocumentTitle(): void {
-  const title = useMatches({
+function useDocumentTitle(operation: Operation | undefined): void {
+  const ofRoute = useMatches({
     select: (matches) => {
       const match = matches.at(-1);
       return match?.staticData.title?.(match.params);
     },
   });
+  const title = operation ? `${titleOf(operation.type)} ${operation.target.name}` : ofRoute;
   useEffect(() => {
     document.title = title === undefined ? 'Quarry' : `${title} · Quarry`;
   }, [title]);

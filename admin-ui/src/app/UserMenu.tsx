@@ -1,7 +1,7 @@
-import { Divider, Dropdown, DropdownGroup, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
+import { Divider, Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
 import UserIcon from '@patternfly/react-icons/dist/esm/icons/user-icon';
 import { useState } from 'react';
-import type { Me } from '../api/types';
+import type { Grant, Me } from '../api/types';
 
 export function UserMenu({ me }: { me: Me }) {
   const [open, setOpen] = useState(false);
@@ -24,15 +24,14 @@ export function UserMenu({ me }: { me: Me }) {
         </MenuToggle>
       )}
     >
-      <DropdownGroup label={me.name}>
-        <DropdownList>
-          {me.grants.map(({ role, scope }) => (
-            <DropdownItem key={role + JSON.stringify(scope)} isDisabled description={scope.tenant ?? scope.kind}>
-              {role}
-            </DropdownItem>
-          ))}
-        </DropdownList>
-      </DropdownGroup>
+      <div className="q-who">
+        <strong>{me.name}</strong>
+        {me.grants.map((grant) => (
+          <p key={grant.role + JSON.stringify(grant.scope)} className="q-quiet">
+            <code>{grant.role}</code> {whereOf(grant)}
+          </p>
+        ))}
+      </div>
       <Divider />
       <DropdownList>
         {/* A page load, not a route: the server ends the session. */}
@@ -42,4 +41,9 @@ export function UserMenu({ me }: { me: Me }) {
       </DropdownList>
     </Dropdown>
   );
+}
+
+function whereOf({ scope }: Grant): string {
+  if (scope.kind === 'platform') return 'of the platform';
+  return scope.namespace ? `on ${scope.tenant ?? ''}/${scope.namespace}` : `in ${scope.tenant ?? ''}`;
 }

@@ -7,6 +7,7 @@ import { server } from './server';
 beforeAll(() => {
   vi.stubGlobal('EventSource', ScriptedEventSource);
   vi.stubGlobal('scrollTo', () => undefined);
+  Element.prototype.scrollTo = () => undefined;
   server.listen({ onUnhandledRequest: 'error' });
 });
 afterEach(() => {

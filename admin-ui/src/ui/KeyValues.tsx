@@ -14,7 +14,7 @@ export function KeyValues({ entries, columns = false }: { entries: readonly Entr
       isCompact
       isHorizontal
       horizontalTermWidthModifier={{ default: '12ch', sm: '16ch' }}
-      {...(columns && { isAutoFit: true, autoFitMinModifier: { default: '19rem' } })}
+      isAutoFit={columns}
     >
       {entries.map(([term, description]) => (
         <DescriptionListGroup key={term}>

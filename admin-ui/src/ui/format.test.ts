@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatIsoDuration,
   formatRelative,
+  isoDurationOf,
   parseBytes,
   parseCount,
   parseIsoDuration,
@@ -60,6 +61,19 @@ describe('reads', () => {
     ['P1M', undefined],
     ['p1d', undefined],
   ])('%s as %s ms', (text, ms) => expect(parseIsoDuration(text)).toBe(ms));
+
+  it.each([
+    ['P90D', 'P90D'],
+    ['90 days', 'P90D'],
+    ['1 day', 'P1D'],
+    ['12h', 'PT12H'],
+    [' 1 day 12 hours 5 min ', 'P1DT12H5M'],
+    ['30 seconds', 'PT30S'],
+    ['', undefined],
+    ['90', undefined],
+    ['2 months', undefined],
+    ['soon', undefined],
+  ])('the duration %s as %s', (text, iso) => expect(isoDurationOf(text)).toBe(iso));
 
   it.each([
     ['500', 500],

@@ -59,6 +59,22 @@ export function parseIsoDuration(text: string): number | undefined {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
+/** "90 days", "1 day 12 hours", "12h", or ISO-8601 as it is: one duration, in ISO-8601. */
+export function isoDurationOf(text: string): string | undefined {
+  const said = text.trim();
+  if (parseIsoDuration(said) !== undefined) return said;
+  const match =
+    /^(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?\s*(?:(\d+)\s*s(?:ec(?:onds?)?)?)?$/i.exec(
+      said,
+    );
+  if (!match || said === '') return undefined;
+  const [days = '', hours = '', minutes = '', seconds = ''] = match
+    .slice(1)
+    .map((count, at) => (count ? `${count}${'DHMS'.charAt(at)}` : ''));
+  const time = hours + minutes + seconds;
+  return `P${days}${time && `T${time}`}`;
+}
+
 /** P90D → "90 days"; what it cannot read it gives back as it is. */
 export function formatIsoDuration(text: string): string {
   const match = ISO_DURATION.exec(text);

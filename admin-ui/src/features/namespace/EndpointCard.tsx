@@ -6,7 +6,7 @@ import { examplesOf } from './requests';
 
 export function EndpointCard({ endpoint, permissions }: { endpoint: string; permissions: readonly string[] }) {
   const [tab, setTab] = useState<string | number>(0);
-  const examples = examplesOf(window.location.origin, endpoint);
+  const examples = examplesOf(window.location.origin, endpoint).filter(({ needs }) => permissions.includes(needs));
   return (
     <Card component="section">
       <CardTitle component="h2">Use it</CardTitle>

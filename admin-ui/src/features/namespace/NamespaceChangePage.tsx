@@ -26,6 +26,13 @@ export function NamespaceChangePage() {
           <Breadcrumb>
             <BreadcrumbItem
               render={({ className }) => (
+                <Link className={className} to="/tenants/$tenant/namespaces" params={{ tenant }}>
+                  Namespaces of {tenant}
+                </Link>
+              )}
+            />
+            <BreadcrumbItem
+              render={({ className }) => (
                 <Link className={className} to="/tenants/$tenant/namespaces/$name" params={{ tenant, name }}>
                   {name}
                 </Link>

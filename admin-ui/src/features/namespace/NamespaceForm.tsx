@@ -1,7 +1,7 @@
 import { ActionGroup, Button, ExpandableSection, Form, FormSection, Switch } from '@patternfly/react-core';
 import { type SubmitEvent, useState } from 'react';
 import { Choice } from '../../ui/Choice';
-import { formatIsoDuration, parseIsoDuration } from '../../ui/format';
+import { formatIsoDuration, isoDurationOf } from '../../ui/format';
 import { FormRow } from '../../ui/FormRow';
 import { CONSISTENCIES, TTLS, WRITES } from './choices';
 import { type Draft, type Field, type FieldErrors, validate } from './draft';
@@ -18,6 +18,9 @@ interface NamespaceFormProps {
   existing?: boolean;
 }
 
+/** The id of the button that one comes back to from the plan. */
+export const SHOW_PLAN = 'show-plan';
+
 type TextField = Exclude<Field, 'deletionProtection'>;
 
 export function NamespaceForm({
@@ -33,6 +36,7 @@ export function NamespaceForm({
   const [tried, setTried] = useState(false);
   const [ranges, setRanges] = useState(false);
   const errors = validate(draft, existing);
+  const expiry = isoDurationOf(draft.ttl);
 
   const set = (field: Field) => (value: string | boolean) => onChange({ ...draft, [field]: value });
   const errorOf = (field: Field) =>
@@ -124,12 +128,11 @@ export function NamespaceForm({
         <FormRow
           {...row('ttl')}
           label="Items expire after"
-          mono
           placeholder="never"
           help={
-            parseIsoDuration(draft.ttl.trim())
-              ? `${formatIsoDuration(draft.ttl.trim())} after an item was written, unless the item says otherwise.`
-              : 'An ISO-8601 duration such as P90D, or empty: items stay until they are deleted.'
+            expiry === undefined
+              ? 'Such as 90 days or 12 hours; empty, and items stay until they are deleted.'
+              : `${formatIsoDuration(expiry)} after an item was written, unless the item says otherwise.`
           }
         />
         <div className="q-chips" role="group" aria-label="Usual times to expire">
@@ -138,8 +141,8 @@ export function NamespaceForm({
               key={value}
               variant="tertiary"
               size="sm"
-              aria-pressed={draft.ttl.trim() === value}
-              isClicked={draft.ttl.trim() === value}
+              aria-pressed={expiry === isoDurationOf(value)}
+              isClicked={expiry === isoDurationOf(value)}
               onClick={() => set('ttl')(value)}
             >
               {label}
@@ -162,7 +165,7 @@ export function NamespaceForm({
         />
       </FormSection>
       <ActionGroup>
-        <Button type="submit" variant="primary" isLoading={busy} isDisabled={busy}>
+        <Button id={SHOW_PLAN} type="submit" variant="primary" isLoading={busy} isDisabled={busy}>
           Show the plan
         </Button>
         <Button variant="link" onClick={onCancel}>

@@ -24,6 +24,7 @@ import { PageHeading } from '../../ui/PageHeading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { useMe } from '../session/queries';
+import { NoSuchTenant } from '../session/NoSuchTenant';
 import { mayCreateNamespace, ROLE_TO_ASK_FOR, rolesIn } from '../session/roles';
 import { type ListView, viewed } from './listView';
 import { wordOf } from './NamespaceStateLabel';
@@ -37,7 +38,6 @@ export function NamespaceListPage() {
   const { tenant } = useParams({ from: FROM });
   const me = useMe();
   const mayCreate = mayCreateNamespace(me, tenant);
-  const roles = rolesIn(me, tenant).join(', ');
   const create = (
     <ButtonLink variant="primary" to="/tenants/$tenant/namespaces/new" params={{ tenant }}>
       Create namespace
@@ -47,11 +47,7 @@ export function NamespaceListPage() {
     <>
       <PageHeading
         title="Namespaces"
-        lead={
-          mayCreate
-            ? `Where the applications of ${tenant} keep their data.`
-            : `You may look at the namespaces of ${tenant}${roles && ` as ${roles}`}; to create one, ask for the role ${ROLE_TO_ASK_FOR}.`
-        }
+        lead={leadOf(tenant, mayCreate, rolesIn(me, tenant))}
         actions={mayCreate ? create : undefined}
       />
       <Card component="section" aria-label="Namespaces">
@@ -61,6 +57,12 @@ export function NamespaceListPage() {
       </Card>
     </>
   );
+}
+
+function leadOf(tenant: string, mayCreate: boolean, roles: readonly string[]): string | undefined {
+  if (mayCreate) return `Where the applications of ${tenant} keep their data.`;
+  if (roles.length === 0) return undefined;
+  return `You may look at the namespaces of ${tenant} as ${roles.join(', ')}; to create one, ask for the role ${ROLE_TO_ASK_FOR}.`;
 }
 
 function NamespaceList({ tenant, create }: { tenant: string; create: React.ReactNode }) {
@@ -82,10 +84,14 @@ function NamespaceList({ tenant, create }: { tenant: string; create: React.React
 
   if (query.isPending) return <SkeletonRows rows={6} label="Loading the namespaces" />;
   if (!query.data) {
-    const title = isProblem(query.error, 404)
-      ? `There is no tenant ${tenant} that you may see`
-      : 'The namespaces could not be loaded';
-    return <ProblemAlert error={query.error} title={title} onRetry={() => void query.refetch()} />;
+    if (isProblem(query.error, 404)) return <NoSuchTenant tenant={tenant} />;
+    return (
+      <ProblemAlert
+        error={query.error}
+        title="The namespaces could not be loaded"
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
 
   const all = query.data.pages.flatMap((page) => page.items);

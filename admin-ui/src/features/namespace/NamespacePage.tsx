@@ -1,4 +1,5 @@
 import {
+  Alert,
   Breadcrumb,
   BreadcrumbItem,
   Card,
@@ -16,13 +17,16 @@ import { Link, useParams } from '@tanstack/react-router';
 import { isProblem } from '../../api/problem';
 import type { Interval, Namespace } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { flatten } from '../../ui/flatten';
 import { formatBytes, formatCount, formatIsoDuration, formatMoment } from '../../ui/format';
+import type { Option } from '../../ui/Choice';
 import { type Entry, KeyValues } from '../../ui/KeyValues';
 import { PageHeading } from '../../ui/PageHeading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Sentences } from '../../ui/Sentences';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { OperationTable } from '../operation/OperationTable';
+import { CONSISTENCIES, WRITES } from './choices';
+import { Chosen } from './Chosen';
 import { DangerZone } from './DangerZone';
 import { EndpointCard } from './EndpointCard';
 import { NamespaceStateLabel } from './NamespaceStateLabel';
@@ -72,32 +76,25 @@ export function NamespacePage() {
           {isServing(namespace) && namespace.status.endpoint && (
             <EndpointCard endpoint={namespace.status.endpoint} permissions={namespace.permissions} />
           )}
-          <Card component="section">
-            <CardTitle component="h2">Operations</CardTitle>
-            <CardBody>
-              <OperationTable
-                filter={{ tenant, namespace: name }}
-                label={`Operations of ${name}`}
-                empty={<p className="q-quiet">Nothing was done to it yet.</p>}
-              />
-            </CardBody>
-          </Card>
-          <Card component="section">
-            <CardTitle component="h2">What it got</CardTitle>
-            <CardBody>
-              <KeyValues entries={statusEntries(namespace)} columns />
-            </CardBody>
-          </Card>
+          <WhatItGot namespace={namespace} />
         </div>
-        <div className="q-stack">
-          <Card component="section">
-            <CardTitle component="h2">What was asked for</CardTitle>
-            <CardBody>
-              <KeyValues entries={specEntries(namespace)} />
-            </CardBody>
-          </Card>
-        </div>
+        <Card component="section">
+          <CardTitle component="h2">What was asked for</CardTitle>
+          <CardBody>
+            <KeyValues entries={specEntries(namespace)} />
+          </CardBody>
+        </Card>
       </div>
+      <Card component="section">
+        <CardTitle component="h2">Operations</CardTitle>
+        <CardBody>
+          <OperationTable
+            filter={{ tenant, namespace: name }}
+            label={`Operations of ${name}`}
+            empty={<p className="q-quiet">Nothing was done to it yet.</p>}
+          />
+        </CardBody>
+      </Card>
       <DangerZone namespace={namespace} />
     </>
   );
@@ -143,8 +140,8 @@ function specEntries({ spec }: Namespace): Entry[] {
     ['Writes', rangeOf(workload.writes_per_second, (count) => `${formatCount(count)}/s`)],
     ['Items', rangeOf(workload.items, formatCount)],
     ['Size of an item', rangeOf(workload.item_bytes, formatBytes)],
-    ['A read sees', spec.consistency],
-    ['Writes at once', spec.writes],
+    ['Reads promise', labelOf(CONSISTENCIES, spec.consistency)],
+    ['Writes at once', labelOf(WRITES, spec.writes)],
     ['Items expire', spec.ttl ? `after ${formatIsoDuration(spec.ttl)}` : 'never'],
     ['Protected', spec.deletion_protection ? 'from deletion' : 'no'],
     [
@@ -163,23 +160,41 @@ function specEntries({ spec }: Namespace): Entry[] {
   return all.filter(([, value]) => value !== undefined && value !== '' && value !== false);
 }
 
-function statusEntries({ uid, revision, created_at, status }: Namespace): Entry[] {
-  return [
-    ...status.placements.map(({ role, shard }): Entry => [
-      role.charAt(0) + role.slice(1).toLowerCase(),
-      <code key={role}>{shard}</code>,
-    ]),
-    ...flatten(status.effective).map(([term, text]): Entry => [term === 'Warnings' ? 'Mind' : term, text]),
-    ['Created', formatMoment(created_at)],
-    ['Revision', revision],
-    [
-      'Uid',
-      <code key="uid" className="q-break">
-        {uid}
-      </code>,
-    ],
-  ];
+function WhatItGot({ namespace: { uid, revision, created_at, status } }: { namespace: Namespace }) {
+  const { placements, effective } = status;
+  const { warnings } = effective;
+  return (
+    <Card component="section">
+      <CardTitle component="h2">What it got</CardTitle>
+      <CardBody className="q-plan">
+        {warnings.length > 0 && (
+          <Alert isInline isPlain variant="warning" title="Worth knowing" component="h3">
+            <Sentences of={warnings} />
+          </Alert>
+        )}
+        <div>
+          <Chosen
+            placements={placements}
+            effective={effective}
+            more={[
+              ['Created', formatMoment(created_at)],
+              ['Revision', revision],
+              [
+                'Uid',
+                <code key="uid" className="q-break">
+                  {uid}
+                </code>,
+              ],
+            ]}
+          />
+        </div>
+      </CardBody>
+    </Card>
+  );
 }
+
+const labelOf = (options: readonly Option[], value: string | undefined) =>
+  options.find((option) => option.value === value)?.label ?? value;
 
 /** "500/s", or "500/s (200/s to 2,000/s)". */
 function rangeOf(interval: Interval | undefined, format: (count: number) => string): string | undefined {

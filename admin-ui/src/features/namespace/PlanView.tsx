@@ -1,14 +1,14 @@
-import { Alert, List, ListItem, Title } from '@patternfly/react-core';
-import type { Effective, Plan } from '../../api/types';
-import { flatten } from '../../ui/flatten';
-import { KeyValues } from '../../ui/KeyValues';
+import { Alert, Title } from '@patternfly/react-core';
+import type { Plan } from '../../api/types';
+import { Sentences } from '../../ui/Sentences';
+import { Chosen } from './Chosen';
 
 /** What would be done, before anyone agrees to it. */
 export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2' | 'h3' }) {
-  const { placements, refusals } = plan;
-  const { reasons = [], warnings: told = [], ...chosen }: Partial<Effective> = plan.effective ?? {};
-  const effective = flatten(chosen);
-  const warnings = [...new Set([...plan.warnings, ...told])];
+  const { action, steps, placements, effective, refusals } = plan;
+  // Where it lives and on which terms is news while that is being settled, and noise when it goes.
+  const settles = action === 'create' || action === 'change';
+  const warnings = [...new Set([...plan.warnings, ...(settles ? (effective?.warnings ?? []) : [])])];
   return (
     <div className="q-plan">
       {refusals.length > 0 && (
@@ -26,50 +26,19 @@ export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2
           What will be done
         </Title>
         <ol className="q-steps">
-          {plan.steps.map((step) => (
+          {steps.map((step) => (
             <li key={step.name}>{step.plan}</li>
           ))}
         </ol>
       </section>
-      {placements.length > 0 && (
-        <section aria-label="Placement">
-          <Title headingLevel={headings} size="md">
-            Where it will live
-          </Title>
-          <KeyValues
-            entries={placements.map(({ role, shard }) => [
-              role.charAt(0) + role.slice(1).toLowerCase(),
-              <code key={role}>{shard}</code>,
-            ])}
-          />
-        </section>
-      )}
-      {effective.length > 0 && (
+      {settles && (placements.length > 0 || effective) && (
         <section aria-label="Chosen settings">
           <Title headingLevel={headings} size="md">
             What was chosen for it
           </Title>
-          <KeyValues entries={effective} columns />
-          {reasons.length > 0 && (
-            <div className="q-quiet">
-              <p>Because:</p>
-              <Sentences of={reasons} />
-            </div>
-          )}
+          <Chosen placements={placements} effective={effective} />
         </section>
       )}
     </div>
-  );
-}
-
-function Sentences({ of }: { of: readonly string[] }) {
-  return of.length === 1 ? (
-    of[0]
-  ) : (
-    <List>
-      {of.map((sentence) => (
-        <ListItem key={sentence}>{sentence}</ListItem>
-      ))}
-    </List>
   );
 }

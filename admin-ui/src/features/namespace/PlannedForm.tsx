@@ -1,11 +1,12 @@
 import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isProblem } from '../../api/problem';
 import type { Namespace, Operation, Plan } from '../../api/types';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { operationQuery } from '../operation/queries';
 import { type Draft, type Field, type FieldErrors, placeViolations } from './draft';
-import { NamespaceForm } from './NamespaceForm';
+import { NamespaceForm, SHOW_PLAN } from './NamespaceForm';
 import { PlanView } from './PlanView';
 import type { Ask } from './queries';
 import { Summary } from './Summary';
@@ -62,22 +63,41 @@ export function PlannedForm(props: PlannedFormProps) {
   };
   const agree = (wish: Draft) =>
     agreeing.mutate(wish, {
-      onSuccess: (answer) => ('requested_by' in answer ? onAccepted(answer) : onUnchanged(answer)),
+      onSuccess: (answer) => {
+        if ('requested_by' in answer) {
+          queries.setQueryData(operationQuery(answer.id).queryKey, answer);
+          onAccepted(answer);
+        } else {
+          onUnchanged(answer);
+        }
+      },
       onError: (problem) => {
         if (Object.keys(blameOf(action, problem).errors).length > 0) onForm();
       },
     });
 
   const planned = planning.data;
-  if (planShown && planned && Object.keys(takenIn(action, planned.plan).errors).length === 0) {
+  const showing = planShown && planned && Object.keys(takenIn(action, planned.plan).errors).length === 0;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(showing);
+  useEffect(() => {
+    if (before.current === showing) return;
+    before.current = showing;
+    // What was pressed is gone; without this, a keyboard and a screen reader would begin at the top again.
+    if (showing) heading.current?.focus();
+    else if (!focusFirst(blameOf(action, agreeing.error).errors)) document.getElementById(SHOW_PLAN)?.focus();
+  }, [showing, action, agreeing.error]);
+  if (showing) {
     const { plan, wish } = planned;
     const agreeable = plan.action === action && plan.refusals.length === 0;
     return (
       <>
         {agreeing.error && <ProblemAlert error={agreeing.error} title="It was not done" />}
         <Card component="section" className="q-narrow">
-          <CardTitle component="h2">
-            The plan for {tenant}/{wish.name}
+          <CardTitle>
+            <h2 className="q-plan__heading" tabIndex={-1} ref={heading}>
+              The plan for {tenant}/{wish.name}
+            </h2>
           </CardTitle>
           <CardBody>
             {plan.action === 'none' ? (

@@ -1,5 +1,5 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { formatBytes, formatCount, formatIsoDuration, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
+import { formatBytes, formatCount, formatIsoDuration, isoDurationOf, parseBytes, parseCount } from '../../ui/format';
 import type { Draft } from './draft';
 
 /** What the numbers in the form amount to, as one types: most wrong guesses are seen here first. */
@@ -8,6 +8,7 @@ export function Summary({ draft, tenant }: { draft: Draft; tenant: string }) {
   const writes = parseCount(draft.writesPerSecond);
   const size = parseBytes(draft.itemBytes);
   const items = parseCount(draft.items);
+  const expiry = isoDurationOf(draft.ttl);
   return (
     <Card component="aside" aria-label="Summary" className="q-summary">
       <CardTitle component="h2">
@@ -24,9 +25,9 @@ export function Summary({ draft, tenant }: { draft: Draft; tenant: string }) {
           />
         </dl>
         <p className="q-quiet">
-          {parseIsoDuration(draft.ttl.trim())
-            ? `An item expires ${formatIsoDuration(draft.ttl.trim())} after it was written.`
-            : 'Items stay until they are deleted.'}
+          {expiry === undefined
+            ? 'Items stay until they are deleted.'
+            : `An item expires ${formatIsoDuration(expiry)} after it was written.`}
         </p>
       </CardBody>
     </Card>

@@ -1,14 +1,21 @@
 import type { Namespace, NamespaceSpec } from '../../api/types';
-import { formatBytes, parseBytes } from '../../ui/format';
+import { formatBytes, formatCount, formatIsoDuration, isoDurationOf, parseBytes, parseCount } from '../../ui/format';
 import { type Draft, EMPTY_DRAFT, specOf } from './draft';
 
 const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
 
-function sizeText(bytes: number | null | undefined): string {
-  if (bytes === null || bytes === undefined) return '';
-  const short = formatBytes(bytes);
-  return parseBytes(short) === bytes ? short : String(bytes);
+/** In words where nothing is lost by them, else exactly. */
+function worded<T extends number | string>(
+  value: T | null | undefined,
+  format: (value: T) => string,
+  read: (text: string) => T | undefined,
+): string {
+  if (value === null || value === undefined) return '';
+  const words = format(value);
+  return read(words) === value ? words : String(value);
 }
+
+const countText = (count: number | null | undefined) => worded(count, formatCount, parseCount);
 
 /** A spec as it would have been typed. */
 export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft {
@@ -17,19 +24,19 @@ export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft
     ...EMPTY_DRAFT,
     name,
     description: spec.description ?? '',
-    reads: text(workload.reads_per_second?.mid),
-    readsLow: text(workload.reads_per_second?.low),
-    readsHigh: text(workload.reads_per_second?.high),
-    writesPerSecond: text(workload.writes_per_second?.mid),
-    writesLow: text(workload.writes_per_second?.low),
-    writesHigh: text(workload.writes_per_second?.high),
-    itemBytes: sizeText(workload.item_bytes?.mid),
-    items: text(workload.items?.mid),
+    reads: countText(workload.reads_per_second?.mid),
+    readsLow: countText(workload.reads_per_second?.low),
+    readsHigh: countText(workload.reads_per_second?.high),
+    writesPerSecond: countText(workload.writes_per_second?.mid),
+    writesLow: countText(workload.writes_per_second?.low),
+    writesHigh: countText(workload.writes_per_second?.high),
+    itemBytes: worded(workload.item_bytes?.mid, formatBytes, parseBytes),
+    items: countText(workload.items?.mid),
     latencyMean: text(workload.read_latency_ms?.mean),
     latencyP99: text(workload.read_latency_ms?.p99),
     consistency: spec.consistency ?? EMPTY_DRAFT.consistency,
     writes: spec.writes ?? EMPTY_DRAFT.writes,
-    ttl: spec.ttl ?? '',
+    ttl: worded(spec.ttl, formatIsoDuration, isoDurationOf),
     labels: Object.entries(spec.labels ?? {})
       .map(([key, value]) => `${key}=${value}`)
       .join('\n'),

@@ -34,19 +34,24 @@ export const WRITES: readonly Option[] = [
   },
 ];
 
+/** What is written into the field, as one would write it. */
 export const TTLS: readonly { value: string; label: string }[] = [
   { value: '', label: 'Keep for ever' },
-  { value: 'P1D', label: '1 day' },
-  { value: 'P30D', label: '30 days' },
-  { value: 'P90D', label: '90 days' },
+  { value: '1 day', label: '1 day' },
+  { value: '30 days', label: '30 days' },
+  { value: '90 days', label: '90 days' },
 ];
 
 export const RETENTIONS: readonly Option[] = [
   {
     value: 'P7D',
     label: 'Keep the data for 7 days',
-    explanation: 'The endpoint stops at once; until then the namespace can be restored.',
+    explanation: 'The endpoint stops at once; what was stored is destroyed a week later.',
   },
-  { value: 'P30D', label: 'Keep the data for 30 days', explanation: 'The same, with more time to think again.' },
+  {
+    value: 'P30D',
+    label: 'Keep the data for 30 days',
+    explanation: 'The same, with more time before anything is lost.',
+  },
   { value: 'PT0S', label: 'Purge at once', explanation: 'All of its data is destroyed now. Nobody can bring it back.' },
 ];

@@ -20,7 +20,7 @@ describe('validate', () => {
   it('lets the proposed workload pass', () => expect(validate(draft())).toEqual({}));
 
   it.each<[Partial<Draft>, keyof Draft, RegExp]>([
-    [{ ttl: '90 days' }, 'ttl', /ISO-8601/],
+    [{ ttl: '90' }, 'ttl', /90 days/],
     [{ ttl: 'PT0S' }, 'ttl', /at once/],
     [{ reads: '' }, 'reads', /best guess/],
     [{ reads: 'lots' }, 'reads', /number/],

@@ -1,5 +1,5 @@
 import type { Interval, NamespaceSpec, Violation } from '../../api/types';
-import { parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
+import { isoDurationOf, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
 
 /** What stands in the form, as typed. The spec is made of it only when all of it is right. */
 export interface Draft {
@@ -62,9 +62,9 @@ export function nameError(name: string): string | undefined {
 
 function ttlError(ttl: string): string | undefined {
   if (ttl === '') return undefined;
-  const ms = parseIsoDuration(ttl);
-  if (ms === undefined) return 'Write an ISO-8601 duration, such as P90D (90 days) or PT12H (12 hours).';
-  return ms <= 0 ? 'Items would expire at once. Leave it empty to keep them.' : undefined;
+  const iso = isoDurationOf(ttl);
+  if (iso === undefined) return 'Write a time, such as 90 days or 12 hours.';
+  return parseIsoDuration(iso) === 0 ? 'Items would expire at once. Leave it empty to keep them.' : undefined;
 }
 
 function numberError(
@@ -163,7 +163,7 @@ export function specOf(draft: Draft): NamespaceSpec {
     }),
     writes: draft.writes,
     consistency: draft.consistency,
-    ...(draft.ttl.trim() && { ttl: draft.ttl.trim() }),
+    ...withoutUndefined({ ttl: isoDurationOf(draft.ttl) }),
     ...(Object.keys(labels).length > 0 && { labels }),
     deletion_protection: draft.deletionProtection,
   };

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { Namespace, NamespaceSpec, Operation, Plan } from '../../api/types';
+import { operationQuery } from '../operation/queries';
 import { changedSpec } from './change';
 import { type Draft, specOf } from './draft';
 import { isInMotion } from './states';
@@ -81,6 +82,7 @@ export function useDeletion(namespace: Namespace) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (retention: string) => bodyOf(await deletion(namespace, retention, false)) as Operation,
+    onSuccess: (operation) => queries.setQueryData(operationQuery(operation.id).queryKey, operation),
     onSettled: () => queries.invalidateQueries({ queryKey: ['namespaces', namespace.tenant] }),
   });
 }

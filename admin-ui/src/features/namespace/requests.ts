@@ -1,6 +1,8 @@
 export interface Example {
   title: string;
   command: string;
+  /** What one must be allowed to do with the namespace for this to work. */
+  needs: 'read' | 'write';
 }
 
 /** Requests that work when pasted, given a token in QUARRY_TOKEN. One item, so that each can be followed by the next. */
@@ -10,9 +12,14 @@ export function examplesOf(origin: string, endpoint: string): Example[] {
   return [
     {
       title: 'Put an item',
-      command: `curl -i -X PUT '${item}' \\\n  ${token} \\\n  -H 'Content-Type: text/plain' \\\n  --data 'ada@example.com'`,
+      needs: 'write',
+      command: `curl -i -X PUT \\\n  '${item}' \\\n  ${token} \\\n  -H 'Content-Type: text/plain' \\\n  --data 'ada@example.com'`,
     },
-    { title: 'Get it back', command: `curl -i '${item}' \\\n  ${token}` },
-    { title: 'List the record', command: `curl -s '${origin}${endpoint}/records/ada' \\\n  ${token}` },
+    { title: 'Get it back', needs: 'read', command: `curl -i \\\n  '${item}' \\\n  ${token}` },
+    {
+      title: 'List the record',
+      needs: 'read',
+      command: `curl -s \\\n  '${origin}${endpoint}/records/ada' \\\n  ${token}`,
+    },
   ];
 }

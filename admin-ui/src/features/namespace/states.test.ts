@@ -31,6 +31,8 @@ it('knows what moves and what serves', () => {
 
 it('gives commands with the address of this very portal', () => {
   const commands = examplesOf('http://127.0.0.1:8080', '/data/v1/kv/demo/profiles').map((example) => example.command);
-  expect(commands[0]).toContain("-X PUT 'http://127.0.0.1:8080/data/v1/kv/demo/profiles/records/ada/items/email'");
+  expect(commands[0]).toContain(
+    "-X PUT \\\n  'http://127.0.0.1:8080/data/v1/kv/demo/profiles/records/ada/items/email'",
+  );
   expect(commands.every((command) => command.includes('$QUARRY_TOKEN'))).toBe(true);
 });

@@ -50,7 +50,7 @@ export function sentenceOf(namespace: Namespace): string {
     case 'RETIRING':
       return `It is being deleted and answers no more requests${because}`;
     case 'RETIRED':
-      return `It is deleted; its data is kept for a while and can be restored${because}`;
+      return `It is deleted; its data is kept for a while${because}`;
     case 'PURGED':
       return `It is deleted, and its data is gone${because}`;
   }

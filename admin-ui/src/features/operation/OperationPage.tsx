@@ -1,5 +1,19 @@
-import { Alert, Breadcrumb, BreadcrumbItem, Card, CardBody, CardTitle, Label, Progress } from '@patternfly/react-core';
+import {
+  Alert,
+  Breadcrumb,
+  BreadcrumbItem,
+  Card,
+  CardBody,
+  CardTitle,
+  EmptyState,
+  EmptyStateBody,
+  EmptyStateFooter,
+  Label,
+  Progress,
+} from '@patternfly/react-core';
+import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { Link, useParams } from '@tanstack/react-router';
+import { isProblem } from '../../api/problem';
 import type { Operation } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { formatDuration, formatMoment } from '../../ui/format';
@@ -27,7 +41,9 @@ function LiveOperation({ id }: { id: string }) {
     return (
       <>
         <PageHeading title="Operation" />
-        {error ? (
+        {isProblem(error, 404) ? (
+          <NoSuchOperation />
+        ) : error ? (
           <ProblemAlert error={error} title="The operation could not be loaded" onRetry={() => void refetch()} />
         ) : (
           <SkeletonRows rows={6} label="Loading the operation" />
@@ -86,9 +102,13 @@ function LiveOperation({ id }: { id: string }) {
               entries={[
                 [
                   'Namespace',
-                  <Link key="n" to="/tenants/$tenant/namespaces/$name" params={{ tenant, name }}>
-                    {tenant}/{name}
-                  </Link>,
+                  isDeletion(operation) && operation.state === 'SUCCEEDED' ? (
+                    `${tenant}/${name}, deleted`
+                  ) : (
+                    <Link key="n" to="/tenants/$tenant/namespaces/$name" params={{ tenant, name }}>
+                      {tenant}/{name}
+                    </Link>
+                  ),
                 ],
                 ['Asked for by', operation.requested_by.replace(/^(user|client):/, '')],
                 ['Begun', formatMoment(operation.created_at)],
@@ -116,7 +136,7 @@ function LiveOperation({ id }: { id: string }) {
 function NextThing({ operation }: { operation: Operation }) {
   if (operation.state !== 'SUCCEEDED') return null;
   const { tenant, name } = operation.target;
-  return ['RetireNamespace', 'PurgeNamespace'].includes(operation.type) ? (
+  return isDeletion(operation) ? (
     <ButtonLink variant="secondary" to="/tenants/$tenant/namespaces" params={{ tenant }}>
       Back to the namespaces
     </ButtonLink>
@@ -124,6 +144,21 @@ function NextThing({ operation }: { operation: Operation }) {
     <ButtonLink variant="primary" to="/tenants/$tenant/namespaces/$name" params={{ tenant, name }}>
       Open {name}
     </ButtonLink>
+  );
+}
+
+const isDeletion = ({ type }: Operation) => ['RetireNamespace', 'PurgeNamespace'].includes(type);
+
+function NoSuchOperation() {
+  return (
+    <EmptyState titleText="No such operation" headingLevel="h2" icon={SearchIcon}>
+      <EmptyStateBody>There is no operation at this address, or you may not see it.</EmptyStateBody>
+      <EmptyStateFooter>
+        <ButtonLink variant="primary" to="/">
+          To the start
+        </ButtonLink>
+      </EmptyStateFooter>
+    </EmptyState>
   );
 }
 
@@ -137,7 +172,7 @@ function FeedLabel({ feed }: { feed: Feed }) {
       );
     case 'polling':
       return (
-        <Label isCompact variant="outline" color="grey">
+        <Label isCompact variant="outline" color="grey" className="q-live">
           asking every second or two
         </Label>
       );

@@ -3,10 +3,12 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { isProblem } from '../../api/problem';
 import { formatDuration } from '../../ui/format';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { Moment, useNow } from '../../ui/time';
+import { NoSuchTenant } from '../session/NoSuchTenant';
 import { OperationStateLabel } from './OperationStateLabel';
 import { type OperationFilter, operationsQuery } from './queries';
 import { durationOf, hasEnded, titleOf } from './states';
@@ -28,6 +30,7 @@ export function OperationTable({ filter, label, empty }: OperationTableProps) {
   );
   if (query.isPending) return <SkeletonRows rows={4} label="Loading the operations" />;
   if (!query.data) {
+    if (isProblem(query.error, 404)) return <NoSuchTenant tenant={filter.tenant} />;
     return (
       <ProblemAlert
         error={query.error}

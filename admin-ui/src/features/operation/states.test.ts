@@ -16,7 +16,7 @@ describe('sentenceOf', () => {
     [
       'FAILED',
       { problem: { code: 'internal', title: 'Refused', detail: 'The shard refused it.' } },
-      'The shard refused it.',
+      'Failed at step 1 of 2, and will not be tried again.',
     ],
     ['SUCCEEDED', {}, 'Done: 2 steps carried out.'],
     ['SOMETHING_NEW', {}, 'Something new'],

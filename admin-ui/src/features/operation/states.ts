@@ -34,8 +34,9 @@ export function stepBeingDone(operation: Operation): Step | undefined {
 /** Where the operation stands, in one sentence; also what a screen reader hears as it goes on. */
 export function sentenceOf(operation: Operation): string {
   const done = operation.steps.filter((step) => ['DONE', 'SKIPPED'].includes(step.state)).length;
-  const of = `step ${Math.min(done + 1, operation.steps.length)} of ${operation.steps.length}`;
   const current = stepBeingDone(operation);
+  const position = current ? operation.steps.indexOf(current) + 1 : Math.min(done + 1, operation.steps.length);
+  const of = `step ${position} of ${operation.steps.length}`;
   const why = operation.waiting_reason ?? current?.reason;
   switch (operation.state) {
     case 'PENDING':
@@ -55,7 +56,8 @@ export function sentenceOf(operation: Operation): string {
     case 'SUCCEEDED':
       return `Done: ${operation.steps.length} ${operation.steps.length === 1 ? 'step' : 'steps'} carried out.`;
     case 'FAILED':
-      return operation.problem?.detail ?? operation.problem?.title ?? why ?? 'It failed and will not be tried again.';
+      // Why is told in full by the problem and at the step.
+      return `Failed at ${of}, and will not be tried again.`;
     default:
       return spell(operation.state);
   }
