@@ -17,6 +17,10 @@ public interface WorkerConfig {
      */
     Optional<String> id();
 
+    /** How often what has had its time is removed, such as answers kept for idempotency keys. */
+    @WithDefault("1h")
+    Duration housekeepingInterval();
+
     Claims claims();
 
     Steps steps();

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarry.worker.claim.ClaimLoop;
+import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.publish.RoutePublisher;
 import java.util.Arrays;
 
@@ -17,11 +18,13 @@ public class WorkerMain implements QuarkusApplication {
 
     private final ClaimLoop claims;
     private final RoutePublisher publisher;
+    private final Housekeeping housekeeping;
     private final Setup setup;
 
-    WorkerMain(ClaimLoop claims, RoutePublisher publisher, Setup setup) {
+    WorkerMain(ClaimLoop claims, RoutePublisher publisher, Housekeeping housekeeping, Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
+        this.housekeeping = housekeeping;
         this.setup = setup;
     }
 
@@ -40,9 +43,11 @@ public class WorkerMain implements QuarkusApplication {
             case "" -> {
                 claims.start();
                 publisher.start();
+                housekeeping.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
+                housekeeping.stop();
                 yield 0;
             }
             case MIGRATE -> {

@@ -1,0 +1,58 @@
+package io.quarry.worker.claim;
+
+import io.quarry.metadata.idempotency.Idempotency;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.worker.WorkerConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Removes what has had its time; each worker does, and that several do it at once is harmless. */
+@ApplicationScoped
+public class Housekeeping {
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+
+    private final Tenancy tenancy;
+    private final Idempotency idempotency;
+    private final WorkerConfig config;
+    private volatile @Nullable Thread keeper;
+
+    Housekeeping(Tenancy tenancy, Idempotency idempotency, WorkerConfig config) {
+        this.tenancy = tenancy;
+        this.idempotency = idempotency;
+        this.config = config;
+    }
+
+    public void start() {
+        keeper = Thread.ofVirtual().name("housekeeping").start(this::run);
+    }
+
+    public void stop() {
+        Thread running = keeper;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                sweep();
+                Thread.sleep(config.housekeepingInterval());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep() {
+        try {
+            int answers = tenancy.system(idempotency::sweep);
+            if (answers > 0) {
+                LOG.infof("forgot %d answers kept for idempotency keys", answers);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("housekeeping waits for the next turn: %s", e.getMessage());
+        }
+    }
+}
