@@ -106,7 +106,9 @@ final class Query {
         }
         throw invalid(
                 name,
-                "must be an ISO-8601 duration from PT0S to P" + LONGEST.toDays() + "D, such as P7D");
+                "must be an ISO-8601 duration from PT0S to P"
+                        + LONGEST.toDays()
+                        + "D, such as P7D");
     }
 
     /** The beginning of a name. */
