@@ -16,12 +16,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which methods a path takes, by the contract. The REST layer tells a wrong method from a wrong
- * path only within one resource class, and so would answer 404 where it should be 405.
- */
+/** The contract's paths: what a request's path is a case of, and which methods it takes. */
 @Singleton
-class ContractPaths {
+public class ContractPaths {
     private static final Pattern PARAMETER = Pattern.compile("\\{[^/]+}");
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options");
