@@ -617,6 +617,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             title: string;
             detail: string;
+            violations: components["schemas"]["Violation"][];
         };
         Progress: {
             /** Format: int64 */
@@ -712,6 +713,10 @@ export interface components {
         /** Format: uuid */
         UUID: string;
         Uid: string;
+        Violation: {
+            field: string;
+            message: string;
+        };
         Workload: {
             reads_per_second?: components["schemas"]["Interval"];
             writes_per_second?: components["schemas"]["Interval"];

@@ -15,7 +15,7 @@ describe('sentenceOf', () => {
     ['NEEDS_ATTENTION', { waiting_reason: 'disk full' }, 'Needs attention: disk full'],
     [
       'FAILED',
-      { problem: { code: 'internal', title: 'Refused', detail: 'The shard refused it.' } },
+      { problem: { code: 'internal', title: 'Refused', detail: 'The shard refused it.', violations: [] } },
       'Failed at step 1 of 2, and will not be tried again.',
     ],
     ['SUCCEEDED', {}, 'Done: 2 steps carried out.'],

@@ -1,6 +1,5 @@
 package io.quarry.metadata.problem;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -9,10 +8,7 @@ import java.util.List;
  * @param violations empty unless an input is at fault
  */
 public record ProblemView(
-        ProblemCode code,
-        String title,
-        String detail,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations) {
+        ProblemCode code, String title, String detail, List<Violation> violations) {
     public ProblemView {
         violations = violations == null ? List.of() : List.copyOf(violations);
     }

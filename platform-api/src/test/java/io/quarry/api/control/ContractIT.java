@@ -6,6 +6,7 @@ import static io.quarry.api.kit.Namespaces.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.quarry.api.kit.Api;
 import io.quarry.api.kit.Namespaces;
@@ -26,7 +27,9 @@ class ContractIT {
         var kept = Files.readString(Path.of("..", "docs", "openapi.yaml"));
         var yaml = new ObjectMapper(new YAMLFactory());
         var served = anyone.get("/openapi").expect(200).text();
-        assertThat(yaml.readTree(served)).isEqualTo(yaml.readTree(kept));
+        // whoever is served knows the address, so Quarkus leaves it out
+        var expected = ((ObjectNode) yaml.readTree(kept)).without("servers");
+        assertThat(yaml.readTree(served)).isEqualTo(expected);
     }
 
     @Test

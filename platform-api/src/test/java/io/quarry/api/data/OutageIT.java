@@ -51,8 +51,8 @@ class OutageIT {
     void no_data_request_fails_while_the_control_plane_is_killed_and_a_gateway_starts_without_it()
             throws Exception {
         var client = client("killed");
-        underLoad(
-                client, () -> CONTROL_PLANE.forEach(name -> OwnStack.kill(stack.processes(name))));
+        var doomed = controlPlane();
+        underLoad(client, () -> OwnStack.kill(doomed));
         var started = stack.restart("platform-api");
         try {
             awaitReady();
@@ -68,14 +68,17 @@ class OutageIT {
     @Test
     void no_data_request_fails_while_the_control_plane_hangs() throws Exception {
         var client = client("hanging");
-        var hanging =
-                CONTROL_PLANE.stream().flatMap(name -> stack.processes(name).stream()).toList();
+        var hanging = controlPlane();
         try {
             underLoad(client, () -> OwnStack.signal("STOP", hanging));
         } finally {
             OwnStack.signal("CONT", hanging);
         }
         stack.up();
+    }
+
+    private List<ProcessHandle> controlPlane() {
+        return CONTROL_PLANE.stream().flatMap(name -> stack.processes(name).stream()).toList();
     }
 
     /** A namespace of its own, and a token that outlives the run. */
