@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A stack of this test's own, beside the shared one, so that its servers can be killed. */
 final class OwnStack {
     /** Below the ports that the kernel hands to clients. */
-    private static final int OFFSET = 15_000;
+    private static final int OFFSET = 10_000;
 
     /** What is about the machine and not about the shared stack. */
     private static final Set<String> KEPT = Set.of("QUARRY_JAVA_HOME", "QUARRY_CACHE");
