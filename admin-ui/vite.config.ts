@@ -22,6 +22,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     css: false,
+    // A form that is typed into takes seconds on a machine that also builds the services.
+    testTimeout: 30_000,
     // Its modules import CSS, which only Vite understands.
     server: { deps: { inline: [/@patternfly/] } },
     restoreMocks: true,

@@ -73,6 +73,7 @@ test('a form with faults in it, and its plan', async ({ page, visit, namespaces 
 const EMPTY: Record<string, [person: string, path: string, said: string]> = {
   'a list without a fit': ['demo-developer', '/tenants/demo/namespaces?q=no-such-thing', 'None fits the filter'],
   'no such namespace': ['demo-developer', '/tenants/demo/namespaces/no-such-thing', 'No such namespace'],
+  'no such namespace to change': ['demo-developer', '/tenants/demo/namespaces/No-Such/change', 'No such namespace'],
   'no such operation': ['demo-developer', '/operations/no-such-thing', 'No such operation'],
   'no such tenant': ['other-developer', '/tenants/demo/namespaces', 'There is no tenant demo that you may see'],
   'no such page': ['demo-developer', '/tenants/demo/nowhere', 'There is nothing at this address'],

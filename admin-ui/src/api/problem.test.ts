@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWorthRepeating, ProblemError, problemOf } from './problem';
+import { isAbsent, isWorthRepeating, ProblemError, problemOf } from './problem';
 
 const answer = (status: number, body: string, type: string) =>
   new Response(body, { status, headers: { 'Content-Type': type, 'Quarry-Request-Id': 'r-1' } });
@@ -26,6 +26,15 @@ describe('problemOf', () => {
     expect(problem).toMatchObject({ status: 502, code: 'unknown', title: 'The server answered 502', violations: [] });
   });
 });
+
+it.each([
+  [404, true],
+  [400, true],
+  [403, false],
+  [503, false],
+])('an answer of %s to a read means absent: %s', (status, absent) =>
+  expect(isAbsent(new ProblemError(status, {}, undefined))).toBe(absent),
+);
 
 describe('isWorthRepeating', () => {
   it.each([

@@ -50,6 +50,11 @@ export function isProblem(error: unknown, status?: number): error is ProblemErro
   return error instanceof ProblemError && (status === undefined || error.status === status);
 }
 
+/** Nothing is at the address that was read: there is no such thing, one may not see it, or no such thing can be. */
+export function isAbsent(error: unknown): boolean {
+  return isProblem(error, 404) || isProblem(error, 400);
+}
+
 /** Repeating may help: nothing came back, or the server says that it is worth another try. */
 export function isWorthRepeating(error: unknown): boolean {
   return isUnreachable(error) || (isProblem(error) && error.retryable);

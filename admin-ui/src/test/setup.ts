@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { ScriptedEventSource } from './eventSource';
 import { server } from './server';
+
+// Tests await what they are about; on a busy machine that takes longer than a second.
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(() => {
   vi.stubGlobal('EventSource', ScriptedEventSource);

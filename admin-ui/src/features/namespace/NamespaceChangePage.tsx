@@ -3,12 +3,14 @@ import LockIcon from '@patternfly/react-icons/dist/esm/icons/lock-icon';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { isAbsent } from '../../api/problem';
 import type { Namespace } from '../../api/types';
 import { PageHeading } from '../../ui/PageHeading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { ROLE_TO_ASK_FOR } from '../session/roles';
 import { draftOf } from './change';
+import { NoSuchNamespace } from './NoSuchNamespace';
 import { PlannedForm } from './PlannedForm';
 import { change, namespaceQuery } from './queries';
 
@@ -43,7 +45,8 @@ export function NamespaceChangePage() {
         }
       />
       {!namespace && !error && <SkeletonRows rows={8} label="Loading the namespace" />}
-      {!namespace && error && (
+      {!namespace && isAbsent(error) && <NoSuchNamespace tenant={tenant} name={name} />}
+      {!namespace && error && !isAbsent(error) && (
         <ProblemAlert error={error} title="The namespace could not be loaded" onRetry={() => void refetch()} />
       )}
       {namespace &&

@@ -18,7 +18,7 @@ import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { isProblem } from '../../api/problem';
+import { isAbsent } from '../../api/problem';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeading } from '../../ui/PageHeading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -84,7 +84,7 @@ function NamespaceList({ tenant, create }: { tenant: string; create: React.React
 
   if (query.isPending) return <SkeletonRows rows={6} label="Loading the namespaces" />;
   if (!query.data) {
-    if (isProblem(query.error, 404)) return <NoSuchTenant tenant={tenant} />;
+    if (isAbsent(query.error)) return <NoSuchTenant tenant={tenant} />;
     return (
       <ProblemAlert
         error={query.error}

@@ -49,6 +49,7 @@ it('offers a viewer nothing that would be refused', async () => {
   openPortal('/tenants/demo/namespaces/profiles', 'tenant-viewer');
   expect(await screen.findByText(/To change or delete it takes the role/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Delete namespace' })).not.toBeInTheDocument();
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Get it back', 'List the record']);
 });
 
 it('lets a protected one alone', async () => {

@@ -5,16 +5,12 @@ import {
   Card,
   CardBody,
   CardTitle,
-  EmptyState,
-  EmptyStateBody,
-  EmptyStateFooter,
   Label,
   LabelGroup,
 } from '@patternfly/react-core';
-import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { isProblem } from '../../api/problem';
+import { isAbsent } from '../../api/problem';
 import type { Interval, Namespace } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { formatBytes, formatCount, formatIsoDuration, formatMoment } from '../../ui/format';
@@ -30,6 +26,7 @@ import { Chosen } from './Chosen';
 import { DangerZone } from './DangerZone';
 import { EndpointCard } from './EndpointCard';
 import { NamespaceStateLabel } from './NamespaceStateLabel';
+import { NoSuchNamespace } from './NoSuchNamespace';
 import { namespaceQuery } from './queries';
 import { isServing, sentenceOf } from './states';
 
@@ -48,7 +45,7 @@ export function NamespacePage() {
       <BreadcrumbItem isActive>{name}</BreadcrumbItem>
     </Breadcrumb>
   );
-  const gone = isProblem(error, 404);
+  const gone = isAbsent(error);
   if (gone || !namespace) {
     return (
       <>
@@ -113,21 +110,6 @@ function Actions({ namespace: { tenant, name, status, permissions } }: { namespa
     <ButtonLink variant="secondary" to="/tenants/$tenant/namespaces/$name/change" params={{ tenant, name }}>
       Change
     </ButtonLink>
-  );
-}
-
-function NoSuchNamespace({ tenant, name }: { tenant: string; name: string }) {
-  return (
-    <EmptyState titleText="No such namespace" headingLevel="h2" icon={SearchIcon}>
-      <EmptyStateBody>
-        There is no namespace {name} in {tenant}, or you may not see it.
-      </EmptyStateBody>
-      <EmptyStateFooter>
-        <ButtonLink variant="primary" to="/tenants/$tenant/namespaces" params={{ tenant }}>
-          To the namespaces
-        </ButtonLink>
-      </EmptyStateFooter>
-    </EmptyState>
   );
 }
 

@@ -13,7 +13,7 @@ import {
 } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { Link, useParams } from '@tanstack/react-router';
-import { isProblem } from '../../api/problem';
+import { isAbsent } from '../../api/problem';
 import type { Operation } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { formatDuration, formatMoment } from '../../ui/format';
@@ -41,7 +41,7 @@ function LiveOperation({ id }: { id: string }) {
     return (
       <>
         <PageHeading title="Operation" />
-        {isProblem(error, 404) ? (
+        {isAbsent(error) ? (
           <NoSuchOperation />
         ) : error ? (
           <ProblemAlert error={error} title="The operation could not be loaded" onRetry={() => void refetch()} />

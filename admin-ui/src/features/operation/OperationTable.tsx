@@ -3,7 +3,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isProblem } from '../../api/problem';
+import { isAbsent } from '../../api/problem';
 import { formatDuration } from '../../ui/format';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SkeletonRows } from '../../ui/SkeletonRows';
@@ -30,7 +30,7 @@ export function OperationTable({ filter, label, empty }: OperationTableProps) {
   );
   if (query.isPending) return <SkeletonRows rows={4} label="Loading the operations" />;
   if (!query.data) {
-    if (isProblem(query.error, 404)) return <NoSuchTenant tenant={filter.tenant} />;
+    if (isAbsent(query.error)) return <NoSuchTenant tenant={filter.tenant} />;
     return (
       <ProblemAlert
         error={query.error}
