@@ -7,7 +7,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // For whole flows, on a machine that may be busy with the stack itself.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   outputDir: 'test-results/artifacts',
   reporter: [['list'], ['junit', { outputFile: process.env.QUARRY_E2E_REPORT ?? 'test-results/e2e.xml' }]],

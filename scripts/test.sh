@@ -17,11 +17,11 @@ part "servers" ./quarry up --fresh --servers-only
 eval "$(./quarry env)"
 # The worker's tests kill and pause workers of their own, so no other may be at work yet
 [ -z "$(wanted_modules)" ] || part "java modules" java_modules -DskipITs=false
-if wanted platform-api || wanted terraform; then
+if wanted platform-api || wanted portal || wanted terraform; then
   part "services" ./quarry up
   if wanted platform-api; then part "platform-api on the stack" api_on_the_stack; fi
+  if wanted portal; then part "portal in a browser" portal_e2e; fi
   if wanted terraform; then part "terraform acceptance" terraform_acceptance; fi
 fi
-echo "quarry: NOT RUN yet: OutageIT of platform-api and the portal's browser tests (cd admin-ui && npm run e2e), which are not green on the real stack so far"
 part "generated files" generated_unchanged
 summary

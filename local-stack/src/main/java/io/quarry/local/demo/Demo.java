@@ -30,6 +30,8 @@ public final class Demo {
                     "demo-viewer",
                     "other-developer");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private record Member(String scope, String principal, String role) {}
 
     private static final List<Member> MEMBERS =
@@ -84,6 +86,12 @@ public final class Demo {
                                         JsonMapper.builder().build().writeValueAsString(body)))
                         .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        // platform-api serves before Keycloak does, and asks it for its keys every few seconds
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (answer.statusCode() == 503 && System.nanoTime() < deadline) {
+            Thread.sleep(200);
+            answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         if (answer.statusCode() / 100 != 2) {
             throw new StackException(
                     "PUT " + path + " answers " + answer.statusCode() + ": " + answer.body());

@@ -90,7 +90,8 @@ final class Keycloak implements Server {
      * and none is copied.
      */
     @Override
-    public void prepare() throws IOException {
+    public void prepare() throws IOException, InterruptedException {
+        schema().restore();
         Files.createDirectories(data.resolve("data/import"));
         for (String part : List.of("bin", "conf", "lib", "providers", "themes")) {
             Path link = data.resolve(part);
@@ -160,6 +161,17 @@ final class Keycloak implements Server {
     @Override
     public Optional<String> probe() {
         return Probes.http(Environment.issuer(stack) + "/.well-known/openid-configuration");
+    }
+
+    @Override
+    public void ensure() throws IOException, InterruptedException {
+        schema().keep();
+    }
+
+    private KeycloakSchema schema() {
+        return new KeycloakSchema(
+                distribution().resolve("quarry-schema.sql"),
+                new PostgresqlClient(stack, NAME, secrets.get(Secret.DB_KEYCLOAK), NAME));
     }
 
     @Override

@@ -169,22 +169,8 @@ final class Postgresql implements Server {
                         "tenant", secrets.get(Secret.DB_TENANT),
                         "system", secrets.get(Secret.DB_SYSTEM),
                         "keycloak", secrets.get(Secret.DB_KEYCLOAK));
-        List<String> psql =
-                List.of(
-                        program("psql"),
-                        "--host=127.0.0.1",
-                        "--port=" + stack.port(Port.POSTGRESQL),
-                        "--username=" + SUPERUSER,
-                        "--dbname=postgres",
-                        "--no-psqlrc",
-                        "--quiet",
-                        "--set=ON_ERROR_STOP=1",
-                        "--file=-");
-        Map<String, String> environment =
-                Map.of("PGPASSWORD", secrets.get(Secret.POSTGRESQL_SUPERUSER));
-        Tool.run(
-                new Command(psql, environment, Path.of("/")),
-                Machine.template("postgresql.sql", marks));
+        new PostgresqlClient(stack, SUPERUSER, secrets.get(Secret.POSTGRESQL_SUPERUSER), "postgres")
+                .script(Machine.template("postgresql.sql", marks));
     }
 
     /** SIGTERM would wait for every client to leave. */
