@@ -53,10 +53,15 @@ java_modules() { # java_modules [MAVEN OPTION...]
 }
 
 # The second round, with the services there: what the first has tested and reported is left alone
-api_on_the_stack() {
+tests_of_api() { # tests_of_api PATTERN [MAVEN OPTION...]
   "$QUARRY_MVN" -q -B -pl platform-api -am -DskipUnitTests -DskipITs -DskipApiITs=false \
-    '-Dit.test=*IT,!OutageIT' -Dfailsafe.failIfNoSpecifiedTests=false verify
+    "-Dit.test=$1" -Dfailsafe.failIfNoSpecifiedTests=false "${@:2}" verify
 }
+
+api_on_the_stack() { tests_of_api '*IT,!OutageIT'; }
+
+# Kills and pauses servers of the stack, so nothing else may use it meanwhile; it leaves the stack repaired
+outages() { tests_of_api OutageIT; }
 
 portal_check() {
   (cd admin-ui && npm ci --no-audit --no-fund --loglevel=error && npm run -s generate:check && npm run -s lint && npm run -s format:check &&

@@ -4,6 +4,7 @@ import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.cassandra.CassandraConfig;
 import io.quarry.stores.cassandra.CassandraShard;
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -49,6 +50,11 @@ class CassandraOpener implements ShardOpener {
         @Override
         public KeyValueStore keyValue() {
             return shard.keyValue();
+        }
+
+        @Override
+        public void connect(Deadline deadline) {
+            shard.connect(deadline);
         }
 
         @Override

@@ -2,11 +2,12 @@ package io.quarry.api.data;
 
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 
 /**
- * Makes sessions to shards of one engine. A session connects with its first call, so making it does
- * not wait for the shard.
+ * Makes sessions to shards of one engine. Making one does not wait for the shard; it connects when
+ * told to, or with its first call.
  */
 interface ShardOpener {
     Engine engine();
@@ -19,6 +20,13 @@ interface ShardOpener {
     /** A shard's session. */
     interface OpenShard extends AutoCloseable {
         KeyValueStore keyValue();
+
+        /**
+         * Connects ahead of the first call.
+         *
+         * @throws io.quarry.stores.spi.StoreException when that did not succeed within the deadline
+         */
+        void connect(Deadline deadline);
 
         @Override
         void close();

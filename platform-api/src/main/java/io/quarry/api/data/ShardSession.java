@@ -2,22 +2,28 @@ package io.quarry.api.data;
 
 import io.quarry.api.admission.InFlight;
 import io.quarry.metadata.route.PlacementRoute;
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.StoreException;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One shard as this process uses it: its own session, its own room for calls, its own meters, so
- * that its failures stay its own. The session is made by the first call that needs it, and again
- * after it was closed for want of calls.
+ * that its failures stay its own. The session connects before the first call needs it, and again
+ * with a call after it was closed for want of calls.
  */
 final class ShardSession {
+    private static final Logger LOG = Logger.getLogger(ShardSession.class);
+
     private final PlacementRoute placement;
     private final ShardOpener opener;
     private final InFlight inFlight;
     private final CallTimers timers;
     private volatile ShardOpener.@Nullable OpenShard open;
     private volatile long lastUsed = System.nanoTime();
+    private volatile boolean tried;
 
     ShardSession(
             PlacementRoute placement, ShardOpener opener, InFlight inFlight, CallTimers timers) {
@@ -39,8 +45,24 @@ final class ShardSession {
         return timers;
     }
 
+    /** Connects, so that the first call need not; a shard that is away is left to the calls. */
+    void connect(Duration patience) {
+        try {
+            open().connect(Deadline.after(patience));
+        } catch (StoreException e) {
+            LOG.warnf("Shard %s is not connected yet: %s", placement.shard(), e.getMessage());
+        } finally {
+            tried = true;
+        }
+    }
+
+    /** Whether the attempt to connect ahead of calls is over, well or not. */
+    boolean isTried() {
+        return tried;
+    }
+
     /**
-     * @throws io.quarry.stores.spi.StoreException when there is no log-in for the shard
+     * @throws StoreException when there is no log-in for the shard
      */
     KeyValueStore store() {
         lastUsed = System.nanoTime();

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The shards that routes lead to, one session each however many namespaces share it. Sessions exist
- * from the moment a route names their shard, so that the first request finds its meters made; they
- * connect when one is used, and disconnect when none is.
+ * from the moment a route names their shard and connect at once, so that the first request finds
+ * them open; they disconnect when none is used.
  */
 @Singleton
 class ShardSessions implements RouteTable.Listener {
@@ -73,7 +73,7 @@ class ShardSessions implements RouteTable.Listener {
         var known = sessions.get(placement.shard());
         return known != null
                 ? known
-                : sessions.computeIfAbsent(placement.shard(), _ -> make(placement));
+                : sessions.computeIfAbsent(placement.shard(), _ -> connecting(make(placement)));
     }
 
     private ShardSession make(PlacementRoute placement) {
@@ -105,15 +105,29 @@ class ShardSessions implements RouteTable.Listener {
                 placement.shard(),
                 (_, session) -> {
                     if (session == null) {
-                        return make(placement);
+                        return connecting(make(placement));
                     }
                     if (session.placement().equals(placement)) {
                         return session;
                     }
                     left.add(session);
-                    return new ShardSession(
-                            placement, opener(placement), session.inFlight(), session.timers());
+                    return connecting(
+                            new ShardSession(
+                                    placement,
+                                    opener(placement),
+                                    session.inFlight(),
+                                    session.timers()));
                 });
+    }
+
+    private ShardSession connecting(ShardSession session) {
+        Thread.startVirtualThread(() -> session.connect(config.connectTimeout()));
+        return session;
+    }
+
+    /** Whether every session was tried to be connected, those just made too. */
+    boolean allTried() {
+        return sessions.values().stream().allMatch(ShardSession::isTried);
     }
 
     @Scheduled(every = "30s")

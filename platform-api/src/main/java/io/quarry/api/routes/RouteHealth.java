@@ -65,7 +65,7 @@ public class RouteHealth implements Part {
         replaying = now;
     }
 
-    boolean isLoaded() {
+    public boolean isLoaded() {
         return loaded;
     }
 

@@ -100,6 +100,9 @@ final class MemoryGateway implements AutoCloseable {
         }
 
         @Override
+        public void connect(Deadline deadline) {}
+
+        @Override
         public void close() {}
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -35,16 +35,17 @@ class OutageIT {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private final OwnStack stack = new OwnStack();
+    private final StackControl stack = new StackControl();
 
-    @BeforeAll
+    /** Whatever the test before has left. */
+    @BeforeEach
     void start() {
         stack.up();
     }
 
     @AfterAll
-    void stop() {
-        stack.down();
+    void repair() {
+        stack.up();
     }
 
     @Test
@@ -52,7 +53,7 @@ class OutageIT {
             throws Exception {
         var client = client("killed");
         var doomed = controlPlane();
-        underLoad(client, () -> OwnStack.kill(doomed));
+        underLoad(client, () -> StackControl.kill(doomed));
         var started = stack.restart("platform-api");
         try {
             awaitReady();
@@ -62,7 +63,6 @@ class OutageIT {
         } finally {
             started.destroyForcibly().waitFor();
         }
-        stack.up();
     }
 
     @Test
@@ -70,11 +70,10 @@ class OutageIT {
         var client = client("hanging");
         var hanging = controlPlane();
         try {
-            underLoad(client, () -> OwnStack.signal("STOP", hanging));
+            underLoad(client, () -> StackControl.signal("STOP", hanging));
         } finally {
-            OwnStack.signal("CONT", hanging);
+            StackControl.signal("CONT", hanging);
         }
-        stack.up();
     }
 
     private List<ProcessHandle> controlPlane() {
@@ -83,7 +82,7 @@ class OutageIT {
 
     /** A namespace of its own, and a token that outlives the run. */
     private DataClient client(String name) throws IOException {
-        var running = new RunningStack(stack.environment());
+        var running = new RunningStack(System.getenv());
         var client = running.namespace(name + "-" + Long.toString(System.nanoTime(), 36));
         var token = running.freshToken("demo-developer");
         var claims =
@@ -120,8 +119,8 @@ class OutageIT {
         var request =
                 HttpRequest.newBuilder(
                                 URI.create(
-                                        "http://127.0.0.1:"
-                                                + stack.managementPort()
+                                        RunningStack.variable(
+                                                        System.getenv(), "QUARRY_MANAGEMENT_URL")
                                                 + "/q/health/ready"))
                         .timeout(Duration.ofSeconds(5))
                         .build();

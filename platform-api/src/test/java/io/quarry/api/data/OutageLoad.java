@@ -10,11 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Callers that put, read, list and delete without a pause longer than a few milliseconds, and note
- * whatever is not as it must be.
+ * Callers that put, read, list and delete with a short pause between rounds, and note whatever is
+ * not as it must be.
  */
 final class OutageLoad implements AutoCloseable {
     private static final int CALLERS = 4;
+
+    /** Keeps them below what the namespace has asked for. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final DataClient client;
     private final List<Thread> callers = new ArrayList<>();
@@ -45,7 +48,7 @@ final class OutageLoad implements AutoCloseable {
             } catch (RuntimeException e) {
                 failures.add(e.toString());
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            LockSupport.parkNanos(PAUSE);
         }
     }
 

@@ -42,6 +42,10 @@ final class RunningStack {
     }
 
     private String variable(String name) {
+        return variable(environment, name);
+    }
+
+    static String variable(Map<String, String> environment, String name) {
         return Objects.requireNonNull(
                 environment.get(name),
                 name + " is not set: these tests need a running stack, see ./quarry env");

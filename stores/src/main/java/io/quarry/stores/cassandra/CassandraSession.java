@@ -52,6 +52,20 @@ final class CassandraSession implements AutoCloseable {
         this.config = config;
     }
 
+    /** The session, once it is open. */
+    CqlSession open(Deadline deadline) {
+        Attempt seen = attempt;
+        if (seen == null || seen.mayBeRepeated()) {
+            seen = start();
+        }
+        try {
+            return await(seen.session(), null, deadline);
+        } catch (StoreException.TimedOut late) {
+            throw new StoreException.Unavailable(
+                    "no session with Cassandra within the deadline", late);
+        }
+    }
+
     /**
      * @param namespace whose structure the statement is about; null for none
      */
@@ -97,19 +111,6 @@ final class CassandraSession implements AutoCloseable {
             }
         } finally {
             opening.unlock();
-        }
-    }
-
-    private CqlSession open(Deadline deadline) {
-        Attempt seen = attempt;
-        if (seen == null || seen.mayBeRepeated()) {
-            seen = start();
-        }
-        try {
-            return await(seen.session(), null, deadline);
-        } catch (StoreException.TimedOut late) {
-            throw new StoreException.Unavailable(
-                    "no session with Cassandra within the deadline", late);
         }
     }
 

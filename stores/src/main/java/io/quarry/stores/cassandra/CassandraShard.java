@@ -1,5 +1,6 @@
 package io.quarry.stores.cassandra;
 
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Provisioner;
 import java.time.InstantSource;
@@ -21,6 +22,15 @@ public final class CassandraShard implements AutoCloseable {
         this.session = new CassandraSession(config);
         this.keyValue = new CassandraKeyValueStore(session, config.keyspace(), clock);
         this.provisioner = new CassandraProvisioner(session, config.keyspace());
+    }
+
+    /**
+     * Opens the session ahead of the first call, which would have to wait for it.
+     *
+     * @throws io.quarry.stores.spi.StoreException when it is not open within the deadline
+     */
+    public void connect(Deadline deadline) {
+        session.open(deadline);
     }
 
     /** Needs a role that may SELECT and MODIFY in the keyspace. */

@@ -7,61 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A stack of this test's own, beside the shared one, so that its servers can be killed. */
-final class OwnStack {
-    /** Below the ports that the kernel hands to clients. */
-    private static final int OFFSET = 10_000;
-
-    /** What is about the machine and not about the shared stack. */
-    private static final Set<String> KEPT = Set.of("QUARRY_JAVA_HOME", "QUARRY_CACHE");
-
+/** The processes of the running stack, to be killed, paused and repaired. */
+final class StackControl {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path root = root();
-    private final Path home = root.resolve("platform-api/target/outage-stack");
-
-    private static Path root() {
-        for (var folder = Path.of("").toAbsolutePath();
-                folder != null;
-                folder = folder.getParent()) {
-            if (Files.isExecutable(folder.resolve("quarry"))) {
-                return folder;
-            }
-        }
-        throw new AssertionError("the script quarry is not above " + Path.of("").toAbsolutePath());
-    }
-
-    private ProcessBuilder command(String... words) {
-        var command = new ProcessBuilder(words).directory(root.toFile());
-        var environment = command.environment();
-        environment
-                .keySet()
-                .removeIf(
-                        name ->
-                                (name.startsWith("QUARRY_") && !KEPT.contains(name))
-                                        || name.startsWith("KAFKA_"));
-        environment.put("QUARRY_HOME", home.toString());
-        environment.put("QUARRY_PORT_OFFSET", String.valueOf(OFFSET));
-        return command;
-    }
+    private final Path script = Path.of(RunningStack.variable(System.getenv(), "QUARRY_SCRIPT"));
 
     private String quarry(String... arguments) {
         return quarry(true, arguments);
     }
 
     private String quarry(boolean succeeds, String... arguments) {
-        var words = new ArrayList<>(List.of(root.resolve("quarry").toString()));
+        var words = new ArrayList<>(List.of(script.toString()));
         words.addAll(List.of(arguments));
         try {
             var log = Files.createTempFile("quarry", ".log");
-            var process = command(words.toArray(String[]::new)).redirectError(log.toFile()).start();
+            var process = new ProcessBuilder(words).redirectError(log.toFile()).start();
             var output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(5, TimeUnit.MINUTES) || (succeeds && process.exitValue() != 0)) {
@@ -80,24 +45,6 @@ final class OwnStack {
     /** Starts what is not running. */
     void up() {
         quarry("up");
-    }
-
-    void down() {
-        quarry("down", "--purge");
-    }
-
-    Map<String, String> environment() {
-        var environment = new HashMap<String, String>();
-        quarry("env")
-                .lines()
-                .filter(line -> line.startsWith("export "))
-                .map(line -> line.substring("export ".length()).split("=", 2))
-                .forEach(pair -> environment.put(pair[0], pair[1].replaceAll("^['\"]|['\"]$", "")));
-        return environment;
-    }
-
-    int managementPort() {
-        return 8090 + OFFSET;
     }
 
     private JsonNode service(String name) {
@@ -155,7 +102,7 @@ final class OwnStack {
             var pair = variable.split("=", 2);
             again.environment().put(pair[0], pair[1]);
         }
-        var log = home.resolve("restarted-" + service + ".log").toFile();
+        var log = Files.createTempFile("restarted-" + service, ".log").toFile();
         return again.redirectErrorStream(true).redirectOutput(log).start();
     }
 }
