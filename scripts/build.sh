@@ -2,6 +2,9 @@
 # The services' packages: as JVM applications, or with --native as executables.
 set -euo pipefail
 cd "$QUARRY_CHECKOUT"
+die() { echo "quarry: $*" >&2 && exit 1; }
+source scripts/tools.sh
+need_node
 options=()
 case "${1:-}" in
   "") ;;

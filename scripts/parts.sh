@@ -7,6 +7,7 @@ die() { echo "quarry: $*" >&2 && exit 1; }
 
 reports=$QUARRY_CHECKOUT/.quarry/reports
 failures=()
+declare -A beside
 
 part() { # part NAME COMMAND...
   local name=$1 began=$SECONDS
@@ -16,6 +17,28 @@ part() { # part NAME COMMAND...
     echo "== $name: FAILED ($((SECONDS - began)) s)" >&2
     failures+=("$name")
   fi
+}
+
+# A part that runs while others do, where it needs nothing of theirs; its output comes with beside_ended
+part_beside() { # part_beside NAME COMMAND...
+  local name=$1
+  shift
+  echo "== $name, beside the others"
+  ("$@") >"$reports/$name.log" 2>&1 &
+  beside[$name]=$!
+}
+
+beside_ended() {
+  local name
+  for name in "${!beside[@]}"; do part "$name" beside_told "$name"; done
+  beside=()
+}
+
+beside_told() {
+  local code=0
+  wait "${beside[$1]}" || code=$?
+  cat "$reports/$1.log"
+  return $code
 }
 
 # wanted NAME: true when no names were given, or this one was
@@ -63,14 +86,15 @@ api_on_the_stack() { tests_of_api '*IT,!OutageIT'; }
 # Kills and pauses servers of the stack, so nothing else may use it meanwhile; it leaves the stack repaired
 outages() { tests_of_api OutageIT; }
 
+# Before anything that builds the portal, which the package of platform-api does too
+portal_packages() { (cd admin-ui && npm ci --no-audit --no-fund --loglevel=error); }
+
 portal_check() {
-  (cd admin-ui && npm ci --no-audit --no-fund --loglevel=error && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
+  (cd admin-ui && npm run -s generate:check && npm run -s lint && npm run -s format:check &&
     npm run -s typecheck && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$reports/vitest.xml")
 }
 
 portal_e2e() { (cd admin-ui && QUARRY_E2E_REPORT="$reports/playwright.xml" npm run -s e2e); }
-
-need_portal() { need_packages node=nodejs npm=npm; }
 
 need_go() { command -v go >/dev/null || die "Go 1.26 is missing, which builds the Terraform provider: install it, or name other parts"; }
 
@@ -84,7 +108,9 @@ terraform_check() {
     cd terraform || exit 1
     unformatted=$(go tool -modfile=tools/go.mod gofumpt -l .) || exit 1
     [ -z "$unformatted" ] || { echo "not in gofumpt's format: $unformatted" >&2; exit 1; }
-    go vet ./... && go tool -modfile=tools/go.mod staticcheck ./... && go_tests -u TF_ACC && ./generate --check
+    go vet ./... && go tool -modfile=tools/go.mod staticcheck ./... && go_tests -u TF_ACC || exit 1
+    # OpenTofu cannot stand in here: the schema that it gives is of another registry
+    if command -v terraform >/dev/null; then ./generate --check; else echo "quarry: no terraform here, so terraform/docs is not checked" >&2; fi
   )
 }
 

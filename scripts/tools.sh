@@ -83,6 +83,14 @@ need_servers() {
   need_packages "${wanted[@]}"
 }
 
+# The portal is built with it
+need_node() {
+  need_packages node=nodejs npm=npm
+  local version
+  version=$(node --version) && version=${version#v}
+  [ "$(printf '%s\n' 20.19 "$version" | sort -V | head -n 1)" = 20.19 ] || die "Node $version is too old, the portal needs 20.19 or newer"
+}
+
 # The program is kept in the cache under the hash of its sources, so that builds and clean-ups of the checkout do not touch it.
 build_program() {
   local sources hash

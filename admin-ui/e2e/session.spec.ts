@@ -1,4 +1,4 @@
-import { expect, logIn, test } from './portal';
+import { expect, logIn, SPEC, test } from './portal';
 
 test('log-in leads back to the page that was wanted', async ({ page }) => {
   await page.goto('/tenants/demo/namespaces?q=abc&state=ACTIVE');
@@ -34,6 +34,15 @@ test('the browser holds no token', async ({ page, baseURL }) => {
   expect(JSON.stringify(readable)).not.toContain('eyJ');
   await expect.poll(() => bodies.length).toBeGreaterThanOrEqual(2);
   expect(bodies.join()).not.toContain('eyJ');
+});
+
+test('a change without the mark of the portal is refused, whatever cookies come with it', async ({ page, visit }) => {
+  await visit('demo-developer', '/tenants/demo/namespaces');
+  const answer = await page.request.put('/api/v1/tenants/demo/namespaces/forged', { data: SPEC });
+  expect(answer.status()).toBe(403);
+  expect(await answer.json()).toMatchObject({ code: 'csrf' });
+  const forged = await page.request.get('/api/v1/tenants/demo/namespaces/forged');
+  expect(forged.status()).toBe(404);
 });
 
 test('log-out ends the session', async ({ page, baseURL }) => {

@@ -1177,7 +1177,7 @@ export interface components {
         "Quarry-Token": string;
         /** @description When the item ends; absent when it does not. */
         "Quarry-Expires-At": string;
-        /** @description What the call took of the namespace's rate, in units: 4 KiB begun of a read, 1 KiB begun of a write. */
+        /** @description What the call took of the namespace's rate, in units: one for each 64 KiB begun of a read, one for each 16 KiB begun of a write, and at least one. */
         "Quarry-Cost": number;
         /** @description Names this request in the logs. */
         "Quarry-Request-Id": string;

@@ -42,17 +42,18 @@ final class Report {
         text.append(
                 """
 
-                | load | callers | gateway's CPU to floor's (virtual thread) | to floor's (event loop) | throughput to floor's (virtual thread) | to the driver's |
-                |---|---|---|---|---|---|
+                | load | callers | gateway's CPU to floor's (virtual thread) | to floor's (event loop) | to the driver's | throughput to floor's (virtual thread) | to the driver's |
+                |---|---|---|---|---|---|---|
                 """);
         for (var load : loads()) {
             text.append(
-                    "| %s | %d | %s | %s | %s | %s |%n"
+                    "| %s | %d | %s | %s | %s | %s | %s |%n"
                             .formatted(
                                     load.mode().wire(),
                                     load.callers(),
                                     ratio(load, Result.Target.FLOOR_VIRTUAL_THREAD, Result::server),
                                     ratio(load, Result.Target.FLOOR_EVENT_LOOP, Result::server),
+                                    ratio(load, Result.Target.DRIVER, Result::server),
                                     ratio(
                                             load,
                                             Result.Target.FLOOR_VIRTUAL_THREAD,

@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The rules that DESIGN and STYLE set, so that they need no reviewer. */
+/** The rules of ARCHITECTURE.md and docs/native.md, so that they need no reviewer. */
 @AnalyzeClasses(packages = "io.quarry", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final Set<String> NOT_AT_BUILD_TIME =

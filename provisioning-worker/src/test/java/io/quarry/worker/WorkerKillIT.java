@@ -9,6 +9,7 @@ import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.worker.workflow.WorkflowCatalogue;
@@ -47,6 +48,7 @@ class WorkerKillIT {
     @Test
     void everyOperationEndsOnceAndRightWhereverAWorkerIsKilled() throws Exception {
         TenantId tenant = world.freshTenant();
+        List<Capacity> reserved = world.reserved();
         Queue<String> halts = new ConcurrentLinkedQueue<>(halts());
         int kills = halts.size();
         List<String> killed = new CopyOnWriteArrayList<>();
@@ -84,6 +86,7 @@ class WorkerKillIT {
             }
         }
         assertThat(killed).hasSize(kills);
+        assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
         assertThat(ended)
                 .isNotEmpty()
                 .allSatisfy(first -> assertThat(world.operation(first.id())).isEqualTo(first));

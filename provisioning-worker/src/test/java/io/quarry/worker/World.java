@@ -13,6 +13,9 @@ import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.StepState;
+import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.TenantSpec;
@@ -49,6 +52,7 @@ class World {
     private final Tenancy tenancy;
     private final Namespaces namespaces;
     private final Operations operations;
+    private final Shards shards;
     private final WorkerConfig config;
     private final Map<Uid, TenantId> owners = new ConcurrentHashMap<>();
     private @Nullable CassandraShard cassandra;
@@ -58,11 +62,13 @@ class World {
             Tenancy tenancy,
             Namespaces namespaces,
             Operations operations,
+            Shards shards,
             WorkerConfig config) {
         this.tenants = tenants;
         this.tenancy = tenancy;
         this.namespaces = namespaces;
         this.operations = operations;
+        this.shards = shards;
         this.config = config;
     }
 
@@ -134,6 +140,11 @@ class World {
 
     Namespace byUid(Uid uid) {
         return tenancy.call(Objects.requireNonNull(owners.get(uid)), () -> namespaces.byUid(uid));
+    }
+
+    /** What the ledger says is taken, shard by shard. */
+    List<Capacity> reserved() {
+        return shards.list().stream().map(Shard::reserved).toList();
     }
 
     /** Nothing is left but history: no table, no placement, and so no reservation. */

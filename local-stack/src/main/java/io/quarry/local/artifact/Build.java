@@ -43,6 +43,7 @@ public final class Build {
                     "platform-api/src/main",
                     "provisioning-worker/pom.xml",
                     "provisioning-worker/src/main",
+                    "docs/problems",
                     "admin-ui");
 
     private static final Set<String> NOT_SOURCES =

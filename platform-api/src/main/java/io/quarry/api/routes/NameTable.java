@@ -2,48 +2,57 @@ package io.quarry.api.routes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by name for very many names: one writer at a time, any number of readers without a lock. A
- * map of strings follows four pointers to far places for one answer; here the first {@value
- * #INLINE} characters lie in the slot itself, so that a look-up goes to memory for the slot and the
- * value at once. Names are Latin-1; a slot costs 72 bytes, and a third of them at least is free.
+ * Routes by name, for very many: one writer at a time, any number of readers without a lock. A map
+ * of strings follows pointers to four far places for one answer; here the first {@value #INLINE}
+ * bytes of a name lie in the slot itself, so that a look-up goes to memory for slot and route at
+ * once. It is of routes and not of any type, because the cast of a generic answer would go to
+ * memory for the route's header too. Names are printable ASCII; a slot costs 72 bytes, and a third
+ * of them at least is free.
  */
-final class NameTable<V> {
-    private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(Object[].class);
+final class NameTable {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** What a removed name leaves: probing goes on over it, and its slot is only for its name. */
-    private static final Object REMOVED = new Object();
+    /** The hash of no name. What is removed leaves it: probing goes on over it, until a rebuild. */
+    private static final long REMOVED = 0;
+
+    /** What a name's bytes have where a character has none, so it is in no name that is kept. */
+    private static final char NO_BYTE = '?';
 
     private static final int WORDS = 8;
     private static final int INLINE = (WORDS - 1) * Long.BYTES;
     private static final int LEAST = 64;
-    private static final int LAST = 0xFF;
-    private static final long NO_NAME = 0;
+    private static final long LENGTH = 0xFFFF;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    /** Nothing that is written once is written again, but a slot's value. */
+    /**
+     * Nothing that is written once is written again, but a slot's route, and its hash at the end.
+     */
     private static final class Slots {
-        /** Eight words a slot: the hash, then the name's first characters. */
+        /** Eight words a slot: hash and length, then the name's first bytes. */
         final long[] words;
 
-        /** A slot's value is written after its words and its name. */
-        final @Nullable Object[] values;
+        /** Written after the slot's words and name, read before them. */
+        final @Nullable ServedRoute[] routes;
 
         /** Those that do not fit into their words. */
         final @Nullable String[] names;
 
         Slots(int capacity) {
             words = new long[capacity * WORDS];
-            values = new @Nullable Object[capacity];
+            routes = new @Nullable ServedRoute[capacity];
             names = new @Nullable String[capacity];
         }
 
         int mask() {
-            return values.length - 1;
+            return routes.length - 1;
         }
     }
 
@@ -52,51 +61,55 @@ final class NameTable<V> {
     private volatile Slots current = new Slots(LEAST);
     private int used;
 
-    /** Null if the name has no value. */
-    @Nullable V find(String name) {
-        Slots table = current;
-        long hash = hash(name);
-        if (hash == NO_NAME) {
-            return null;
-        }
-        for (int slot = start(hash, table); ; slot = (slot + 1) & table.mask()) {
-            Object value = VALUE.getAcquire(table.values, slot);
-            if (value == null) {
+    /** Null if there is none of that name. */
+    @Nullable ServedRoute find(String name) {
+        var table = current;
+        var bytes = bytes(name);
+        var hash = hash(bytes);
+        for (var slot = start(hash, table); ; slot = (slot + 1) & table.mask()) {
+            var route = table.routes[slot];
+            if (route == null) {
                 return null;
             }
-            if (holds(table, slot, hash, name)) {
-                return value == REMOVED ? null : cast(value);
+            VarHandle.acquireFence();
+            if (holds(table, slot, hash, bytes, name)) {
+                return route;
             }
         }
     }
 
-    /** For the one writer. */
-    void put(String name, V value) {
-        if ((used + 1) * 3L > current.values.length * 2L) {
+    /**
+     * For the one writer.
+     *
+     * @throws IllegalArgumentException if the name is not of printable ASCII, or has a question
+     *     mark
+     */
+    void put(String name, ServedRoute route) {
+        if (name.isEmpty()
+                || !name.chars().allMatch(each -> each > ' ' && each <= '~' && each != NO_BYTE)) {
+            throw new IllegalArgumentException("not a name: " + name);
+        }
+        if ((used + 1) * 3L > current.routes.length * 2L) {
             rebuild();
         }
-        long hash = hash(name);
-        if (hash == NO_NAME) {
-            throw new IllegalArgumentException("not a name in Latin-1: " + name);
-        }
-        int slot = slot(current, hash, name);
-        Object before = current.values[slot];
-        if (before == null) {
-            write(current, slot, hash, name);
+        var bytes = bytes(name);
+        var hash = hash(bytes);
+        var slot = slot(current, hash, bytes, name);
+        if (current.routes[slot] == null) {
+            write(current, slot, hash, bytes, name);
             used++;
-        }
-        if (before == null || before == REMOVED) {
             size.incrementAndGet();
         }
-        VALUE.setRelease(current.values, slot, value);
+        VarHandle.releaseFence();
+        current.routes[slot] = route;
     }
 
     /** For the one writer. */
     void remove(String name) {
-        int slot = slot(current, hash(name), name);
-        Object before = current.values[slot];
-        if (before != null && before != REMOVED) {
-            VALUE.setRelease(current.values, slot, REMOVED);
+        var bytes = bytes(name);
+        var slot = slot(current, hash(bytes), bytes, name);
+        if (current.routes[slot] != null) {
+            current.words[slot * WORDS] = REMOVED;
             size.decrementAndGet();
         }
     }
@@ -106,33 +119,32 @@ final class NameTable<V> {
     }
 
     private void rebuild() {
-        Slots old = current;
-        int capacity = LEAST;
+        var old = current;
+        var capacity = LEAST;
         while (capacity < 2L * (size.get() + 1)) {
             capacity *= 2;
         }
-        Slots fresh = new Slots(capacity);
-        for (int from = 0; from < old.values.length; from++) {
-            Object value = old.values[from];
-            if (value == null || value == REMOVED) {
+        var fresh = new Slots(capacity);
+        for (var from = 0; from < old.routes.length; from++) {
+            if (old.routes[from] == null || old.words[from * WORDS] == REMOVED) {
                 continue;
             }
-            int to = start(old.words[from * WORDS], fresh);
-            while (fresh.values[to] != null) {
+            var to = start(old.words[from * WORDS], fresh);
+            while (fresh.routes[to] != null) {
                 to = (to + 1) & fresh.mask();
             }
             System.arraycopy(old.words, from * WORDS, fresh.words, to * WORDS, WORDS);
             fresh.names[to] = old.names[from];
-            fresh.values[to] = value;
+            fresh.routes[to] = old.routes[from];
         }
         used = size.get();
         current = fresh;
     }
 
     /** The name's slot, or the free one that it would get. */
-    private static int slot(Slots table, long hash, String name) {
-        int slot = start(hash, table);
-        while (table.values[slot] != null && !holds(table, slot, hash, name)) {
+    private static int slot(Slots table, long hash, byte[] bytes, String name) {
+        var slot = start(hash, table);
+        while (table.routes[slot] != null && !holds(table, slot, hash, bytes, name)) {
             slot = (slot + 1) & table.mask();
         }
         return slot;
@@ -142,67 +154,63 @@ final class NameTable<V> {
         return (int) (hash >>> 32) & table.mask();
     }
 
-    private static void write(Slots table, int slot, long hash, String name) {
-        int word = slot * WORDS;
+    private static void write(Slots table, int slot, long hash, byte[] bytes, String name) {
+        var word = slot * WORDS;
         table.words[word] = hash;
-        for (int part = 1; part < WORDS; part++) {
-            table.words[word + part] = word(name, (part - 1) * Long.BYTES);
+        for (var part = 0; part < parts(bytes); part++) {
+            table.words[word + 1 + part] = word(bytes, part);
         }
-        if (name.length() > INLINE) {
+        if (bytes.length > INLINE) {
             table.names[slot] = name;
         }
     }
 
-    private static boolean holds(Slots table, int slot, long hash, String name) {
-        int word = slot * WORDS;
-        long[] words = table.words;
+    /** Of two names of one length: so the words need not tell where a name ends. */
+    private static boolean holds(Slots table, int slot, long hash, byte[] bytes, String name) {
+        var words = table.words;
+        var word = slot * WORDS;
         if (words[word] != hash) {
             return false;
         }
-        int parts = (Math.min(name.length(), INLINE) + Long.BYTES - 1) / Long.BYTES;
-        for (int part = 1; part <= parts; part++) {
-            if (words[word + part] != word(name, (part - 1) * Long.BYTES)) {
+        for (var part = 0; part < parts(bytes); part++) {
+            if (words[word + 1 + part] != word(bytes, part)) {
                 return false;
             }
         }
-        return name.length() <= INLINE
-                ? parts == WORDS - 1 || words[word + parts + 1] == 0
-                : name.equals(table.names[slot]);
+        return bytes.length <= INLINE || name.equals(table.names[slot]);
     }
 
-    /** Up to eight characters from there on, zeros behind the name's end. */
-    private static long word(String name, int from) {
-        long word = 0;
-        int end = Math.min(name.length(), from + Long.BYTES);
-        for (int at = from; at < end; at++) {
-            word = word << Byte.SIZE | name.charAt(at);
+    private static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int parts(byte[] bytes) {
+        return Math.min(WORDS - 1, (bytes.length + Long.BYTES - 1) / Long.BYTES);
+    }
+
+    /** Eight bytes from there on; the last eight where fewer are left. */
+    private static long word(byte[] bytes, int part) {
+        if (bytes.length < Long.BYTES) {
+            var word = 0L;
+            for (var each : bytes) {
+                word = word << Byte.SIZE | each & 0xFF;
+            }
+            return word;
         }
-        return word;
+        return (long) LONG.get(bytes, Math.min(part * Long.BYTES, bytes.length - Long.BYTES));
     }
 
     /**
-     * Of all characters, and of a seed, so that nobody can choose names that meet. {@link #NO_NAME}
-     * where a character is NUL or beyond Latin-1, which a slot could not tell from another.
+     * Of all bytes, and of a seed, so that nobody can choose names that meet; its lowest bits are
+     * the name's length, so it is never {@link #REMOVED} for a name that is kept.
      */
-    private long hash(String name) {
-        long hash = seed ^ name.length();
-        boolean beyond = false;
-        for (int from = 0; from < name.length(); from += Long.BYTES) {
-            long word = 0;
-            int end = Math.min(name.length(), from + Long.BYTES);
-            for (int at = from; at < end; at++) {
-                char character = name.charAt(at);
-                beyond |= character == 0 || character > LAST;
-                word = word << Byte.SIZE | character;
-            }
-            hash = (hash ^ word) * MULTIPLIER;
-            hash ^= hash >>> 29;
+    private long hash(byte[] bytes) {
+        var hash = seed;
+        for (var part = 0; part * Long.BYTES < bytes.length; part++) {
+            hash = (hash ^ word(bytes, part)) * MULTIPLIER;
+            hash ^= hash >>> 32;
         }
-        return beyond ? NO_NAME : hash | 1;
-    }
-
-    @SuppressWarnings("unchecked") // only put writes values, and REMOVED is never answered
-    private V cast(Object value) {
-        return (V) value;
+        hash *= MULTIPLIER;
+        return hash & ~LENGTH | bytes.length & LENGTH;
     }
 }

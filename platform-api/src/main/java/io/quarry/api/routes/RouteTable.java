@@ -33,7 +33,7 @@ public class RouteTable {
         void dropped(RouteRecord record);
     }
 
-    private final NameTable<ServedRoute> served = new NameTable<>();
+    private final NameTable served = new NameTable();
     private final ConcurrentHashMap<String, TenantAccess> tenants = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, RouteRecord> records = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();

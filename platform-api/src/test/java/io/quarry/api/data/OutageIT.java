@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The data plane survives the control plane: with PostgreSQL, Kafka and Keycloak gone, and with all
@@ -54,9 +55,12 @@ class OutageIT {
         var client = client("killed");
         var doomed = controlPlane();
         underLoad(client, () -> StackControl.kill(doomed));
+        assertThat(degraded()).contains("kafka", "postgresql");
+        refusesControl(client);
         var started = stack.restart("platform-api");
         try {
             awaitReady();
+            assertThat(degraded()).contains("kafka", "postgresql");
             var got = client.put(item("after", "a"), "served");
             assertThat(got.status()).as(got.text()).isEqualTo(204);
             assertThat(client.get(item("after", "a")).text()).isEqualTo("served");
@@ -71,8 +75,25 @@ class OutageIT {
         var hanging = controlPlane();
         try {
             underLoad(client, () -> StackControl.signal("STOP", hanging));
+            assertThat(degraded()).contains("kafka", "postgresql");
+            refusesControl(client);
         } finally {
             StackControl.signal("CONT", hanging);
+        }
+    }
+
+    @Test
+    @Timeout(180)
+    void a_namespace_is_made_and_served_while_kafka_hangs() throws Exception {
+        var kafka = stack.processes("kafka");
+        StackControl.signal("STOP", kafka);
+        try {
+            var client = client("no-kafka");
+            var put = client.put(item("a", "a"), "served");
+            assertThat(put.status()).as(put.text()).isEqualTo(204);
+            assertThat(client.get(item("a", "a")).text()).isEqualTo("served");
+        } finally {
+            StackControl.signal("CONT", kafka);
         }
     }
 
@@ -104,7 +125,26 @@ class OutageIT {
             }
             assertThat(load.failures()).isEmpty();
         }
-        assertThat(ready().body()).contains("routes").containsAnyOf("kafka", "postgresql");
+    }
+
+    /** The parts that readiness names, of a gateway that is ready. */
+    private List<String> degraded() throws Exception {
+        var answer = ready();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var named = new ObjectMapper().readTree(answer.body()).findValuesAsText("degraded");
+        return List.of(String.join(", ", named).split(", "));
+    }
+
+    /** What needs the database says so, and says that it may be tried again. */
+    private void refusesControl(DataClient client) throws Exception {
+        var request =
+                HttpRequest.newBuilder(client.server().resolve("/api/v1/tenants/demo/namespaces"))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + client.token())
+                        .build();
+        var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"control-plane-unavailable\"");
     }
 
     private static void awaitRequests(OutageLoad load, long number) {

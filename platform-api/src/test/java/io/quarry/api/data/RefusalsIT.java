@@ -58,6 +58,11 @@ class RefusalsIT extends RefusalsContract {
                         : "A" + parts[2].substring(1);
         return List.of(
                 new BadToken("no token at all", "garbage", "unauthenticated"),
+                new BadToken("another issuer", stack.tokenOfAnotherIssuer(), "unauthenticated"),
+                new BadToken(
+                        "another audience",
+                        stack.tokenForAnotherAudience("demo-developer"),
+                        "unauthenticated"),
                 new BadToken(
                         "another signature",
                         parts[0] + "." + parts[1] + "." + signature,

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -57,14 +59,34 @@ final class RunningStack {
     }
 
     String freshToken(String person) {
+        return token(variable("QUARRY_TOKEN_URL"), "quarry-local", person, person);
+    }
+
+    /** Well signed, by the identity provider's other realm. */
+    String tokenOfAnotherIssuer() {
+        return token(
+                variable("QUARRY_KEYCLOAK_URL") + "/realms/master/protocol/openid-connect/token",
+                "admin-cli",
+                variable("QUARRY_KEYCLOAK_ADMIN_USER"),
+                variable("QUARRY_KEYCLOAK_ADMIN_PASSWORD"));
+    }
+
+    /** Of the right realm and person, for a program that is none of Quarry's. */
+    String tokenForAnotherAudience(String person) {
+        return token(variable("QUARRY_TOKEN_URL"), "admin-cli", person, person);
+    }
+
+    private String token(String url, String client, String user, String password) {
         var form =
-                "grant_type=password&client_id=quarry-local&username="
-                        + person
+                "grant_type=password&client_id="
+                        + client
+                        + "&username="
+                        + user
                         + "&password="
-                        + person;
+                        + URLEncoder.encode(password, StandardCharsets.UTF_8);
         var answer =
                 send(
-                        HttpRequest.newBuilder(URI.create(variable("QUARRY_TOKEN_URL")))
+                        HttpRequest.newBuilder(URI.create(url))
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(HttpRequest.BodyPublishers.ofString(form)));
         return json(answer, 200).path("access_token").asText();
@@ -72,10 +94,14 @@ final class RunningStack {
 
     /** Makes a key-value namespace of tenant demo and returns when it is ACTIVE. */
     DataClient namespace(String name) {
+        return namespace(name, SPEC);
+    }
+
+    DataClient namespace(String name, String spec) {
         var made =
                 control("demo-developer", "/tenants/demo/namespaces/" + name)
                         .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofString(SPEC));
+                        .PUT(HttpRequest.BodyPublishers.ofString(spec));
         var operation = json(send(made), 202).path("id").asText();
         var state = "";
         do {

@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,7 @@ class TroubleTest {
     private volatile @Nullable Supplier<StoreException> trouble;
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean held;
+    private volatile @Nullable Duration given;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
@@ -76,16 +78,19 @@ class TroubleTest {
 
         @Override
         public void put(RecordId record, List<Item> items, Deadline deadline) {
+            given = deadline.remaining();
             now().put(record, items, deadline);
         }
 
         @Override
         public Page<Item> read(RecordId record, Slice slice, Deadline deadline) {
+            given = deadline.remaining();
             return now().read(record, slice, deadline);
         }
 
         @Override
         public void delete(RecordId record, KeyRange range, Version version, Deadline deadline) {
+            given = deadline.remaining();
             now().delete(record, range, version, deadline);
         }
 
@@ -94,6 +99,18 @@ class TroubleTest {
                 NamespaceRef namespace, Segment segment, Slice slice, Deadline deadline) {
             return now().records(namespace, segment, slice, deadline);
         }
+    }
+
+    @Test
+    void the_store_is_given_the_time_that_the_caller_has() {
+        gateway.client().get(item("r", "a"), "Quarry-Timeout-Ms", "250");
+        assertThat(given).isPositive().isLessThanOrEqualTo(Duration.ofMillis(250));
+        gateway.client().get("/r", "Quarry-Timeout-Ms", "7500");
+        assertThat(given).isBetween(Duration.ofMillis(2500), Duration.ofMillis(7500));
+        gateway.client().get(item("r", "a"));
+        assertThat(given).isBetween(Duration.ofMillis(250), Duration.ofSeconds(1));
+        gateway.client().get("/r");
+        assertThat(given).isBetween(Duration.ofMillis(7500), Duration.ofSeconds(10));
     }
 
     @Test

@@ -3,21 +3,25 @@ package io.quarry.api.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.route.RouteRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NameTableTest {
-    private final NameTable<Integer> table = new NameTable<>();
+    private final NameTable table = new NameTable();
 
     @Test
     void itAnswersWhatAMapAnswersThroughPutsRemovalsAndGrowth() {
-        Map<String, Integer> map = new HashMap<>();
+        Map<String, ServedRoute> map = new HashMap<>();
         Random random = new Random(7);
         for (int step = 0; step < 200_000; step++) {
             String name = "tenant-" + random.nextInt(50) + "/n" + random.nextInt(2_000);
@@ -25,15 +29,16 @@ class NameTableTest {
                 map.remove(name);
                 table.remove(name);
             } else {
-                map.put(name, step);
-                table.put(name, step);
+                ServedRoute route = route(step);
+                map.put(name, route);
+                table.put(name, route);
             }
         }
         assertThat(table.size()).isEqualTo(map.size());
         for (int tenant = 0; tenant < 50; tenant++) {
             for (int n = 0; n < 2_000; n++) {
                 String name = "tenant-" + tenant + "/n" + n;
-                assertThat(table.find(name)).as(name).isEqualTo(map.get(name));
+                assertThat(table.find(name)).as(name).isSameAs(map.get(name));
             }
         }
     }
@@ -44,13 +49,13 @@ class NameTableTest {
         for (int length = 1; length <= 90; length++) {
             names.add("x".repeat(length));
             names.add("x".repeat(length) + "y");
-            names.add("x".repeat(length) + "\u00ff");
+            names.add("x".repeat(length) + "~");
         }
         for (int n = 0; n < names.size(); n++) {
-            table.put(names.get(n), n);
+            table.put(names.get(n), route(n));
         }
         for (int n = 0; n < names.size(); n++) {
-            assertThat(table.find(names.get(n))).isEqualTo(n);
+            assertThat(number(table.find(names.get(n)))).isEqualTo(n);
         }
         assertThat(table.find("")).isNull();
         assertThat(table.find("x".repeat(92))).isNull();
@@ -58,11 +63,11 @@ class NameTableTest {
 
     @Test
     void aCharacterThatASlotCannotTellFromAnotherIsInNoName() {
-        table.put("demo/p", 1);
+        table.put("demo/p", route(1));
         assertThat(table.find("demo/\u0170")).isNull();
         assertThat(table.find("demo/\u0100")).isNull();
         assertThat(table.find("\u0000demo/p")).isNull();
-        assertThatThrownBy(() -> table.put("demo/\u0170", 2))
+        assertThatThrownBy(() -> table.put("demo/\u0170", route(2)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -70,7 +75,8 @@ class NameTableTest {
     void readersBesideTheWriterSeeAValueThatTheNameHad() throws InterruptedException {
         AtomicBoolean done = new AtomicBoolean();
         AtomicReference<String> wrong = new AtomicReference<>();
-        table.put("stays", -1);
+        ServedRoute stays = route(7);
+        table.put("stays", stays);
         List<Thread> readers = new ArrayList<>();
         for (int reader = 0; reader < 3; reader++) {
             Random random = new Random(reader);
@@ -80,11 +86,11 @@ class NameTableTest {
                                     () -> {
                                         while (!done.get()) {
                                             int n = random.nextInt(5_000);
-                                            Integer found = table.find("name-" + n);
-                                            if (found != null && found % 5_000 != n) {
-                                                wrong.set(n + " found " + found);
+                                            ServedRoute found = table.find("name-" + n);
+                                            if (found != null && number(found) % 5_000 != n) {
+                                                wrong.set(n + " found " + number(found));
                                             }
-                                            if (!Integer.valueOf(-1).equals(table.find("stays"))) {
+                                            if (table.find("stays") != stays) {
                                                 wrong.set("what stays was not there");
                                             }
                                         }
@@ -95,7 +101,7 @@ class NameTableTest {
             if (step % 7 == 0) {
                 table.remove("name-" + n);
             } else {
-                table.put("name-" + n, step);
+                table.put("name-" + n, route(step));
             }
         }
         done.set(true);
@@ -103,5 +109,16 @@ class NameTableTest {
             reader.join();
         }
         assertThat(wrong.get()).isNull();
+    }
+
+    private static ServedRoute route(long number) {
+        RouteRecord record = Samples.route(number, "demo", "any", NamespaceState.ACTIVE, 1);
+        return new ServedRoute(
+                ((RouteRecord.OfNamespace) record).route(), new ServedRoute.TenantAccess());
+    }
+
+    /** Which of them it is, by its uid. */
+    private static long number(@Nullable ServedRoute route) {
+        return Long.parseLong(Objects.requireNonNull(route).route().uid().value().substring(1));
     }
 }

@@ -28,7 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = "-Xmx3g")
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-Xmx3g", "-XX:+UseTransparentHugePages"})
 public class RouteLookupBenchmark {
     private static final String BEFORE = "/data/v1/kv/";
     private static final String BEHIND = "/records/r000001/items/v";
