@@ -12,4 +12,6 @@ case "${1:-}" in
   *) echo "usage: ./quarry build [--native]" >&2 && exit 2 ;;
 esac
 "$QUARRY_MVN" -q -B -DskipTests ${options[@]+"${options[@]}"} -pl platform-api,provisioning-worker -am package
-ls -d {platform-api,provisioning-worker}/target/quarkus-app {platform-api,provisioning-worker}/target/*-runner 2>/dev/null
+# what there is of them: of a kind that was not built there is nothing
+for made in {platform-api,provisioning-worker}/target/{quarkus-app,*-runner}; do [ -e "$made" ] && echo "$made"; done
+exit 0
