@@ -899,6 +899,32 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A record id, a key, metadata or a number of items above its limit; `limit` and `requested` say which. */
+        DataLimitExceeded: {
+            headers: {
+                "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/docs/problems/limit-exceeded",
+                 *       "title": "Above a limit",
+                 *       "status": 422,
+                 *       "detail": "key: may have at most 1024 bytes",
+                 *       "code": "limit-exceeded",
+                 *       "retryable": false,
+                 *       "violations": [
+                 *         {
+                 *           "field": "key",
+                 *           "message": "may have at most 1024 bytes"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The rate of the namespace (`rate-limited`) or the room of its shard (`too-many-in-flight`) is used up for the moment. */
         DataThrottled: {
             headers: {
@@ -1342,6 +1368,7 @@ export interface operations {
             401: components["responses"]["NoDataToken"];
             403: components["responses"]["DataForbidden"];
             404: components["responses"]["NoSuchData"];
+            422: components["responses"]["DataLimitExceeded"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -1427,6 +1454,7 @@ export interface operations {
             404: components["responses"]["NoSuchData"];
             413: components["responses"]["DataTooLarge"];
             415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -1490,6 +1518,7 @@ export interface operations {
             401: components["responses"]["NoDataToken"];
             403: components["responses"]["DataForbidden"];
             404: components["responses"]["NoSuchData"];
+            422: components["responses"]["DataLimitExceeded"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -1575,6 +1604,7 @@ export interface operations {
             404: components["responses"]["NoSuchData"];
             413: components["responses"]["DataTooLarge"];
             415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -1644,6 +1674,7 @@ export interface operations {
             401: components["responses"]["NoDataToken"];
             403: components["responses"]["DataForbidden"];
             404: components["responses"]["NoSuchData"];
+            422: components["responses"]["DataLimitExceeded"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -1717,6 +1748,7 @@ export interface operations {
             404: components["responses"]["NoSuchData"];
             413: components["responses"]["DataTooLarge"];
             415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -1777,6 +1809,7 @@ export interface operations {
             401: components["responses"]["NoDataToken"];
             403: components["responses"]["DataForbidden"];
             404: components["responses"]["NoSuchData"];
+            422: components["responses"]["DataLimitExceeded"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];

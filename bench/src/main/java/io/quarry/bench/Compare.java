@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Compare {
     private static final int FILLING = 128;
-    private static final int WARM_UP_SECONDS = 8;
+    static final int WARM_UP_SECONDS = 8;
 
     private final Map<String, String> environment;
     private final Control control;

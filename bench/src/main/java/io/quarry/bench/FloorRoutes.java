@@ -45,6 +45,8 @@ class FloorRoutes {
                         path.substring(EVENT_LOOP.length()).getBytes(StandardCharsets.US_ASCII));
         if (context.request().method().equals(HttpMethod.PUT)) {
             context.request().body().onSuccess(_ -> perform(context, path, opened, id, true));
+            // Quarkus hands requests over paused
+            context.request().resume();
         } else {
             perform(context, path, opened, id, false);
         }

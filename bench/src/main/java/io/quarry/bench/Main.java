@@ -27,7 +27,7 @@ public class Main {
         var load = new Load(mode, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
         try (var table = new Table(Settings.of(System.getenv()))) {
             // the first seconds are the compiler's
-            new DriverLoop(table, new Load(mode, load.callers(), 3)).run();
+            new DriverLoop(table, new Load(mode, load.callers(), Compare.WARM_UP_SECONDS)).run();
             var before = Cpu.micros(ProcessHandle.current().pid());
             var cassandra =
                     Long.parseLong(Settings.required(System.getenv(), "BENCH_CASSANDRA_PID"));
