@@ -182,35 +182,32 @@ async function purge(request: APIRequestContext, name: string): Promise<void> {
   await ended(request, ((await deletion.json()) as Sent).id);
 }
 
-const LOOKS = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-] as const;
-
-/** In two looks that hold each width and each colour scheme once: both have their own ways to be unreadable. */
+/** Wide and narrow, light and dark: each combination has its own ways to be unreadable. */
 export async function expectAccessible(page: Page): Promise<void> {
   await expect(page.getByRole('status', { name: /^(Loading|Making)/ })).toHaveCount(0);
-  for (const { width, colorScheme } of LOOKS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(
-      (dark) =>
-        document.documentElement.classList.contains('pf-v6-theme-dark') === dark &&
-        !document.getAnimations().some((animation) => animation instanceof CSSTransition),
-      colorScheme === 'dark',
-    );
-    // The legacy mode is the one without a second page; it is blind to frames only, and there are none.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-    expect(said, `axe at ${width} px, ${colorScheme}`).toEqual([]);
-    const overflow = await page.evaluate(() =>
-      Math.max(
-        ...[document.documentElement, ...document.querySelectorAll('main')].map(
-          (box) => box.scrollWidth - box.clientWidth,
+  for (const width of [1280, 390]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForFunction(
+        (dark) =>
+          document.documentElement.classList.contains('pf-v6-theme-dark') === dark &&
+          !document.getAnimations().some((animation) => animation instanceof CSSTransition),
+        colorScheme === 'dark',
+      );
+      // The legacy mode is the one without a second page; it is blind to frames only, and there are none.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      expect(said, `axe at ${width} px, ${colorScheme}`).toEqual([]);
+      const overflow = await page.evaluate(() =>
+        Math.max(
+          ...[document.documentElement, ...document.querySelectorAll('main')].map(
+            (box) => box.scrollWidth - box.clientWidth,
+          ),
         ),
-      ),
-    );
-    expect(overflow, `sideways scrolling at ${width} px`).toBeLessThanOrEqual(0);
+      );
+      expect(overflow, `sideways scrolling at ${width} px`).toBeLessThanOrEqual(0);
+    }
   }
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
