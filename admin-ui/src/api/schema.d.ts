@@ -909,7 +909,7 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "/docs/problems/limit-exceeded",
-                 *       "title": "Above a limit",
+                 *       "title": "A limit is exceeded",
                  *       "status": 422,
                  *       "detail": "key: may have at most 1024 bytes",
                  *       "code": "limit-exceeded",
