@@ -2,8 +2,8 @@
 # Throughput and CPU a request of the gateway, against the bare driver and the floor.
 set -euo pipefail
 source "$QUARRY_CHECKOUT/scripts/tools.sh"
-die() { echo "quarry: $*" >&2 && exit 1; }
 [ -x "$QUARRY_CHECKOUT/bench/run" ] || die "this checkout has no benchmarks"
 need_servers
+need_node
 need_packages wrk=wrk
 QUARRY_MAVEN=$QUARRY_MVN exec "$QUARRY_CHECKOUT/bench/run" "$@"

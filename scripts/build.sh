@@ -2,7 +2,6 @@
 # The services' packages: as JVM applications, or with --native as executables.
 set -euo pipefail
 cd "$QUARRY_CHECKOUT"
-die() { echo "quarry: $*" >&2 && exit 1; }
 source scripts/tools.sh
 need_node
 options=()
@@ -12,6 +11,4 @@ case "${1:-}" in
   *) echo "usage: ./quarry build [--native]" >&2 && exit 2 ;;
 esac
 "$QUARRY_MVN" -q -B -DskipTests ${options[@]+"${options[@]}"} -pl platform-api,provisioning-worker -am package
-# what there is of them: of a kind that was not built there is nothing
-for made in {platform-api,provisioning-worker}/target/{quarkus-app,*-runner}; do [ -e "$made" ] && echo "$made"; done
-exit 0
+find {platform-api,provisioning-worker}/target -maxdepth 1 \( -name quarkus-app -o -name '*-runner' \)

@@ -3,7 +3,6 @@ set -uo pipefail
 cd "$QUARRY_CHECKOUT" || exit 1
 # shellcheck source=scripts/tools.sh
 source scripts/tools.sh
-die() { echo "quarry: $*" >&2 && exit 1; }
 
 reports=$QUARRY_CHECKOUT/.quarry/reports
 failures=()
@@ -76,9 +75,9 @@ java_modules() { # java_modules [MAVEN OPTION...]
 }
 
 # The second round, with the services there: what the first has tested and reported is left alone
-tests_of_api() { # tests_of_api PATTERN [MAVEN OPTION...]
+tests_of_api() { # tests_of_api PATTERN
   "$QUARRY_MVN" -q -B -pl platform-api -am -DskipUnitTests -DskipITs -DskipApiITs=false \
-    "-Dit.test=$1" -Dfailsafe.failIfNoSpecifiedTests=false "${@:2}" verify
+    "-Dit.test=$1" -Dfailsafe.failIfNoSpecifiedTests=false verify
 }
 
 api_on_the_stack() { tests_of_api '*IT,!OutageIT'; }

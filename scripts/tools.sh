@@ -1,5 +1,7 @@
 # What every command needs before Java runs: JDKs, Maven, Debian packages, and the program itself. Sourced, never run.
 
+die() { echo "quarry: $*" >&2 && exit 1; }
+
 # Debian and Ubuntu packages are installed as root or with sudo; elsewhere the list is printed.
 install() {
   local packages="$*" sudo=()

@@ -41,11 +41,11 @@ final class KeycloakSchema {
         if (Files.exists(file)) {
             return;
         }
-        Path fresh = Files.createTempFile(file.getParent(), "schema", ".sql");
-        Files.writeString(
-                fresh,
+        String tables =
                 database.dump("--schema-only")
-                        + database.dump("--data-only", "--table=" + LOG + "*"));
+                        + database.dump("--data-only", "--table=" + LOG + "*");
+        Path fresh = Files.createTempFile(file.getParent(), "schema", ".sql");
+        Files.writeString(fresh, tables);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -73,7 +73,7 @@ class ShardSessions implements RouteTable.Listener {
         var known = sessions.get(placement.shard());
         return known != null
                 ? known
-                : sessions.computeIfAbsent(placement.shard(), _ -> connecting(make(placement)));
+                : sessions.computeIfAbsent(placement.shard(), _ -> make(placement));
     }
 
     private ShardSession make(PlacementRoute placement) {
@@ -83,7 +83,13 @@ class ShardSessions implements RouteTable.Listener {
                 .tag("shard", placement.shard())
                 .register(registry);
         var timers = new CallTimers(registry, placement.shard());
-        return new ShardSession(placement, opener(placement), inFlight, timers);
+        return begin(placement, inFlight, timers);
+    }
+
+    private ShardSession begin(PlacementRoute placement, InFlight inFlight, CallTimers timers) {
+        var session = new ShardSession(placement, opener(placement), inFlight, timers);
+        Thread.startVirtualThread(() -> session.connect(config.connectTimeout()));
+        return session;
     }
 
     private ShardOpener opener(PlacementRoute placement) {
@@ -105,24 +111,14 @@ class ShardSessions implements RouteTable.Listener {
                 placement.shard(),
                 (_, session) -> {
                     if (session == null) {
-                        return connecting(make(placement));
+                        return make(placement);
                     }
                     if (session.placement().equals(placement)) {
                         return session;
                     }
                     left.add(session);
-                    return connecting(
-                            new ShardSession(
-                                    placement,
-                                    opener(placement),
-                                    session.inFlight(),
-                                    session.timers()));
+                    return begin(placement, session.inFlight(), session.timers());
                 });
-    }
-
-    private ShardSession connecting(ShardSession session) {
-        Thread.startVirtualThread(() -> session.connect(config.connectTimeout()));
-        return session;
     }
 
     /** Whether every session was tried to be connected, those just made too. */

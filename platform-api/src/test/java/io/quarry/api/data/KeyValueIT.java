@@ -14,18 +14,17 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // the namespace is there before each test
 class KeyValueIT extends KeyValueContract {
-    private final RunningStack stack = new RunningStack(System.getenv());
     private final String name = "kv-" + Long.toString(System.nanoTime(), 36);
     private DataClient client;
 
     @BeforeAll
     void make() {
-        client = stack.namespace(name);
+        client = RunningStack.namespace(name);
     }
 
     @AfterAll
     void drop() {
-        stack.drop(name);
+        RunningStack.drop(name);
     }
 
     @Override
@@ -36,7 +35,9 @@ class KeyValueIT extends KeyValueContract {
     @Test
     void an_item_without_a_ttl_expires_with_its_namespaces() {
         var brief = name + "-ttl";
-        var items = stack.namespace(brief, "{\"abstraction\": \"key-value\", \"ttl\": \"PT1H\"}");
+        var items =
+                RunningStack.namespace(
+                        brief, "{\"abstraction\": \"key-value\", \"ttl\": \"PT1H\"}");
         try {
             var put = items.put(item("r", "a"), "x");
             assertThat(put.status()).as(put.text()).isEqualTo(204);
@@ -54,7 +55,7 @@ class KeyValueIT extends KeyValueContract {
                                                     Instant.now().plus(Duration.ofMinutes(55)),
                                                     Instant.now().plus(Duration.ofMinutes(61))));
         } finally {
-            stack.drop(brief);
+            RunningStack.drop(brief);
         }
     }
 }

@@ -4,6 +4,8 @@ import static io.quarry.api.data.DataClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarry.api.kit.Stack;
+import io.quarry.api.kit.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,9 +105,8 @@ class OutageIT {
 
     /** A namespace of its own, and a token that outlives the run. */
     private DataClient client(String name) throws IOException {
-        var running = new RunningStack(System.getenv());
-        var client = running.namespace(name + "-" + Long.toString(System.nanoTime(), 36));
-        var token = running.freshToken("demo-developer");
+        var client = RunningStack.namespace(name + "-" + Long.toString(System.nanoTime(), 36));
+        var token = Tokens.fresh("demo-developer");
         var claims =
                 new ObjectMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
         assertThat(Instant.ofEpochSecond(claims.path("exp").asLong()))
@@ -157,11 +158,7 @@ class OutageIT {
 
     private HttpResponse<String> ready() throws Exception {
         var request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        RunningStack.variable(
-                                                        System.getenv(), "QUARRY_MANAGEMENT_URL")
-                                                + "/q/health/ready"))
+                HttpRequest.newBuilder(URI.create(Stack.managementUrl() + "/q/health/ready"))
                         .timeout(Duration.ofSeconds(5))
                         .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,5 +1,6 @@
 package io.quarry.api.data;
 
+import io.quarry.api.kit.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -11,20 +12,19 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // the namespaces are there before each test
 class RefusalsIT extends RefusalsContract {
-    private final RunningStack stack = new RunningStack(System.getenv());
     private final String name = "no-" + Long.toString(System.nanoTime(), 36);
     private DataClient writer;
 
     @BeforeAll
     void make() {
-        writer = stack.namespace(name);
-        stack.namespace(name + "-2");
+        writer = RunningStack.namespace(name);
+        RunningStack.namespace(name + "-2");
     }
 
     @AfterAll
     void drop() {
-        stack.drop(name);
-        stack.drop(name + "-2");
+        RunningStack.drop(name);
+        RunningStack.drop(name + "-2");
     }
 
     @Override
@@ -34,12 +34,12 @@ class RefusalsIT extends RefusalsContract {
 
     @Override
     String readersToken() {
-        return stack.token("demo-viewer");
+        return Tokens.of("demo-viewer");
     }
 
     @Override
     String strangersToken() {
-        return stack.token("other-developer");
+        return Tokens.of("other-developer");
     }
 
     @Override
@@ -49,7 +49,7 @@ class RefusalsIT extends RefusalsContract {
 
     @Override
     List<BadToken> badTokens() {
-        var parts = stack.token("demo-developer").split("\\.");
+        var parts = Tokens.of("demo-developer").split("\\.");
         var unsigned = encode("{\"alg\":\"none\",\"typ\":\"JWT\"}");
         var shared = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
         var signature =
@@ -58,10 +58,10 @@ class RefusalsIT extends RefusalsContract {
                         : "A" + parts[2].substring(1);
         return List.of(
                 new BadToken("no token at all", "garbage", "unauthenticated"),
-                new BadToken("another issuer", stack.tokenOfAnotherIssuer(), "unauthenticated"),
+                new BadToken("another issuer", Tokens.ofAnotherIssuer(), "unauthenticated"),
                 new BadToken(
                         "another audience",
-                        stack.tokenForAnotherAudience("demo-developer"),
+                        Tokens.forAnotherAudience("demo-developer"),
                         "unauthenticated"),
                 new BadToken(
                         "another signature",
@@ -71,7 +71,7 @@ class RefusalsIT extends RefusalsContract {
                         "another tenant's claims",
                         parts[0]
                                 + "."
-                                + stack.token("other-developer").split("\\.")[1]
+                                + Tokens.of("other-developer").split("\\.")[1]
                                 + "."
                                 + parts[2],
                         "unauthenticated"),

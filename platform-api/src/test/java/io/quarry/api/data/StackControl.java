@@ -2,6 +2,7 @@ package io.quarry.api.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarry.api.kit.Stack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 final class StackControl {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path script = Path.of(RunningStack.variable(System.getenv(), "QUARRY_SCRIPT"));
+    private final Path script = Path.of(Stack.variable("QUARRY_SCRIPT"));
 
     private String quarry(String... arguments) {
         return quarry(true, arguments);

@@ -28,17 +28,41 @@ public final class Tokens {
 
     /** A person of the local realm, whose password is its name. */
     public static String of(String person) {
-        return kept(
-                person,
-                Map.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "quarry-local",
-                        "username",
-                        person,
-                        "password",
-                        person));
+        return kept(person, password("quarry-local", person, person));
+    }
+
+    /** As {@link #of}, with all of its life before it. */
+    public static String fresh(String person) {
+        return fetch(issuer(), password("quarry-local", person, person)).token();
+    }
+
+    /** Well signed, by the identity provider's other realm. */
+    public static String ofAnotherIssuer() {
+        return fetch(
+                        Stack.variable("QUARRY_KEYCLOAK_URL")
+                                + "/realms/master/protocol/openid-connect/token",
+                        password(
+                                "admin-cli",
+                                Stack.variable("QUARRY_KEYCLOAK_ADMIN_USER"),
+                                Stack.variable("QUARRY_KEYCLOAK_ADMIN_PASSWORD")))
+                .token();
+    }
+
+    /** Of the right realm and person, for a program that is none of Quarry's. */
+    public static String forAnotherAudience(String person) {
+        return fetch(issuer(), password("admin-cli", person, person)).token();
+    }
+
+    private static String issuer() {
+        return Stack.variable("QUARRY_TOKEN_URL");
+    }
+
+    private static Map<String, String> password(String client, String user, String password) {
+        return Map.of(
+                "grant_type", "password",
+                "client_id", client,
+                "username", user,
+                "password", password);
     }
 
     /** The program whose id and secret the environment names. */
@@ -57,17 +81,17 @@ public final class Tokens {
                         (_, known) ->
                                 known != null && Instant.now().plus(MARGIN).isBefore(known.until())
                                         ? known
-                                        : fetch(form))
+                                        : fetch(issuer(), form))
                 .token();
     }
 
-    private static Kept fetch(Map<String, String> form) {
+    private static Kept fetch(String url, Map<String, String> form) {
         var body =
                 form.entrySet().stream()
                         .map(field -> field.getKey() + "=" + encode(field.getValue()))
                         .collect(Collectors.joining("&"));
         var request =
-                HttpRequest.newBuilder(URI.create(Stack.variable("QUARRY_TOKEN_URL")))
+                HttpRequest.newBuilder(URI.create(url))
                         .timeout(Duration.ofSeconds(20))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(body))
