@@ -10,5 +10,5 @@ case "${1:-}" in
   --native) options=(-Dnative) ;;
   *) echo "usage: ./quarry build [--native]" >&2 && exit 2 ;;
 esac
-"$QUARRY_MVN" -q -B -DskipTests ${options[@]+"${options[@]}"} -pl platform-api,provisioning-worker -am package
+"$QUARRY_MVN" -q -B -Dmaven.test.skip=true ${options[@]+"${options[@]}"} -pl platform-api,provisioning-worker -am package
 find {platform-api,provisioning-worker}/target -maxdepth 1 \( -name quarkus-app -o -name '*-runner' \)

@@ -85,6 +85,17 @@ api_on_the_stack() { tests_of_api '*IT,!OutageIT'; }
 # Kills and pauses servers of the stack, so nothing else may use it meanwhile; it leaves the stack repaired
 outages() { tests_of_api OutageIT; }
 
+# What a newcomer pastes does what it says, as it stands: README's first request, and the last lines of `up`
+pasted() {
+  local readme printed answer
+  readme=$(sed -n '/^## A first request/,/^## Where/p' README.md | sed -n '/^```sh$/,/^```$/{/^```/!p}')
+  answer=$(bash -euo pipefail -c "$readme") && [[ $answer == *'Ada Lovelace'* ]] ||
+    { echo "README's first request: $answer" >&2; return 1; }
+  printed=$(./quarry up | sed -n '/^T=/,$p')
+  answer=$(cd / && env -u QUARRY_HOME -u QUARRY_PORT_OFFSET bash -euo pipefail -c "$printed") && [[ $answer == *hello ]] ||
+    { echo "the lines that up prints: $answer" >&2; return 1; }
+}
+
 # Before anything that builds the portal, which the package of platform-api does too
 portal_packages() { (cd admin-ui && npm ci --no-audit --no-fund --loglevel=error); }
 

@@ -22,6 +22,7 @@ if wanted portal; then part_beside portal portal_check; fi
 beside_ended
 if wanted platform-api || wanted portal || wanted terraform; then
   part "services" ./quarry up
+  part "what is pasted" pasted
   if wanted platform-api; then part "platform-api on the stack" api_on_the_stack; fi
   if wanted portal; then part "portal in a browser" portal_e2e; fi
   if wanted terraform; then part "terraform acceptance" terraform_acceptance; fi

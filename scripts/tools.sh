@@ -109,7 +109,7 @@ build_program() {
     echo "quarry: building local-stack" >&2
     rm -rf "$program.part"
     mkdir -p "$program.part"
-    (cd "$QUARRY_CHECKOUT" && "$QUARRY_MVN" -q -B -pl local-stack -DskipTests -Dspotless.check.skip=true \
+    (cd "$QUARRY_CHECKOUT" && "$QUARRY_MVN" -q -B -pl local-stack -Dmaven.test.skip=true -Dspotless.check.skip=true \
       package org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DincludeScope=runtime \
       -DoutputDirectory="$program.part" 1>&2) || die "local-stack does not build"
     cp "$QUARRY_CHECKOUT"/local-stack/target/quarry-local-stack-*.jar "$program.part/"

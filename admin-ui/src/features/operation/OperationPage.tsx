@@ -27,6 +27,7 @@ import { OperationStateLabel } from './OperationStateLabel';
 import { useLiveOperation } from './queries';
 import { durationOf, hasEnded, sentenceOf, titleOf } from './states';
 import { Timeline } from './Timeline';
+import './operation.css';
 
 export function OperationPage() {
   const { id } = useParams({ from: '/operations/$id' });

@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -42,14 +39,14 @@ class MessagesIT {
                 WorkerProcess _ =
                         WorkerProcess.start(
                                 "nudged", Map.of("quarry.worker.claims.sweep-interval", "20s"));
-                KafkaProducer<String, String> nudges = producer()) {
+                Nudges nudges = new Nudges(bootstrap)) {
             warmUp(tenant, nudges);
             List<Duration> took = new ArrayList<>();
             for (int n = 0; n < 11; n++) {
                 NamespaceId id = new NamespaceId(tenant, "quick-" + n);
                 long begun = System.nanoTime();
                 Operation created = world.create(id);
-                nudge(nudges, created.id().toString());
+                nudges.send(created.id().toString());
                 world.assertSucceeded(world.awaitEnd(created.id()));
                 took.add(Duration.ofNanos(System.nanoTime() - begun));
                 end(id, nudges);
@@ -65,22 +62,22 @@ class MessagesIT {
         TenantId tenant = world.freshTenant();
         try (WorkerProcess _ = WorkerProcess.start("pestered-1", Map.of());
                 WorkerProcess _ = WorkerProcess.start("pestered-2", Map.of());
-                KafkaProducer<String, String> nudges = producer()) {
+                Nudges nudges = new Nudges(bootstrap)) {
             List<Operation> created = new ArrayList<>();
             for (int n = 0; n < 8; n++) {
                 created.add(world.create(new NamespaceId(tenant, "pestered-" + n)));
             }
             for (int n = created.size() - 1; n >= 2; n--) {
-                nudge(nudges, created.get(n).id().toString());
-                nudge(nudges, created.get(n).id().toString());
-                nudge(nudges, UUID.randomUUID().toString());
-                nudge(nudges, "not an operation");
+                nudges.send(created.get(n).id().toString());
+                nudges.send(created.get(n).id().toString());
+                nudges.send(UUID.randomUUID().toString());
+                nudges.send("not an operation");
             }
             for (Operation each : created) {
                 Operation end = world.awaitEnd(each.id());
                 world.assertSucceeded(end);
                 world.assertServed(end.target().uid());
-                nudge(nudges, each.id().toString());
+                nudges.send(each.id().toString());
             }
             List<Operation> retired = new ArrayList<>();
             for (Operation each : created) {
@@ -100,37 +97,23 @@ class MessagesIT {
     }
 
     /** Until the worker's consumer has its place in the topic. */
-    private void warmUp(TenantId tenant, KafkaProducer<String, String> nudges)
-            throws InterruptedException {
+    private void warmUp(TenantId tenant, Nudges nudges) throws InterruptedException {
         NamespaceId id = new NamespaceId(tenant, "warm-up");
         Operation created = world.create(id);
         Awaiting.until(
                 "the first operation",
                 World.PATIENCE,
                 () -> {
-                    nudge(nudges, created.id().toString());
+                    nudges.send(created.id().toString());
                     return world.operation(created.id());
                 },
                 Operation::ended);
         end(id, nudges);
     }
 
-    private void end(NamespaceId id, KafkaProducer<String, String> nudges)
-            throws InterruptedException {
+    private void end(NamespaceId id, Nudges nudges) throws InterruptedException {
         Operation retired = world.retire(id, Duration.ZERO);
-        nudge(nudges, retired.id().toString());
+        nudges.send(retired.id().toString());
         world.assertSucceeded(world.awaitEnd(retired.id()));
-    }
-
-    private static void nudge(KafkaProducer<String, String> nudges, String text) {
-        var _ = nudges.send(new ProducerRecord<>("quarry.operations", text, text));
-        nudges.flush();
-    }
-
-    private KafkaProducer<String, String> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap),
-                new StringSerializer(),
-                new StringSerializer());
     }
 }

@@ -117,7 +117,7 @@ public final class Build {
             new Artifacts.Maven(stack.checkout())
                     .run(
                             List.of(
-                                    "-DskipTests",
+                                    "-Dmaven.test.skip=true",
                                     "-pl",
                                     String.join(",", modules),
                                     "-am",

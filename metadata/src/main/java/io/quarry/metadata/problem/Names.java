@@ -3,7 +3,7 @@ package io.quarry.metadata.problem;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The one pattern of tenants' and namespaces' names. */
+/** The one pattern of tenants', namespaces' and shards' names. */
 public final class Names {
     public static final String PATTERN = "[a-z][a-z0-9-]{1,38}[a-z0-9]";
     private static final Pattern COMPILED = Pattern.compile(PATTERN);

@@ -7,6 +7,7 @@ import io.quarry.api.control.Answers.InstancePage;
 import io.quarry.api.control.Answers.ShardPage;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.instance.Instances;
+import io.quarry.metadata.problem.Names;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -53,6 +54,7 @@ public class FleetResource {
     public Shard shard(@PathParam("shard") String shard, @Context UriInfo uri) {
         Query.of(uri);
         asker.require(SHARD_READ, PLATFORM);
+        Names.check("shard", shard);
         return shards.find(shard).orElseThrow(() -> Asker.noSuch("shard"));
     }
 

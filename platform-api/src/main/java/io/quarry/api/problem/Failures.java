@@ -5,6 +5,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.problem.Violation;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,6 +75,15 @@ public class Failures {
         var code = code(status);
         return Problem.of(
                 new ProblemException(code, detail != null ? detail : code.title() + "."), status);
+    }
+
+    static Problem malformed(String part) {
+        var message = "is not written as RFC 3986 has it: other characters are percent-encoded";
+        return Problem.of(
+                new ProblemException(
+                        ProblemCode.INVALID_REQUEST,
+                        "The " + part + " " + message + ".",
+                        List.of(new Violation(part, message))));
     }
 
     static Problem head(int status, String what, int limit) {

@@ -67,7 +67,12 @@ public class RequestIds {
                     context,
                     Failures.ofStatus(413, "The body may have " + LONGEST_BODY + " bytes."));
         } else {
-            context.next();
+            var malformed = RequestTarget.malformed(context.request().uri());
+            if (malformed == null) {
+                context.next();
+            } else {
+                Problems.write(context, Failures.malformed(malformed));
+            }
         }
     }
 

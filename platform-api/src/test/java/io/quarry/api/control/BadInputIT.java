@@ -6,13 +6,17 @@ import static io.quarry.api.kit.Namespaces.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.api.kit.Api;
+import io.quarry.api.kit.Stack;
 import io.quarry.api.kit.Tokens;
+import io.quarry.api.kit.Wire;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is wrong with a request is told as its documented problem, with the field named, and changes
@@ -240,6 +244,15 @@ class BadInputIT {
                 .expectProblem(431, "limit-exceeded");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/50%", "/api/v1/tenants/%zz"})
+    void aPathThatIsNotPercentEncodedIsAProblemToo(String path) throws IOException {
+        var request = "GET " + path + " HTTP/1.1\nHost: quarry\nConnection: close\n\n";
+        assertThat(Wire.exchange(Stack.url(), request))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json", "\"invalid-request\"", "\"field\":\"path\"");
+    }
+
     @Test
     void aBadHeaderIsNamed() {
         developer
@@ -264,23 +277,15 @@ class BadInputIT {
     }
 
     @Test
-    void badTokensAreRefusedWithoutAWordMore() {
+    void aStrangerToTheApiLearnsNothingOfIt() {
         var good = Tokens.of("demo-developer");
-        Api.anonymous().get("/api/v1/me").expectProblem(401, "unauthenticated");
         Api.anonymous().get("/api/v1/no-such-thing").expectProblem(401, "unauthenticated");
-        Api.anonymous().put(NAMESPACE, SPEC).expectProblem(401, "unauthenticated");
         Api.anonymous()
                 .get("/api/v1/me", "Authorization", "Basic ZTpm")
-                .expectProblem(401, "unauthenticated");
-        Api.withToken("rubbish").get("/api/v1/me").expectProblem(401, "unauthenticated");
-        Api.withToken(good.substring(0, good.length() - 6) + "AAAAAA")
-                .get("/api/v1/me")
                 .expectProblem(401, "unauthenticated");
         Api.withToken("eyJhbGciOiJub25lIn0." + good.split("\\.", -1)[1] + ".")
                 .get("/api/v1/me")
                 .expectProblem(401, "unauthenticated");
-        assertThat(Api.anonymous().get("/api/v1/me").header("WWW-Authenticate"))
-                .startsWith("Bearer");
         assertThat(Api.anonymous().get("/api/v1/me", "Accept", "text/html").status())
                 .isEqualTo(401);
     }

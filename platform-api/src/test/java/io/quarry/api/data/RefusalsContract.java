@@ -3,6 +3,8 @@ package io.quarry.api.data;
 import static io.quarry.api.data.DataClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarry.api.kit.Wire;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -96,6 +98,45 @@ abstract class RefusalsContract {
         assertThat(writer().get(used + "&reverse=true").problem()).isEqualTo("page-token-invalid");
         assertThat(writer().get("/" + record + "2?page_token=" + token).problem())
                 .isEqualTo("page-token-invalid");
+    }
+
+    @Test
+    void a_body_that_does_not_arrive_before_the_deadline_is_refused_and_nothing_kept()
+            throws IOException {
+        var answer =
+                Wire.exchange(
+                        writer().server(),
+                        """
+                        PUT /data/v1/kv/%s/records%s HTTP/1.1
+                        Host: quarry
+                        Authorization: Bearer %s
+                        Quarry-Timeout-Ms: 300
+                        Connection: close
+                        Content-Length: 10
+
+                        begun"""
+                                .formatted(
+                                        writer().namespace(), item(record, "a"), writer().token()));
+        assertThat(answer).startsWith("HTTP/1.1 504 ").contains("\"deadline-exceeded\"");
+        assertThat(writer().get(item(record, "a")).problem()).isEqualTo("item-not-found");
+    }
+
+    @Test
+    void a_key_that_is_not_percent_encoded_is_named() throws IOException {
+        var answer =
+                Wire.exchange(
+                        writer().server(),
+                        """
+                        GET /data/v1/kv/%s/records/a/items/50%% HTTP/1.1
+                        Host: quarry
+                        Authorization: Bearer %s
+                        Connection: close
+
+                        """
+                                .formatted(writer().namespace(), writer().token()));
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"invalid-request\"", "\"field\":\"key\"");
     }
 
     private record Route(String method, String path, boolean writes, String body) {}

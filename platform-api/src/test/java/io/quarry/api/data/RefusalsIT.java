@@ -58,6 +58,7 @@ class RefusalsIT extends RefusalsContract {
                         : "A" + parts[2].substring(1);
         return List.of(
                 new BadToken("no token at all", "garbage", "unauthenticated"),
+                new BadToken("expired", Tokens.expired("demo-developer"), "token-expired"),
                 new BadToken("another issuer", Tokens.ofAnotherIssuer(), "unauthenticated"),
                 new BadToken(
                         "another audience",

@@ -6,12 +6,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,17 @@ public final class Tokens {
     private static final Duration MARGIN = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Kept> KEPT = new ConcurrentHashMap<>();
+
+    /** As the local client, with tokens of one second. */
+    private static final String BRIEF_CLIENT =
+            """
+            {"clientId": "quarry-brief", "publicClient": true, "standardFlowEnabled": false,
+             "directAccessGrantsEnabled": true, "fullScopeAllowed": false,
+             "attributes": {"access.token.lifespan": "1"},
+             "protocolMappers": [{"name": "audience quarry", "protocol": "openid-connect",
+               "protocolMapper": "oidc-audience-mapper",
+               "config": {"included.custom.audience": "quarry", "access.token.claim": "true"}}]}
+            """;
 
     private record Kept(String token, Instant until) {}
 
@@ -51,6 +64,25 @@ public final class Tokens {
     /** Of the right realm and person, for a program that is none of Quarry's. */
     public static String forAnotherAudience(String person) {
         return fetch(issuer(), password("admin-cli", person, person)).token();
+    }
+
+    /** As {@link #of}, with its whole life, a second, behind it. */
+    public static String expired(String person) {
+        var realm = Stack.variable("QUARRY_ISSUER").replace("/realms/", "/admin/realms/");
+        var made =
+                send(
+                        HttpRequest.newBuilder(URI.create(realm + "/clients"))
+                                .header("Authorization", "Bearer " + ofAnotherIssuer())
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(BRIEF_CLIENT)));
+        if (made.statusCode() != 201 && made.statusCode() != 409) {
+            throw new IllegalStateException("no client: " + made.statusCode() + made.body());
+        }
+        var token = fetch(issuer(), password("quarry-brief", person, person));
+        while (Instant.now().isBefore(token.until())) {
+            LockSupport.parkNanos(Duration.between(Instant.now(), token.until()).toNanos());
+        }
+        return token.token();
     }
 
     private static String issuer() {
@@ -90,22 +122,29 @@ public final class Tokens {
                 form.entrySet().stream()
                         .map(field -> field.getKey() + "=" + encode(field.getValue()))
                         .collect(Collectors.joining("&"));
-        var request =
-                HttpRequest.newBuilder(URI.create(url))
-                        .timeout(Duration.ofSeconds(20))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(body))
-                        .build();
+        var answer =
+                send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString(body)));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(
+                    "no token: " + answer.statusCode() + " " + answer.body());
+        }
         try {
-            var answer = Api.CLIENT.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(
-                        "no token: " + answer.statusCode() + " " + answer.body());
-            }
             var json = JSON.readTree(answer.body());
             return new Kept(
                     json.get("access_token").asText(),
                     Instant.now().plusSeconds(json.get("expires_in").asLong()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return Api.CLIENT.send(
+                    request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

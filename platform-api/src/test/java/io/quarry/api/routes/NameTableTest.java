@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -72,41 +75,42 @@ class NameTableTest {
     }
 
     @Test
-    void readersBesideTheWriterSeeAValueThatTheNameHad() throws InterruptedException {
+    void readersBesideTheWriterSeeAValueThatTheNameHad() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         AtomicReference<String> wrong = new AtomicReference<>();
         ServedRoute stays = route(7);
         table.put("stays", stays);
-        List<Thread> readers = new ArrayList<>();
-        for (int reader = 0; reader < 3; reader++) {
-            Random random = new Random(reader);
-            readers.add(
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        while (!done.get()) {
-                                            int n = random.nextInt(5_000);
-                                            ServedRoute found = table.find("name-" + n);
-                                            if (found != null && number(found) % 5_000 != n) {
-                                                wrong.set(n + " found " + number(found));
-                                            }
-                                            if (table.find("stays") != stays) {
-                                                wrong.set("what stays was not there");
-                                            }
+        List<Future<?>> readers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            for (int reader = 0; reader < 3; reader++) {
+                Random random = new Random(reader);
+                readers.add(
+                        threads.submit(
+                                () -> {
+                                    while (!done.get()) {
+                                        int n = random.nextInt(5_000);
+                                        ServedRoute found = table.find("name-" + n);
+                                        if (found != null && number(found) % 5_000 != n) {
+                                            wrong.set(n + " found " + number(found));
                                         }
-                                    }));
-        }
-        for (int step = 0; step < 300_000; step++) {
-            int n = step % 5_000;
-            if (step % 7 == 0) {
-                table.remove("name-" + n);
-            } else {
-                table.put("name-" + n, route(step));
+                                        if (table.find("stays") != stays) {
+                                            wrong.set("what stays was not there");
+                                        }
+                                    }
+                                }));
             }
-        }
-        done.set(true);
-        for (Thread reader : readers) {
-            reader.join();
+            for (int step = 0; step < 300_000; step++) {
+                int n = step % 5_000;
+                if (step % 7 == 0) {
+                    table.remove("name-" + n);
+                } else {
+                    table.put("name-" + n, route(step));
+                }
+            }
+            done.set(true);
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
         }
         assertThat(wrong.get()).isNull();
     }

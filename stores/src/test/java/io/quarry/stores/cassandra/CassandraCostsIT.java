@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.stores.contract.Samples;
 import io.quarry.stores.spi.Bytes;
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.Include;
 import io.quarry.stores.spi.Item;
 import io.quarry.stores.spi.KeyRange;
@@ -19,6 +20,7 @@ import io.quarry.stores.spi.Page;
 import io.quarry.stores.spi.RecordId;
 import io.quarry.stores.spi.Slice;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -134,6 +136,32 @@ class CassandraCostsIT {
         assertThat(page.items()).hasSize(3);
         Bytes last = page.last();
         assertThat(last).isEqualTo(key("k0002"));
+    }
+
+    @Test
+    void a_read_that_would_miss_its_deadline_returns_what_it_has() throws IOException {
+        int large = 100_000;
+        fill(20, large);
+        RecordId small = Samples.record(namespace);
+        int items = 300;
+        store.put(
+                small,
+                IntStream.range(0, items)
+                        .mapToObj(i -> sized("k%04d".formatted(i), 10, version(now())))
+                        .toList(),
+                soon());
+        try (CountingProxy proxy = new CountingProxy(TestShard.endpoint());
+                CassandraShard held = TestShard.dataThrough(proxy.address())) {
+            Slice whole = Slice.first(KeyRange.all(), 1_000, MIB, Include.VALUES);
+            held.keyValue().read(record, whole, soon()); // values are thought to be large now
+            proxy.holdAfter(1);
+            Page<Item> page =
+                    held.keyValue().read(small, whole, Deadline.after(Duration.ofMillis(500)));
+            assertThat(page.items()).hasSizeBetween(1, items - 1);
+            assertThat(page.more()).isTrue();
+            Page<Item> rest = store.read(small, whole.after(page.last()), soon());
+            assertThat(page.items().size() + rest.items().size()).isEqualTo(items);
+        }
     }
 
     private void fill(int count, int bytes) {

@@ -10,14 +10,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between a client and a server and counts the bytes of the server's answers, as they pass
- * over the wire.
+ * over the wire; it can keep requests from passing.
  */
 final class CountingProxy implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
+    private final Semaphore requests = new Semaphore(Integer.MAX_VALUE);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ServerSocket listener;
     private final InetSocketAddress server;
@@ -43,6 +45,12 @@ final class CountingProxy implements AutoCloseable {
         return answered.get();
     }
 
+    /** Lets that many more requests pass and holds what comes after them, for good. */
+    void holdAfter(int passing) {
+        requests.drainPermits();
+        requests.release(passing);
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -50,26 +58,32 @@ final class CountingProxy implements AutoCloseable {
                 Socket upstream = new Socket(server.getAddress(), server.getPort());
                 sockets.add(client);
                 sockets.add(upstream);
-                Thread.ofVirtual().start(() -> pump(client, upstream, new AtomicLong()));
-                Thread.ofVirtual().start(() -> pump(upstream, client, answered));
+                Thread.ofVirtual().start(() -> pump(client, upstream, _ -> requests.acquire()));
+                Thread.ofVirtual().start(() -> pump(upstream, client, answered::addAndGet));
             }
         } catch (IOException closed) {
             // The test is over.
         }
     }
 
-    private static void pump(Socket from, Socket to, AtomicLong count) {
+    private interface Passing {
+        void bytes(int count) throws InterruptedException;
+    }
+
+    private static void pump(Socket from, Socket to, Passing passing) {
         byte[] buffer = new byte[64 << 10];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                count.addAndGet(n);
+                passing.bytes(n);
                 out.write(buffer, 0, n);
             }
         } catch (IOException closed) {
             // One side has gone, and with it the other.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

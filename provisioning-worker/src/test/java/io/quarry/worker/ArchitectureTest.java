@@ -1,0 +1,51 @@
+package io.quarry.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of ARCHITECTURE.md for the worker; those for all the rest are platform-api's. */
+@AnalyzeClasses(packages = "io.quarry.worker", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule featuresHaveNoCycles =
+            slices().matching("io.quarry.worker.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theDatabaseIsReachedThroughMetadataOnly =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "jakarta.persistence..",
+                            "jakarta.transaction..",
+                            "java.sql..",
+                            "javax.sql..",
+                            "org.hibernate..",
+                            "org.jdbi..");
+
+    @ArchTest
+    static final ArchRule workflowsKnowNoMessages =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.quarry.worker.workflow..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.apache.kafka..", "io.smallrye.reactive..");
+
+    @ArchTest
+    static final ArchRule nothingThatANativeExecutableCannotDo =
+            noClasses()
+                    .should()
+                    .callMethod(Class.class, "forName", String.class)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName("java.lang.reflect.Proxy")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName("sun.misc.Unsafe");
+}
