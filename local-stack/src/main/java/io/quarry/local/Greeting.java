@@ -39,7 +39,7 @@ final class Greeting {
         return """
                 T=$(%1$s%2$s token demo-developer)
                 curl -sS -X PUT -H "Authorization: Bearer $T" -H 'Content-Type: application/json' -d '{"abstraction":"key-value"}' %3$s/api/v1/tenants/demo/namespaces/first
-                curl -sS --retry 20 --retry-delay 1 --retry-all-errors -f -X PUT -H "Authorization: Bearer $T" -H 'Content-Type: text/plain' -d 'hello' %3$s/data/v1/kv/demo/first/records/greetings/items/en
+                curl -s --retry 20 --retry-delay 1 --retry-all-errors -f -X PUT -H "Authorization: Bearer $T" -H 'Content-Type: text/plain' -d 'hello' %3$s/data/v1/kv/demo/first/records/greetings/items/en
                 curl -sS -H "Authorization: Bearer $T" %3$s/data/v1/kv/demo/first/records/greetings/items/en"""
                 .formatted(environment, script, url);
     }

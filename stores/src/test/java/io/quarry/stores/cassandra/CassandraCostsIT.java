@@ -154,7 +154,7 @@ class CassandraCostsIT {
                 CassandraShard held = TestShard.dataThrough(proxy.address())) {
             Slice whole = Slice.first(KeyRange.all(), 1_000, MIB, Include.VALUES);
             held.keyValue().read(record, whole, soon()); // values are thought to be large now
-            proxy.holdAfter(1);
+            proxy.holdAfter(2); // the sizes of the first, and their values
             Page<Item> page =
                     held.keyValue().read(small, whole, Deadline.after(Duration.ofMillis(500)));
             assertThat(page.items()).hasSizeBetween(1, items - 1);
