@@ -66,12 +66,13 @@ fresh_reports() {
   rm -rf ./*/target/surefire-reports ./*/target/failsafe-reports
 }
 
-# Format, compile, Error Prone, unit tests, architecture; with the servers' tests when told so
+# Format, compile, Error Prone, unit tests, architecture; with the servers' tests when told so. Two modules at a time:
+# where one waits, for a lease or a server, another compiles
 java_modules() { # java_modules [MAVEN OPTION...]
   local list
   list=$(wanted_modules)
   [ -n "$list" ] || return 0
-  "$QUARRY_MVN" -q -B -fae -pl "$list" -am "$@" verify
+  "$QUARRY_MVN" -q -B -fae -T 2 -pl "$list" -am "$@" verify
 }
 
 # The second round, with the services there: what the first has tested and reported is left alone

@@ -16,8 +16,10 @@ class ArchitectureTest {
             slices().matching("io.quarry.worker.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule theDatabaseIsReachedThroughMetadataOnly =
+    static final ArchRule workReachesTheDatabaseThroughMetadataOnly =
             noClasses()
+                    .that()
+                    .resideInAnyPackage("io.quarry.worker.claim..", "io.quarry.worker.workflow..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
