@@ -150,6 +150,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done and denied where the caller may read the audit log, newest first */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -456,6 +473,26 @@ export interface components {
         Abstraction: "key-value" | "counter" | "time-series" | "search" | "cache" | "object" | "dataset" | "relational";
         /** @enum {string} */
         Action: "create" | "change" | "retire" | "none";
+        AuditEvent: {
+            /** Format: int64 */
+            id: number;
+            at: components["schemas"]["Instant"];
+            tenant: components["schemas"]["TenantId"];
+            actor: string;
+            action: string;
+            resource: string;
+            outcome: components["schemas"]["AuditOutcome"];
+            request_id: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        AuditEventPage: {
+            items: components["schemas"]["AuditEvent"][];
+            next_page_token: string | null;
+        };
+        /** @enum {string} */
+        AuditOutcome: "done" | "accepted" | "denied";
         /** @enum {string} */
         CacheChoice: "auto" | "off";
         Capacity: {
@@ -1024,6 +1061,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description not-found, item-not-found */
+        Problem404: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description not-acceptable */
         Problem406: {
             headers: {
@@ -1048,17 +1096,6 @@ export interface components {
         };
         /** @description store-unavailable, store-overloaded, route-stale, namespace-not-ready, control-plane-unavailable */
         Problem503: {
-            headers: {
-                /** @description the id under which the request is logged */
-                "Quarry-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description not-found, item-not-found */
-        Problem404: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -1813,6 +1850,54 @@ export interface operations {
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description only this tenant's */
+                tenant?: string;
+                /** @description only what this principal did, such as user:demo-developer */
+                actor?: string;
+                /** @description only this action, such as namespace.create; of a denial the route */
+                action?: string;
+                /** @description only what was done to a resource that begins so, such as demo/profiles */
+                resource?: string;
+                /** @description only of this outcome */
+                outcome?: "done" | "accepted" | "denied";
+                /** @description only from this time on, RFC 3339 */
+                from?: string;
+                /** @description only before this time, RFC 3339 */
+                to?: string;
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
     listInstances: {

@@ -3,6 +3,7 @@ package io.quarry.metadata.access;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.Uid;
@@ -179,7 +180,7 @@ public class Grants {
                     case Scope.OfTenant(TenantId id) -> id.name();
                     case Scope.OfNamespace(NamespaceId id) -> id.toString();
                 };
-        audit.record(tenant, caller, action, principal + " on " + where, "done", detail);
+        audit.record(tenant, caller, action, principal + " on " + where, AuditOutcome.DONE, detail);
     }
 
     private <T> T in(Scope scope, Supplier<T> work) {

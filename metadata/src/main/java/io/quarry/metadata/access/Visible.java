@@ -2,8 +2,11 @@ package io.quarry.metadata.access;
 
 import io.quarry.metadata.tenant.TenantId;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which tenants a caller may see in listings that cross tenants. */
 public sealed interface Visible {
@@ -15,14 +18,18 @@ public sealed interface Visible {
         }
     }
 
-    /** What these grants show: all tenants for platform roles, else the tenants that they name. */
-    static Visible by(Collection<Grant> grants) {
-        if (Permissions.allows(grants, Permission.TENANT_READ, new Scope.Platform())) {
+    /**
+     * The tenants for which these grants allow it: all by a platform role, else some of those
+     * named.
+     */
+    static Visible by(Collection<Grant> grants, Permission permission) {
+        if (Permissions.allows(grants, permission, new Scope.Platform())) {
             return new All();
         }
-        Set<TenantId> tenants = new java.util.HashSet<>();
+        Set<TenantId> tenants = new HashSet<>();
         for (Grant grant : grants) {
-            if (grant.scope() instanceof Scope.OfTenant(TenantId tenant)) {
+            if (grant.scope() instanceof Scope.OfTenant(TenantId tenant)
+                    && Permissions.allows(List.of(grant), permission, grant.scope())) {
                 tenants.add(tenant);
             }
         }
@@ -33,6 +40,15 @@ public sealed interface Visible {
         return switch (this) {
             case All() -> true;
             case Only(Set<TenantId> tenants) -> tenants.contains(tenant);
+        };
+    }
+
+    /** Null for all. */
+    default String @Nullable [] names() {
+        return switch (this) {
+            case All() -> null;
+            case Only(Set<TenantId> tenants) ->
+                    tenants.stream().map(TenantId::name).toArray(String[]::new);
         };
     }
 

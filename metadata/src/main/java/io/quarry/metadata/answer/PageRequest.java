@@ -83,7 +83,8 @@ public record PageRequest(int limit, @Nullable String pageToken) {
         return Integer.toHexString(listing.hashCode());
     }
 
-    private static ProblemException invalid() {
+    /** What a token deserves that no page of the listing has answered. */
+    public static ProblemException invalid() {
         return new ProblemException(
                 ProblemCode.PAGE_TOKEN_INVALID,
                 "page_token is not one that this listing gave",

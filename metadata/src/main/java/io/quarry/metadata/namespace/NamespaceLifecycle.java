@@ -2,6 +2,7 @@ package io.quarry.metadata.namespace;
 
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
@@ -64,7 +65,7 @@ public class NamespaceLifecycle {
                 worker,
                 "namespace.retired",
                 row.id().toString(),
-                "done",
+                AuditOutcome.DONE,
                 Map.of("uid", row.uid));
         Duration retention =
                 Duration.ofSeconds(row.retentionSeconds == null ? 0 : row.retentionSeconds);
@@ -101,7 +102,7 @@ public class NamespaceLifecycle {
                 Caller.platform("provisioning-worker", "purge " + uid),
                 "namespace.purged",
                 row.id().toString(),
-                "done",
+                AuditOutcome.DONE,
                 Map.of("uid", row.uid));
     }
 }

@@ -6,6 +6,7 @@ import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
@@ -170,7 +171,13 @@ public class Namespaces {
                                 Workflows.provision(id, rows.placements(row))),
                         caller);
         RevisionRow.keep(row, caller.principal().address());
-        audit.record(id.tenant(), caller, "namespace.create", id.toString(), "accepted", uid(row));
+        audit.record(
+                id.tenant(),
+                caller,
+                "namespace.create",
+                id.toString(),
+                AuditOutcome.ACCEPTED,
+                uid(row));
         return new Accepted.Created(rows.toNamespace(row), operation);
     }
 
@@ -197,7 +204,7 @@ public class Namespaces {
                 caller,
                 "namespace.change",
                 id.toString(),
-                "accepted",
+                AuditOutcome.ACCEPTED,
                 Map.of("uid", row.uid, "revision", row.revision, "changed", changed));
         return new Accepted.Changed(rows.toNamespace(row), operation);
     }
@@ -228,7 +235,7 @@ public class Namespaces {
                 caller,
                 "namespace.retire",
                 id.toString(),
-                "accepted",
+                AuditOutcome.ACCEPTED,
                 Map.of("uid", row.uid, "retention", IsoDuration.of(retention)));
         return operation;
     }

@@ -2,12 +2,8 @@ package io.quarry.metadata.operation;
 
 import static io.quarry.metadata.operation.OperationRows.operation;
 
-import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
-import io.quarry.metadata.problem.ProblemCode;
-import io.quarry.metadata.problem.ProblemException;
-import io.quarry.metadata.problem.Violation;
 import io.quarry.metadata.row.Json;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.TenantId;
@@ -107,7 +103,7 @@ public class Operations {
                 sql.acrossTenants(
                         handle ->
                                 handle.createQuery(LIST)
-                                        .bind("tenants", names(filter.visible()))
+                                        .bind("tenants", filter.visible().names())
                                         .bind("tenant", tenant == null ? null : tenant.name())
                                         .bind("name", filter.namespace())
                                         .bind("type", type == null ? null : type.name())
@@ -143,23 +139,12 @@ public class Operations {
         return underWay;
     }
 
-    private static String @Nullable [] names(Visible visible) {
-        return switch (visible) {
-            case Visible.All() -> null;
-            case Visible.Only(var tenants) ->
-                    tenants.stream().map(TenantId::name).toArray(String[]::new);
-        };
-    }
-
     /** A page token's key is signed by nobody, so it may be anything. */
     private static @Nullable UUID id(@Nullable String key) {
         try {
             return key == null ? null : UUID.fromString(key);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    ProblemCode.PAGE_TOKEN_INVALID,
-                    "page_token is not one that this listing gave",
-                    List.of(new Violation("page_token", "is not one that this listing gave")));
+            throw PageRequest.invalid();
         }
     }
 }

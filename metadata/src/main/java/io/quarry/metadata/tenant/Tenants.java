@@ -7,6 +7,7 @@ import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
@@ -92,14 +93,14 @@ public class Tenants {
             fresh.revision = 1;
             fresh.persistAndFlush();
             routes.refreshGrants(id);
-            audit.record(id, caller, "tenant.create", id.name(), "done", Map.of());
+            audit.record(id, caller, "tenant.create", id.name(), AuditOutcome.DONE, Map.of());
             return new Written<>(fresh.toTenant(), true);
         }
         if (!known.description.equals(spec.description())) {
             known.description = spec.description();
             known.revision++;
             known.persistAndFlush();
-            audit.record(id, caller, "tenant.change", id.name(), "done", Map.of());
+            audit.record(id, caller, "tenant.change", id.name(), AuditOutcome.DONE, Map.of());
         }
         return new Written<>(known.toTenant(), false);
     }

@@ -1,5 +1,7 @@
 package io.quarry.metadata.access;
 
+import static io.quarry.metadata.access.Permission.AUDIT_READ;
+import static io.quarry.metadata.access.Permission.TENANT_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.metadata.namespace.NamespaceId;
@@ -164,7 +166,9 @@ class PermissionsTest {
     @EnumSource(names = {"PLATFORM_OPERATOR", "PLATFORM_ADMIN"})
     void aPlatformRoleSeesAllTenants(Role role) {
         Visible visible =
-                Visible.by(List.of(grant(Role.TENANT_VIEWER, ACME), grant(role, PLATFORM)));
+                Visible.by(
+                        List.of(grant(Role.TENANT_VIEWER, ACME), grant(role, PLATFORM)),
+                        TENANT_READ);
         assertThat(visible).isEqualTo(new Visible.All());
         assertThat(visible.contains(TenantId.of("whichever"))).isTrue();
         assertThat(visible.digest()).isEqualTo("all");
@@ -173,7 +177,7 @@ class PermissionsTest {
     @ParameterizedTest
     @EnumSource(names = {"TENANT_VIEWER", "TENANT_DEVELOPER", "TENANT_ADMIN"})
     void aTenantRoleSeesItsTenant(Role role) {
-        Visible visible = Visible.by(List.of(grant(role, ACME)));
+        Visible visible = Visible.by(List.of(grant(role, ACME)), TENANT_READ);
         assertThat(visible.contains(TenantId.of("acme"))).isTrue();
         assertThat(visible.contains(TenantId.of("demo"))).isFalse();
     }
@@ -181,17 +185,28 @@ class PermissionsTest {
     @Test
     void aRoleOnANamespaceShowsNoTenant() {
         Visible nothing = new Visible.Only(Set.of());
-        assertThat(Visible.by(List.of(grant(Role.DATA_WRITER, ACME_USERS)))).isEqualTo(nothing);
-        assertThat(Visible.by(List.of())).isEqualTo(nothing);
+        assertThat(Visible.by(List.of(grant(Role.DATA_WRITER, ACME_USERS)), TENANT_READ))
+                .isEqualTo(nothing);
+        assertThat(Visible.by(List.of(), TENANT_READ)).isEqualTo(nothing);
+    }
+
+    @Test
+    void aRoleShowsATenantForWhatItAllowsThereOnly() {
+        Grant acme = grant(Role.TENANT_VIEWER, ACME);
+        Grant demo = grant(Role.TENANT_ADMIN, scope("demo"));
+        assertThat(Visible.by(List.of(acme, demo), AUDIT_READ))
+                .isEqualTo(new Visible.Only(Set.of(TenantId.of("demo"))));
+        assertThat(Visible.by(List.of(acme, grant(Role.PLATFORM_OPERATOR, PLATFORM)), AUDIT_READ))
+                .isEqualTo(new Visible.All());
     }
 
     @Test
     void theDigestIsThatOfTheTenantsInAnyOrder() {
         Grant acme = grant(Role.TENANT_VIEWER, ACME);
         Grant demo = grant(Role.TENANT_ADMIN, scope("demo"));
-        assertThat(Visible.by(List.of(acme, demo)).digest())
-                .isEqualTo(Visible.by(List.of(demo, acme, acme)).digest())
-                .isNotEqualTo(Visible.by(List.of(acme)).digest())
+        assertThat(Visible.by(List.of(acme, demo), TENANT_READ).digest())
+                .isEqualTo(Visible.by(List.of(demo, acme, acme), TENANT_READ).digest())
+                .isNotEqualTo(Visible.by(List.of(acme), TENANT_READ).digest())
                 .isNotEqualTo(new Visible.All().digest());
     }
 

@@ -12,6 +12,8 @@ import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.access.Visible;
+import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.idempotency.IdempotencyKey;
 import io.quarry.metadata.kit.BackDoor;
 import io.quarry.metadata.kit.Seed;
@@ -28,7 +30,12 @@ import io.quarry.metadata.tenant.TenantSpec;
 import io.quarry.metadata.tenant.Tenants;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -115,6 +122,83 @@ class AuditIT {
         assertThat(BackDoor.trace(tenant)).isEqualTo(before);
         assertThat(BackDoor.reserved(shard)).isZero();
         assertThat(tenants.find(tenant)).isEmpty();
+    }
+
+    @Test
+    void eventsAreListedNewestFirstAndFoundByWhatIsKnownOfThem() {
+        Instant before = Instant.now();
+        tenants.put(tenant, new TenantSpec("payments"), ada());
+        namespaces.put(orders, spec(Seed.shard(1)), ada(), true);
+        audit.denial(eve, ROUTE, tenant);
+        assertThat(found(filter(null, null, null, null, null)))
+                .containsExactly(ROUTE, "namespace.create", "tenant.create");
+        assertThat(found(filter(ADA.address(), null, null, null, null)))
+                .containsExactly("namespace.create", "tenant.create");
+        assertThat(found(filter(null, "tenant.create", null, null, null)))
+                .containsExactly("tenant.create");
+        assertThat(found(filter(null, null, orders.toString(), null, null)))
+                .containsExactly("namespace.create");
+        assertThat(found(filter(null, null, null, AuditOutcome.DENIED, null)))
+                .containsExactly(ROUTE);
+        assertThat(found(filter(null, null, null, null, before.minusSeconds(3_600)))).isEmpty();
+        AuditEvent created =
+                audit.list(filter(null, "namespace.create", null, null, null), PageRequest.first())
+                        .items()
+                        .getFirst();
+        assertThat(created.tenant()).isEqualTo(tenant);
+        assertThat(created.requestId()).isEqualTo("request-1");
+        assertThat(created.outcome()).isEqualTo(AuditOutcome.ACCEPTED);
+        assertThat(created.detail()).containsKey("uid");
+        assertThat(created.at()).isAfter(before.minusSeconds(60));
+    }
+
+    @Test
+    void eventsComeByPagesAndOfTheTenantsThatAreSeenOnly() {
+        for (int n = 0; n < 5; n++) {
+            tenants.put(tenant, new TenantSpec("number " + n), ada());
+        }
+        AuditFilter all = filter(null, null, null, null, null);
+        var first = audit.list(all, new PageRequest(3, null));
+        var second = audit.list(all, new PageRequest(3, first.nextPageToken()));
+        assertThat(first.items()).hasSize(3);
+        assertThat(second.items()).hasSize(2);
+        assertThat(second.nextPageToken()).isNull();
+        assertThat(Stream.concat(first.items().stream(), second.items().stream()))
+                .extracting(AuditEvent::id)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+        Visible others = new Visible.Only(Set.of(TenantId.of(Seed.name("t"))));
+        assertThat(
+                        audit.list(
+                                        new AuditFilter(
+                                                others, null, null, null, null, null, null, null),
+                                        PageRequest.first())
+                                .items())
+                .isEmpty();
+        assertThat(
+                        refusal(
+                                        () ->
+                                                audit.list(
+                                                        filter(null, "x", null, null, null),
+                                                        new PageRequest(3, first.nextPageToken())))
+                                .code())
+                .isEqualTo(ProblemCode.PAGE_TOKEN_INVALID);
+    }
+
+    private List<String> found(AuditFilter filter) {
+        return audit.list(filter, PageRequest.first()).items().stream()
+                .map(AuditEvent::action)
+                .toList();
+    }
+
+    private AuditFilter filter(
+            @Nullable String actor,
+            @Nullable String action,
+            @Nullable String resource,
+            @Nullable AuditOutcome outcome,
+            @Nullable Instant to) {
+        return new AuditFilter(
+                new Visible.All(), tenant, actor, action, resource, outcome, null, to);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.quarry.api.control;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.access.Grant;
 import io.quarry.metadata.access.Role;
+import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -103,6 +104,10 @@ final class Answers {
     @Schema(name = "OperationPage")
     @RegisterForReflection
     record OperationPage(List<Operation> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "AuditEventPage")
+    @RegisterForReflection
+    record AuditEventPage(List<AuditEvent> items, @Nullable String nextPageToken) {}
 
     @Schema(name = "MemberPage")
     @RegisterForReflection

@@ -71,7 +71,12 @@ public class Asker {
     }
 
     Visible visible() {
-        return Visible.by(grants());
+        return visible(Permission.TENANT_READ);
+    }
+
+    /** The tenants where the asker may do that. */
+    Visible visible(Permission permission) {
+        return Visible.by(grants(), permission);
     }
 
     boolean may(Permission permission, Scope scope) {

@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Query {
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
     private static final Pattern PREFIX = Pattern.compile("[a-z0-9-]{0,40}");
+    private static final Pattern WORDS = Pattern.compile("[ -~]{1,200}");
+    private static final int LAST_YEAR = 9999;
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern UUID_PATTERN =
@@ -109,6 +113,32 @@ final class Query {
                 "must be an ISO-8601 duration from PT0S to P"
                         + LONGEST.toDays()
                         + "D, such as P7D");
+    }
+
+    /** With its zone, such as 2026-11-27T08:00:00Z. */
+    @Nullable Instant instant(String name) {
+        var text = parameters.getFirst(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var time = OffsetDateTime.parse(text);
+            if (time.getYear() > 0 && time.getYear() <= LAST_YEAR) {
+                return time.toInstant();
+            }
+        } catch (DateTimeException e) {
+            // told below, like a year beyond
+        }
+        throw invalid(name, "must be a time of RFC 3339, such as 2026-11-27T08:00:00Z");
+    }
+
+    /** Some words, to be compared with others. */
+    @Nullable String words(String name) {
+        var text = parameters.getFirst(name);
+        if (text != null && !WORDS.matcher(text).matches()) {
+            throw invalid(name, "must have 1 to 200 printable ASCII characters");
+        }
+        return text;
     }
 
     /** The beginning of a name. */

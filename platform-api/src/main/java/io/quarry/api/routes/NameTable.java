@@ -12,16 +12,24 @@ import org.jspecify.annotations.Nullable;
  * Routes by name, for very many: one writer at a time, any number of readers without a lock. A map
  * of strings follows pointers to four far places for one answer; here the first {@value #INLINE}
  * bytes of a name lie in the slot itself, so that a look-up goes to memory for slot and route at
- * once. It is of routes and not of any type, because the cast of a generic answer would go to
- * memory for the route's header too. Names are printable ASCII; a slot costs 72 bytes, and a third
- * of them at least is free.
+ * once, and a byte a slot, all of which are near, tells which slots need not be looked at (as in
+ * Abseil's SwissTable). It is of routes and not of any type, because the cast of a generic answer
+ * would go to memory for the route's header too. Names are printable ASCII; a slot costs 73 bytes,
+ * and a third of them at least is free.
  */
 final class NameTable {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** The hash of no name. What is removed leaves it: probing goes on over it, until a rebuild. */
-    private static final long REMOVED = 0;
+    private static final byte FREE = 0;
+
+    /** The mark of what was removed: probing goes on over it, until a rebuild. */
+    private static final byte REMOVED = 1;
+
+    /** In the mark of every name; the other seven bits are of its hash. */
+    private static final byte TAKEN = (byte) 0x80;
+
+    private static final int MARKED_BY = 25;
 
     /** What a name's bytes have where a character has none, so it is in no name that is kept. */
     private static final char NO_BYTE = '?';
@@ -33,26 +41,29 @@ final class NameTable {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     /**
-     * Nothing that is written once is written again, but a slot's route, and its hash at the end.
+     * Nothing that is written once is written again, but a slot's route, and its mark at the end.
      */
     private static final class Slots {
+        /** Of each slot; written after all else of it, and read before. */
+        final byte[] marks;
+
         /** Eight words a slot: hash and length, then the name's first bytes. */
         final long[] words;
 
-        /** Written after the slot's words and name, read before them. */
         final @Nullable ServedRoute[] routes;
 
         /** Those that do not fit into their words. */
         final @Nullable String[] names;
 
         Slots(int capacity) {
+            marks = new byte[capacity];
             words = new long[capacity * WORDS];
             routes = new @Nullable ServedRoute[capacity];
             names = new @Nullable String[capacity];
         }
 
         int mask() {
-            return routes.length - 1;
+            return marks.length - 1;
         }
     }
 
@@ -66,14 +77,17 @@ final class NameTable {
         var table = current;
         var bytes = bytes(name);
         var hash = hash(bytes);
+        var mark = mark(hash);
         for (var slot = start(hash, table); ; slot = (slot + 1) & table.mask()) {
-            var route = table.routes[slot];
-            if (route == null) {
+            var there = table.marks[slot];
+            if (there == mark) {
+                VarHandle.acquireFence();
+                var route = table.routes[slot];
+                if (holds(table, slot, hash, bytes, name)) {
+                    return route;
+                }
+            } else if (there == FREE) {
                 return null;
-            }
-            VarHandle.acquireFence();
-            if (holds(table, slot, hash, bytes, name)) {
-                return route;
             }
         }
     }
@@ -89,27 +103,29 @@ final class NameTable {
                 || !name.chars().allMatch(each -> each > ' ' && each <= '~' && each != NO_BYTE)) {
             throw new IllegalArgumentException("not a name: " + name);
         }
-        if ((used + 1) * 3L > current.routes.length * 2L) {
+        if ((used + 1) * 3L > current.marks.length * 2L) {
             rebuild();
         }
         var bytes = bytes(name);
         var hash = hash(bytes);
         var slot = slot(current, hash, bytes, name);
-        if (current.routes[slot] == null) {
+        VarHandle.releaseFence();
+        current.routes[slot] = route;
+        if (current.marks[slot] == FREE) {
             write(current, slot, hash, bytes, name);
+            VarHandle.releaseFence();
+            current.marks[slot] = mark(hash);
             used++;
             size.incrementAndGet();
         }
-        VarHandle.releaseFence();
-        current.routes[slot] = route;
     }
 
     /** For the one writer. */
     void remove(String name) {
         var bytes = bytes(name);
         var slot = slot(current, hash(bytes), bytes, name);
-        if (current.routes[slot] != null) {
-            current.words[slot * WORDS] = REMOVED;
+        if (current.marks[slot] != FREE) {
+            current.marks[slot] = REMOVED;
             size.decrementAndGet();
         }
     }
@@ -125,17 +141,18 @@ final class NameTable {
             capacity *= 2;
         }
         var fresh = new Slots(capacity);
-        for (var from = 0; from < old.routes.length; from++) {
-            if (old.routes[from] == null || old.words[from * WORDS] == REMOVED) {
+        for (var from = 0; from < old.marks.length; from++) {
+            if (old.marks[from] == FREE || old.marks[from] == REMOVED) {
                 continue;
             }
             var to = start(old.words[from * WORDS], fresh);
-            while (fresh.routes[to] != null) {
+            while (fresh.marks[to] != FREE) {
                 to = (to + 1) & fresh.mask();
             }
             System.arraycopy(old.words, from * WORDS, fresh.words, to * WORDS, WORDS);
             fresh.names[to] = old.names[from];
             fresh.routes[to] = old.routes[from];
+            fresh.marks[to] = old.marks[from];
         }
         used = size.get();
         current = fresh;
@@ -144,7 +161,8 @@ final class NameTable {
     /** The name's slot, or the free one that it would get. */
     private static int slot(Slots table, long hash, byte[] bytes, String name) {
         var slot = start(hash, table);
-        while (table.routes[slot] != null && !holds(table, slot, hash, bytes, name)) {
+        while (table.marks[slot] != FREE
+                && (table.marks[slot] == REMOVED || !holds(table, slot, hash, bytes, name))) {
             slot = (slot + 1) & table.mask();
         }
         return slot;
@@ -152,6 +170,10 @@ final class NameTable {
 
     private static int start(long hash, Slots table) {
         return (int) (hash >>> 32) & table.mask();
+    }
+
+    private static byte mark(long hash) {
+        return (byte) (TAKEN | (hash >>> MARKED_BY));
     }
 
     private static void write(Slots table, int slot, long hash, byte[] bytes, String name) {
@@ -202,7 +224,7 @@ final class NameTable {
 
     /**
      * Of all bytes, and of a seed, so that nobody can choose names that meet; its lowest bits are
-     * the name's length, so it is never {@link #REMOVED} for a name that is kept.
+     * the name's length. Its highest choose the slot, others the mark.
      */
     private long hash(byte[] bytes) {
         var hash = seed;

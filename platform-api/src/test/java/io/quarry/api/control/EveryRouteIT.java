@@ -147,7 +147,11 @@ class EveryRouteIT {
                         "type=Dance",
                         "wait=long",
                         "retention=-P1D",
-                        "prefix=%00")
+                        "prefix=%00",
+                        "actor=%00",
+                        "outcome=maybe",
+                        "from=yesterday",
+                        "to=999999999-01-01T00:00:00Z")
                 .flatMap(
                         query -> {
                             var name = query.substring(0, query.indexOf('='));

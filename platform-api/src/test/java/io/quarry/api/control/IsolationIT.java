@@ -133,6 +133,28 @@ class IsolationIT {
     }
 
     @Test
+    void theAuditLogIsForThoseWhoAnswerForTheTenant() {
+        var mine = "/api/v1/audit-events?tenant=demo&resource=demo/" + name;
+        var admin = Api.as("demo-admin");
+        var seen = admin.get(mine + "&action=namespace.create").expect(200).json().get("items");
+        assertThat(seen).hasSize(1);
+        assertThat(seen.at("/0/actor").asText()).isEqualTo("user:demo-developer");
+        assertThat(seen.at("/0/outcome").asText()).isEqualTo("accepted");
+        assertThat(seen.at("/0/request_id").asText()).isNotEmpty();
+        var refused = viewer.get(mine).expectProblem(403, "forbidden").json();
+        assertThat(refused.get("required_role").asText()).isEqualTo("tenant-admin");
+        developer.get(mine).expectProblem(403, "forbidden");
+        stranger.get(mine).expectProblem(404, "not-found");
+        assertThat(viewer.get("/api/v1/audit-events").expect(200).json().get("items")).isEmpty();
+        assertThat(Api.as("platform-operator").get(mine).expect(200).json().get("items"))
+                .isNotEmpty();
+        var denied = "/api/v1/audit-events?outcome=denied&actor=user:demo-viewer";
+        assertThat(admin.get(denied).expect(200).json().get("items"))
+                .extracting(event -> event.get("action").asText())
+                .contains("GET /api/v1/audit-events");
+    }
+
+    @Test
     void membersComeAndGo() {
         var admin = Api.as("demo-admin");
         var member = "/api/v1/tenants/demo/members/user:" + freshName();
