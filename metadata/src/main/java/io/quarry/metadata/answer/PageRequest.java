@@ -63,6 +63,21 @@ public record PageRequest(int limit, @Nullable String pageToken) {
         return parts[1];
     }
 
+    /**
+     * As {@link #after(String)}, for a key that is no text. A token is signed by nobody, so its key
+     * may be anything.
+     *
+     * @param read throws IllegalArgumentException for what is no such key
+     */
+    public <K> @Nullable K after(String listing, Function<String, K> read) {
+        String key = after(listing);
+        try {
+            return key == null ? null : read.apply(key);
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
+    }
+
     /** Makes a page of rows that were read with a limit one larger than this request's. */
     public <R, T> Listing<T> page(
             String listing, List<R> rows, Function<R, String> key, Function<R, T> view) {
@@ -83,8 +98,7 @@ public record PageRequest(int limit, @Nullable String pageToken) {
         return Integer.toHexString(listing.hashCode());
     }
 
-    /** What a token deserves that no page of the listing has answered. */
-    public static ProblemException invalid() {
+    private static ProblemException invalid() {
         return new ProblemException(
                 ProblemCode.PAGE_TOKEN_INVALID,
                 "page_token is not one that this listing gave",

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,31 +82,18 @@ public class Audit {
                         + " ON CONFLICT (issuer, subject, action, tenant, denied_minute)"
                         + " WHERE denied_minute IS NOT NULL DO NOTHING";
         String target = tenant == null ? "platform" : tenant.name();
-        boolean _ =
-                tenant == null
-                        ? tenancy.platform(
-                                () ->
-                                        insert(
-                                                fold,
-                                                null,
-                                                principal,
-                                                null,
-                                                route,
-                                                target,
-                                                AuditOutcome.DENIED,
-                                                "{}"))
-                        : tenancy.call(
+        Supplier<Boolean> write =
+                () ->
+                        insert(
+                                fold,
                                 tenant,
-                                () ->
-                                        insert(
-                                                fold,
-                                                tenant,
-                                                principal,
-                                                null,
-                                                route,
-                                                target,
-                                                AuditOutcome.DENIED,
-                                                "{}"));
+                                principal,
+                                null,
+                                route,
+                                target,
+                                AuditOutcome.DENIED,
+                                "{}");
+        boolean _ = tenant == null ? tenancy.platform(write) : tenancy.call(tenant, write);
     }
 
     /** Newest first. */
@@ -125,7 +113,7 @@ public class Audit {
                                 filter.to())
                         .map(String::valueOf)
                         .collect(Collectors.joining(" "));
-        Long after = id(page.after(listing));
+        Long after = page.after(listing, Long::valueOf);
         List<AuditEvent> rows =
                 sql.acrossTenants(
                         handle ->
@@ -157,15 +145,6 @@ public class Audit {
                 AuditOutcome.ofWire(row.getString("outcome")),
                 row.getString("request_id"),
                 Json.read(row.getString("detail"), DETAIL));
-    }
-
-    /** A page token's key is signed by nobody, so it may be anything. */
-    private static @Nullable Long id(@Nullable String key) {
-        try {
-            return key == null ? null : Long.valueOf(key);
-        } catch (NumberFormatException e) {
-            throw PageRequest.invalid();
-        }
     }
 
     private boolean insert(

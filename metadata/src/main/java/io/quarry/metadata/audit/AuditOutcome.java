@@ -1,6 +1,5 @@
 package io.quarry.metadata.audit;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -18,7 +17,6 @@ public enum AuditOutcome {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    @JsonCreator
     public static AuditOutcome ofWire(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }

@@ -20,16 +20,4 @@ public enum OperationType {
     public String wire() {
         return wire;
     }
-
-    /**
-     * @throws IllegalArgumentException if there is no such type
-     */
-    public static OperationType ofWire(String wire) {
-        for (OperationType type : values()) {
-            if (type.wire.equals(wire)) {
-                return type;
-            }
-        }
-        throw new IllegalArgumentException("no operation type " + wire);
-    }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.jspecify.annotations.Nullable;
 
 /** Operations as they are asked for and seen. What workers do with them is in {@link Claims}. */
 @ApplicationScoped
@@ -98,7 +97,7 @@ public class Operations {
                         String.valueOf(filter.namespace()),
                         String.valueOf(type),
                         String.valueOf(filter.state()));
-        UUID after = id(page.after(listing));
+        UUID after = page.after(listing, UUID::fromString);
         List<Operation> rows =
                 sql.acrossTenants(
                         handle ->
@@ -137,14 +136,5 @@ public class Operations {
                                         .list())
                 .forEach(each -> underWay.put(each.getKey(), each.getValue()));
         return underWay;
-    }
-
-    /** A page token's key is signed by nobody, so it may be anything. */
-    private static @Nullable UUID id(@Nullable String key) {
-        try {
-            return key == null ? null : UUID.fromString(key);
-        } catch (IllegalArgumentException e) {
-            throw PageRequest.invalid();
-        }
     }
 }

@@ -60,12 +60,6 @@ public class Tenants {
     public Listing<Tenant> list(Visible visible, PageRequest page) {
         String listing = "tenants " + visible.digest();
         String after = page.after(listing);
-        String[] names =
-                switch (visible) {
-                    case Visible.All() -> null;
-                    case Visible.Only(var tenants) ->
-                            tenants.stream().map(TenantId::name).toArray(String[]::new);
-                };
         List<Tenant> rows =
                 sql.acrossTenants(
                         handle ->
@@ -74,7 +68,7 @@ public class Tenants {
                                                         + " WHERE (:names::text[] IS NULL OR name = ANY(:names::text[]))"
                                                         + " AND (:after::text IS NULL OR name > :after)"
                                                         + " ORDER BY name LIMIT :limit")
-                                        .bind("names", names)
+                                        .bind("names", visible.names())
                                         .bind("after", after)
                                         .bind("limit", page.limit() + 1)
                                         .map((row, _) -> tenant(row))

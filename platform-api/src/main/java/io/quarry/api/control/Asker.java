@@ -104,6 +104,17 @@ public class Asker {
                 Map.of("required_role", role));
     }
 
+    /** The tenant that the query names, where the asker may do that; null if it names none. */
+    @Nullable TenantId tenant(Query query, Permission permission) {
+        var name = query.text("tenant");
+        if (name == null) {
+            return null;
+        }
+        var tenant = TenantId.of(name);
+        require(permission, new Scope.OfTenant(tenant));
+        return tenant;
+    }
+
     static ProblemException noSuch(String what) {
         return new ProblemException(
                 ProblemCode.NOT_FOUND, "There is no such " + what + ", or you may not see it.");

@@ -3,11 +3,9 @@ package io.quarry.api.control;
 import static io.quarry.metadata.access.Permission.AUDIT_READ;
 
 import io.quarry.api.control.Answers.AuditEventPage;
-import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditFilter;
 import io.quarry.metadata.audit.AuditOutcome;
-import io.quarry.metadata.tenant.TenantId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -51,14 +48,7 @@ public class AuditResource {
                         "to",
                         "limit",
                         "page_token");
-        var tenant = query.text("tenant") == null ? null : TenantId.of(query.text("tenant"));
-        if (tenant != null) {
-            asker.require(AUDIT_READ, new Scope.OfTenant(tenant));
-        }
-        var outcome =
-                query.oneOf(
-                        "outcome",
-                        Arrays.stream(AuditOutcome.values()).map(AuditOutcome::wire).toList());
+        var tenant = asker.tenant(query, AUDIT_READ);
         var filter =
                 new AuditFilter(
                         asker.visible(AUDIT_READ),
@@ -66,7 +56,7 @@ public class AuditResource {
                         query.words("actor"),
                         query.words("action"),
                         query.words("resource"),
-                        outcome == null ? null : AuditOutcome.ofWire(outcome),
+                        query.oneOf("outcome", AuditOutcome.class, AuditOutcome::wire),
                         query.instant("from"),
                         query.instant("to"));
         var listing = audit.list(filter, query.page());

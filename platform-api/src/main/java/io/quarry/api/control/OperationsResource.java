@@ -9,7 +9,6 @@ import io.quarry.metadata.operation.OperationFilter;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.problem.Names;
-import io.quarry.metadata.tenant.TenantId;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -22,13 +21,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/operations")
 @Tag(name = "operations")
@@ -63,10 +60,7 @@ public class OperationsResource {
             summary = "Operations that the caller may see, newest first")
     public OperationPage list(@Context UriInfo uri) {
         var query = Query.of(uri, "tenant", "namespace", "type", "state", "limit", "page_token");
-        var tenant = query.text("tenant") == null ? null : TenantId.of(query.text("tenant"));
-        if (tenant != null) {
-            asker.require(OPERATION_READ, new Scope.OfTenant(tenant));
-        }
+        var tenant = asker.tenant(query, OPERATION_READ);
         var namespace = query.text("namespace");
         if (namespace != null) {
             Names.check("namespace", namespace);
@@ -76,7 +70,7 @@ public class OperationsResource {
                         asker.visible(),
                         tenant,
                         namespace,
-                        type(query),
+                        query.oneOf("type", OperationType.class, OperationType::wire),
                         query.oneOf("state", STATES));
         var listing = operations.list(filter, query.page());
         return new OperationPage(listing.items(), listing.nextPageToken());
@@ -135,11 +129,5 @@ public class OperationsResource {
         }
         asker.require(OPERATION_READ, new Scope.OfTenant(tenant));
         return operation;
-    }
-
-    private static @Nullable OperationType type(Query query) {
-        var names = Arrays.stream(OperationType.values()).map(OperationType::wire).toList();
-        var text = query.oneOf("type", names);
-        return text == null ? null : OperationType.ofWire(text);
     }
 }

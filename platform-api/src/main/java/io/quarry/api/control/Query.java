@@ -10,14 +10,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,20 +159,17 @@ final class Query {
     }
 
     <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
-        var text = parameters.getFirst(name);
-        if (text == null) {
-            return null;
-        }
-        var values = type.getEnumConstants();
-        for (var value : values) {
-            if (value.name().equals(text)) {
-                return value;
-            }
-        }
-        throw invalid(
-                name,
-                "must be one of "
-                        + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", ")));
+        return oneOf(name, type, Enum::name);
+    }
+
+    /**
+     * @param wire how a value is written
+     */
+    <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type, Function<E, String> wire) {
+        var values = List.of(type.getEnumConstants());
+        var words = values.stream().map(wire).toList();
+        var text = oneOf(name, words);
+        return text == null ? null : values.get(words.indexOf(text));
     }
 
     @Nullable String oneOf(String name, List<String> values) {
