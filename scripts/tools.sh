@@ -80,7 +80,7 @@ need_maven() {
 need_servers() {
   need_java
   need_maven
-  local wanted=('/usr/lib/postgresql/*/bin/initdb=postgresql' setpriv=util-linux)
+  local wanted=('/usr/lib/postgresql/*/bin/initdb=postgresql' setpriv=util-linux /bin/kill=procps curl=curl)
   [ -n "${QUARRY_JAVA17_HOME:-}" ] || wanted+=('/usr/lib/jvm/*17*/bin/java=openjdk-17-jdk-headless')
   need_packages "${wanted[@]}"
 }
