@@ -70,6 +70,10 @@ class NameTableTest {
         assertThat(table.find("demo/\u0170")).isNull();
         assertThat(table.find("demo/\u0100")).isNull();
         assertThat(table.find("\u0000demo/p")).isNull();
+        assertThat(table.find("demo/p\u0000")).isNull();
+        assertThat(table.find("demo/p\u0000\u0000")).isNull();
+        table.put("demo/profiles", route(3));
+        assertThat(table.find("demo/profiles\u0000")).isNull();
         assertThatThrownBy(() -> table.put("demo/\u0170", route(2)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
