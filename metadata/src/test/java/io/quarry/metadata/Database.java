@@ -153,11 +153,13 @@ final class Database {
                 privilege);
     }
 
+    /** Those that the connected role may read. */
     static List<String> tenantTables(Connection connection) throws SQLException {
         return strings(
                 connection,
-                "SELECT table_name FROM information_schema.columns"
-                        + " WHERE table_schema = 'quarry' AND column_name = 'tenant'");
+                "SELECT table_name FROM information_schema.column_privileges WHERE table_schema ="
+                        + " 'quarry' AND column_name = 'tenant' AND privilege_type = 'SELECT'"
+                        + " AND grantee = current_user");
     }
 
     /** A table and one of its columns that the connected role may change, for each such table. */

@@ -78,11 +78,15 @@ public interface WorkerConfig {
         Duration acknowledgementWatch();
     }
 
-    /** How routes reach Kafka. */
+    /** How routes and events reach Kafka. */
     interface Publisher {
         /** The compacted topic with one partition. */
         @WithDefault("quarry.routes")
         String topic();
+
+        /** Where events go. */
+        @WithDefault("quarry.events")
+        String eventsTopic();
 
         /** How often rows are read even though no notification came. */
         @WithDefault("1s")

@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.Housekeeping;
+import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import java.util.Arrays;
 
@@ -18,12 +19,19 @@ public class WorkerMain implements QuarkusApplication {
 
     private final ClaimLoop claims;
     private final RoutePublisher publisher;
+    private final EventPublisher events;
     private final Housekeeping housekeeping;
     private final Setup setup;
 
-    WorkerMain(ClaimLoop claims, RoutePublisher publisher, Housekeeping housekeeping, Setup setup) {
+    WorkerMain(
+            ClaimLoop claims,
+            RoutePublisher publisher,
+            EventPublisher events,
+            Housekeeping housekeeping,
+            Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
+        this.events = events;
         this.housekeeping = housekeeping;
         this.setup = setup;
     }
@@ -43,10 +51,12 @@ public class WorkerMain implements QuarkusApplication {
             case "" -> {
                 claims.start();
                 publisher.start();
+                events.start();
                 housekeeping.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
+                events.stop();
                 housekeeping.stop();
                 yield 0;
             }

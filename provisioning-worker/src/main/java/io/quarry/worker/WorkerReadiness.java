@@ -1,8 +1,9 @@
 package io.quarry.worker;
 
 import io.quarry.worker.claim.ClaimLoop;
+import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
-import io.quarry.worker.publish.RoutePublisher.Standing;
+import io.quarry.worker.publish.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,10 +19,12 @@ import org.eclipse.microprofile.health.Readiness;
 class WorkerReadiness implements HealthCheck {
     private final ClaimLoop claims;
     private final RoutePublisher publisher;
+    private final EventPublisher events;
 
-    WorkerReadiness(ClaimLoop claims, RoutePublisher publisher) {
+    WorkerReadiness(ClaimLoop claims, RoutePublisher publisher, EventPublisher events) {
         this.claims = claims;
         this.publisher = publisher;
+        this.events = events;
     }
 
     @Override
@@ -31,13 +34,14 @@ class WorkerReadiness implements HealthCheck {
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("provisioning-worker")
                         .status(trouble == null)
-                        .withData("publisher", standing.name());
+                        .withData("publisher", standing.name())
+                        .withData("events", events.standing().name());
         if (trouble != null) {
             answer.withData("degraded", trouble);
         } else if (standing == Standing.TOPIC_AWAY) {
             answer.withData(
                     "degraded",
-                    "kafka: routes wait in PostgreSQL; operations are found by the sweep");
+                    "kafka: routes and events wait in PostgreSQL; operations are found by the sweep");
         }
         return answer.build();
     }

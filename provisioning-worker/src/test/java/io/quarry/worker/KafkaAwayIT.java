@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudevents.CloudEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.operation.Operation;
@@ -24,17 +25,18 @@ class KafkaAwayIT {
     String bootstrap;
 
     @Test
-    void operationsAreCarriedOutAndRoutesFollowWhenKafkaIsBack() throws Exception {
+    void operationsAreCarriedOutAndRoutesAndEventsFollowWhenKafkaIsBack() throws Exception {
         TenantId tenant = world.freshTenant();
         NamespaceId id = new NamespaceId(tenant, "patient");
-        try (WorkerProcess worker =
-                WorkerProcess.start(
-                        "patient",
-                        Map.of(
-                                "quarry.worker.publisher.timeout",
-                                "1s",
-                                "quarry.worker.publisher.reassert-interval",
-                                "2s"))) {
+        try (EventReader events = new EventReader(bootstrap);
+                WorkerProcess worker =
+                        WorkerProcess.start(
+                                "patient",
+                                Map.of(
+                                        "quarry.worker.publisher.timeout",
+                                        "1s",
+                                        "quarry.worker.publisher.reassert-interval",
+                                        "2s"))) {
             Awaiting.until(
                     "the worker",
                     World.PATIENCE,
@@ -60,6 +62,12 @@ class KafkaAwayIT {
             try (TopicReader topic = new TopicReader(bootstrap)) {
                 topic.awaitValue(
                         created.target().uid().value(), -1, value -> value.contains("ACTIVE"));
+                assertThat(
+                                events.awaitOf(
+                                        "operations/" + created.id(),
+                                        heard -> heard.stream().anyMatch(KafkaAwayIT::isTheEnd)))
+                        .as("what happened while Kafka was away")
+                        .hasSizeGreaterThan(2);
                 Operation retired = world.retire(id, Duration.ZERO);
                 world.assertSucceeded(world.awaitEnd(retired.id()));
                 world.assertGone(id, retired.target().uid());
@@ -85,6 +93,10 @@ class KafkaAwayIT {
             topic.awaitValue(uid, wrong, right::equals);
             world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
         }
+    }
+
+    private static boolean isTheEnd(CloudEvent event) {
+        return event.getType().equals("io.quarry.operation.ended");
     }
 
     private static WorkerProcess.Answer readiness(WorkerProcess worker) {

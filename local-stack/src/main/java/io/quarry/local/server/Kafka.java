@@ -143,7 +143,9 @@ final class Kafka implements Server {
         return Probes.bytes(stack.port(Port.KAFKA), question, 7, 7);
     }
 
-    /** The nudges, and the routes: one compacted partition, so that their order is one. */
+    /**
+     * The nudges, the events, and the routes: one compacted partition, so that their order is one.
+     */
     @Override
     public void ensure() throws InterruptedException, IOException {
         Map<String, Object> settings =
@@ -157,6 +159,7 @@ final class Kafka implements Server {
                     List.of(
                             new NewTopic("quarry.operations", 4, (short) 1)
                                     .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "86400000")),
+                            new NewTopic("quarry.events", 4, (short) 1),
                             new NewTopic("quarry.routes", 1, (short) 1)
                                     .configs(
                                             Map.of(

@@ -5,7 +5,7 @@ package io.quarry.worker.claim;
  * would. Without the system property {@code quarry.test.halt-at} (for example {@code
  * ProvisionNamespace/PublishRoute:AFTER_EFFECT}) each is a comparison with null.
  */
-enum HaltPoint {
+public enum HaltPoint {
     BEFORE_EFFECT,
     AFTER_EFFECT,
     BEFORE_SAVE;
@@ -13,7 +13,7 @@ enum HaltPoint {
     private static final String WANTED = System.getProperty("quarry.test.halt-at", "");
 
     /** Ends the process if the test asked for it here; no shutdown hook runs. */
-    void reached(String workflow, String step) {
+    public void reached(String workflow, String step) {
         if (!WANTED.isEmpty() && WANTED.equals(workflow + "/" + step + ":" + this)) {
             Runtime.getRuntime().halt(137);
         }

@@ -1,6 +1,7 @@
 package io.quarry.worker.publish;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,24 +17,42 @@ import org.postgresql.PGNotification;
  * changes.
  */
 final class Election implements AutoCloseable {
-    /** The lock's number: any constant that nothing else in the database uses. */
-    private static final long LOCK = 0x5155_4152_5259_0001L;
+    /** What can be published by one worker at a time. */
+    enum Office {
+        ROUTES(0x5155_4152_5259_0001L, "quarry_routes"),
+        EVENTS(0x5155_4152_5259_0002L, "quarry_events");
+
+        /** Any constant that nothing else in the database uses. */
+        private final long lock;
+
+        private final String channel;
+
+        Office(long lock, String channel) {
+            this.lock = lock;
+            this.channel = channel;
+        }
+    }
 
     private final Connection connection;
+    private final Office office;
 
-    private Election(Connection connection) {
+    private Election(Connection connection, Office office) {
         this.connection = connection;
+        this.office = office;
     }
 
     /** Empty if another worker publishes. */
-    static Optional<Election> win(DataSource database) throws SQLException {
+    static Optional<Election> win(DataSource database, Office office) throws SQLException {
         Connection connection = database.getConnection();
-        try (Statement statement = connection.createStatement();
-                ResultSet answer =
-                        statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
-            if (answer.next() && answer.getBoolean(1)) {
-                statement.execute("LISTEN quarry_routes");
-                return Optional.of(new Election(connection));
+        try (PreparedStatement lock =
+                        connection.prepareStatement("SELECT pg_try_advisory_lock(?)");
+                Statement listen = connection.createStatement()) {
+            lock.setLong(1, office.lock);
+            try (ResultSet answer = lock.executeQuery()) {
+                if (answer.next() && answer.getBoolean(1)) {
+                    listen.execute("LISTEN " + office.channel);
+                    return Optional.of(new Election(connection, office));
+                }
             }
         } catch (SQLException e) {
             connection.close();
@@ -44,7 +63,7 @@ final class Election implements AutoCloseable {
     }
 
     /**
-     * Returns when a route changed, or the time is up; fails if the connection, and so the right,
+     * Returns when something changed, or the time is up; fails if the connection, and so the right,
      * is gone.
      */
     void await(Duration atMost) throws SQLException {
@@ -64,7 +83,7 @@ final class Election implements AutoCloseable {
         try (Connection returned = connection;
                 Statement statement = returned.createStatement()) {
             statement.execute("UNLISTEN *");
-            statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+            statement.execute("SELECT pg_advisory_unlock(" + office.lock + ")");
         }
     }
 }

@@ -10,44 +10,30 @@ import io.quarry.metadata.route.RouteRecord;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.worker.WorkerConfig;
+import io.quarry.worker.publish.Election.Office;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one publisher, or a candidate. It sends each changed row soon after its transaction, and puts
- * back whatever the topic lacks; while Kafka is away the rows wait, and nothing else does.
+ * Routes on their way to the gateways: each changed row soon after its transaction, and whatever
+ * the topic lacks.
  */
 @ApplicationScoped
-public class RoutePublisher {
+public class RoutePublisher implements Elected.Work {
     private static final Logger LOG = Logger.getLogger(RoutePublisher.class);
     private static final int BATCH = 500;
 
-    /** Where this worker stands; shown by health. */
-    public enum Standing {
-        CANDIDATE,
-        PUBLISHING,
-        TOPIC_AWAY,
-        DATABASE_AWAY
-    }
-
     private final Routes routes;
     private final Tenancy tenancy;
-    private final AgroalDataSource database;
     private final ObjectMapper json;
     private final WorkerConfig.Publisher config;
     private final RouteTopic topic;
     private final Counter published;
-    private volatile Standing standing = Standing.CANDIDATE;
-    private volatile boolean stopping;
-    private volatile @Nullable Thread thread;
+    private final Elected elected;
 
     /** All rows up to here are in the topic, as far as this publisher knows. */
     private Revision sent = Revision.ZERO;
@@ -65,77 +51,45 @@ public class RoutePublisher {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
         this.routes = routes;
         this.tenancy = tenancy;
-        this.database = database;
         this.json = json;
         this.config = config.publisher();
         this.topic = new RouteTopic(bootstrap, this.config.topic(), this.config.timeout());
+        this.elected = new Elected(Office.ROUTES, this, database, this.config.pollInterval());
         this.published = meters.counter("quarry.routes.published");
         meters.gauge(
                 "quarry.routes.publisher",
                 this,
-                publisher -> publisher.standing == Standing.PUBLISHING ? 1 : 0);
+                publisher -> publisher.standing() == Standing.PUBLISHING ? 1 : 0);
     }
 
     public void start() {
-        thread = Thread.ofVirtual().name("route-publisher").start(this::run);
+        elected.start();
     }
 
     public void stop() {
-        stopping = true;
-        Thread running = thread;
-        if (running != null) {
-            try {
-                running.join(config.timeout().plus(config.pollInterval()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        elected.stop(config.timeout());
     }
 
     public Standing standing() {
-        return standing;
+        return elected.standing();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                Optional<Election> election = Election.win(database);
-                if (election.isPresent()) {
-                    try (Election won = election.get()) {
-                        publish(won);
-                    }
-                } else {
-                    turn(Standing.CANDIDATE, null);
-                }
-            } catch (SQLException | RuntimeException e) {
-                turn(Standing.DATABASE_AWAY, e);
-            } finally {
-                topic.close();
-            }
-            pause(config.pollInterval());
-        }
-    }
-
-    /** Until the worker stops or the connection that carries the right is gone. */
-    private void publish(Election won) throws SQLException {
+    @Override
+    public void begin() {
         compared = false;
-        while (!stopping) {
-            try {
-                if (!compared
-                        || System.nanoTime() - comparedAt > config.reassertInterval().toNanos()) {
-                    compare();
-                }
-                sendChanges();
-                turn(Standing.PUBLISHING, null);
-                won.await(config.pollInterval());
-            } catch (TopicUnavailable e) {
-                // What the topic holds now is unknown: look before going on.
-                compared = false;
-                turn(Standing.TOPIC_AWAY, e);
-                won.await(config.pollInterval());
-                pause(config.pollInterval());
-            }
+    }
+
+    @Override
+    public void turn() throws TopicUnavailable {
+        if (!compared || System.nanoTime() - comparedAt > config.reassertInterval().toNanos()) {
+            compare();
         }
+        sendChanges();
+    }
+
+    @Override
+    public void end() {
+        topic.close();
     }
 
     private void compare() throws TopicUnavailable {
@@ -183,24 +137,6 @@ public class RoutePublisher {
             return json.writeValueAsString(row);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a route that cannot be written: " + row.key(), e);
-        }
-    }
-
-    private void turn(Standing to, @Nullable Exception why) {
-        if (standing != to) {
-            standing = to;
-            LOG.infof(
-                    "route publisher: %s%s", to, why == null ? "" : " (" + why.getMessage() + ")");
-        }
-    }
-
-    private void pause(Duration duration) {
-        if (!stopping) {
-            try {
-                Thread.sleep(duration);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }
