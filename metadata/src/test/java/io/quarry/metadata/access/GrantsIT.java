@@ -109,7 +109,9 @@ class GrantsIT {
         assertThat(grants.inTenant(tenant))
                 .containsExactlyInAnyOrder(onOrders, onTenant(Role.TENANT_DEVELOPER));
         assertThat(grants.inTenant(other)).containsExactly(onOther);
-        assertThat(grants.onPlatform()).contains(onPlatform).doesNotContain(onOther, onOrders);
+        assertThat(grants.on(new Scope.Platform()))
+                .contains(onPlatform)
+                .doesNotContain(onOther, onOrders);
         assertThat(published()).isEqualTo(Map.of(bob, Set.of(Role.TENANT_DEVELOPER)));
     }
 
