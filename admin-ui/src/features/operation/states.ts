@@ -11,6 +11,7 @@ const TITLES: Record<string, string> = {
   ChangeNamespace: 'Change namespace',
   RetireNamespace: 'Delete namespace',
   PurgeNamespace: 'Purge namespace',
+  RestoreNamespace: 'Restore namespace',
 };
 
 /** "ProvisionNamespace" in the words of someone who asked for it; a type that is newer than this page is spelled out. */

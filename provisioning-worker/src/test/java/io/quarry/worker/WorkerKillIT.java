@@ -122,7 +122,7 @@ class WorkerKillIT {
         return null;
     }
 
-    /** Made, changed, retired, and nothing left of it. */
+    /** Made, changed, retired, restored, retired again, and nothing left of it. */
     private void live(Nudges nudges, NamespaceId id, Duration retention)
             throws InterruptedException {
         Operation created = ended(nudges, world.create(id));
@@ -131,6 +131,9 @@ class WorkerKillIT {
         ended(nudges, world.describe(id, "described by " + created.id()));
         world.assertServed(uid);
         assertThat(world.byUid(uid).spec().description()).isEqualTo("described by " + created.id());
+        ended(nudges, world.retire(id, Duration.ofDays(1)));
+        ended(nudges, world.restore(id, uid));
+        world.assertServed(uid);
         ended(nudges, world.retire(id, retention));
         Awaiting.until(
                 "the purge of " + id,

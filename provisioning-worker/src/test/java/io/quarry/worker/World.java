@@ -9,6 +9,7 @@ import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
+import io.quarry.metadata.namespace.RetiredNamespaces;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Operations;
@@ -51,6 +52,7 @@ class World {
     private final Tenants tenants;
     private final Tenancy tenancy;
     private final Namespaces namespaces;
+    private final RetiredNamespaces retired;
     private final Operations operations;
     private final Shards shards;
     private final WorkerConfig config;
@@ -61,12 +63,14 @@ class World {
             Tenants tenants,
             Tenancy tenancy,
             Namespaces namespaces,
+            RetiredNamespaces retired,
             Operations operations,
             Shards shards,
             WorkerConfig config) {
         this.tenants = tenants;
         this.tenancy = tenancy;
         this.namespaces = namespaces;
+        this.retired = retired;
         this.operations = operations;
         this.shards = shards;
         this.config = config;
@@ -110,6 +114,10 @@ class World {
 
     Operation retire(NamespaceId id, Duration retention) {
         return namespaces.retire(id, retention, caller(null));
+    }
+
+    Operation restore(NamespaceId id, Uid uid) {
+        return retired.restore(id.tenant(), uid, caller(null));
     }
 
     Operation awaitEnd(UUID operation) throws InterruptedException {

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -80,11 +81,6 @@ public class Grants {
         return tenancy.call(tenant, () -> here("g.tenant = :tenant", "tenant", tenant.name()));
     }
 
-    /** The grants on the platform. */
-    public List<Grant> onPlatform() {
-        return tenancy.platform(() -> here("g.tenant IS NULL", "", ""));
-    }
-
     /** Within a transaction: the grants that hold on all of a tenant's namespaces, by principal. */
     public Map<String, Set<Role>> onTenant(TenantId tenant) {
         return byPrincipal(
@@ -94,6 +90,26 @@ public class Grants {
     /** Within a transaction: the grants on one namespace only, by principal. */
     public Map<String, Set<Role>> onNamespace(Uid uid) {
         return byPrincipal(here("g.namespace_uid = :uid", "uid", uid.value()));
+    }
+
+    /** The grants on that scope itself; NOT_FOUND if a namespace does not exist. */
+    public List<Grant> on(Scope scope) {
+        return in(
+                scope,
+                () ->
+                        switch (scope) {
+                            case Scope.Platform() -> here("g.tenant IS NULL", "", "");
+                            case Scope.OfTenant(TenantId tenant) ->
+                                    here(
+                                            "g.tenant = :tenant AND g.namespace_uid IS NULL",
+                                            "tenant",
+                                            tenant.name());
+                            case Scope.OfNamespace _ ->
+                                    here(
+                                            "g.namespace_uid = :uid",
+                                            "uid",
+                                            Objects.requireNonNull(uidOf(scope)).value());
+                        });
     }
 
     /** Grants, or changes the role; NOT_FOUND if the scope does not exist. */
@@ -206,10 +222,12 @@ public class Grants {
         return switch (scope) {
             case Scope.Platform() -> null;
             case Scope.OfTenant(TenantId tenant) -> {
+                sql.share("tenant " + tenant);
                 String _ =
                         existing(
                                 "tenant",
-                                "SELECT name FROM tenant WHERE name = :tenant",
+                                "SELECT name FROM tenant WHERE name = :tenant AND deleted_at IS"
+                                        + " NULL",
                                 Map.of("tenant", tenant.name()));
                 yield null;
             }

@@ -5,6 +5,7 @@ public enum Permission {
     TENANT_READ,
     TENANT_CREATE,
     TENANT_CHANGE,
+    TENANT_DELETE,
     MEMBERS_READ,
     MEMBERS_CHANGE,
     NAMESPACE_READ,

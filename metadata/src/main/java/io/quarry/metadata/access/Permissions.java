@@ -32,8 +32,8 @@ public final class Permissions {
 
     public static Set<Permission> of(Role role) {
         return switch (role) {
-            case DATA_READER -> EnumSet.of(DATA_READ);
-            case DATA_WRITER -> EnumSet.of(DATA_READ, DATA_WRITE);
+            case DATA_READER -> EnumSet.of(NAMESPACE_READ, DATA_READ);
+            case DATA_WRITER -> with(of(Role.DATA_READER), DATA_WRITE);
             case TENANT_VIEWER ->
                     EnumSet.of(
                             TENANT_READ, MEMBERS_READ, NAMESPACE_READ, OPERATION_READ, DATA_READ);

@@ -13,6 +13,7 @@ import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.row.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public class NamespaceLifecycle {
         }
         row.state = NamespaceState.RETIRED;
         row.reason = null;
+        row.retiredAt = Instant.now();
         Caller worker = Caller.platform("provisioning-worker", "retire " + uid);
         audit.record(
                 row.id().tenant(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.problem.ProblemView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,19 @@ public record NamespacePlan(
         refusals = List.copyOf(refusals);
     }
 
+    /** The same, with one thing more that the asker should know. */
+    NamespacePlan warned(String warning) {
+        List<String> all = new ArrayList<>(warnings);
+        all.add(warning);
+        return new NamespacePlan(action, steps, effective, placements, all, refusals);
+    }
+
     /** What the request comes to. */
     public enum Action {
         CREATE,
         CHANGE,
         RETIRE,
+        RESTORE,
         NONE;
 
         @JsonValue

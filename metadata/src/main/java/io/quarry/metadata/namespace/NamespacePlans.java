@@ -1,5 +1,6 @@
 package io.quarry.metadata.namespace;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.metadata.namespace.NamespacePlan.Action;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placement;
@@ -40,6 +41,31 @@ public class NamespacePlans {
                     NamespaceRow row = rows.live(id);
                     Wish wish = Wish.put(row, rows.underWay(row), spec, ifMatch, createOnly);
                     return row == null ? planCreate(id, spec, wish) : planChange(row, spec, wish);
+                });
+    }
+
+    /** What patch would do. */
+    public NamespacePlan planPatch(NamespaceId id, JsonNode patch, @Nullable Long ifMatch) {
+        return tenancy.call(
+                id.tenant(),
+                () -> {
+                    NamespaceRow row = rows.required(id);
+                    NamespaceSpec spec = NamespaceSpecs.patched(row.spec, patch);
+                    return planChange(
+                            row, spec, Wish.put(row, rows.underWay(row), spec, ifMatch, false));
+                });
+    }
+
+    /** What cloning would do. */
+    public NamespacePlan planClone(NamespaceId source, String name) {
+        NamespaceId id = new NamespaceId(source.tenant(), name);
+        return tenancy.call(
+                id.tenant(),
+                () -> {
+                    NamespaceSpec spec = rows.required(source).spec;
+                    NamespacePlan plan =
+                            planCreate(id, spec, Wish.put(rows.live(id), null, spec, null, true));
+                    return plan.warned("the data of " + source + " is not copied");
                 });
     }
 
@@ -92,7 +118,7 @@ public class NamespacePlans {
                 views(wish.refusals()));
     }
 
-    private static List<ProblemView> views(List<ProblemException> refusals) {
+    static List<ProblemView> views(List<ProblemException> refusals) {
         return refusals.stream().map(ProblemException::view).toList();
     }
 }

@@ -47,6 +47,9 @@ class NamespaceRow extends PanacheEntityBase {
     @Column(name = "retention_seconds")
     @Nullable Long retentionSeconds;
 
+    @Column(name = "retired_at")
+    @Nullable Instant retiredAt;
+
     @CurrentTimestamp(event = EventType.INSERT)
     @Column(name = "created_at", updatable = false)
     Instant createdAt;

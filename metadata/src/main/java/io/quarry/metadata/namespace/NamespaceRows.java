@@ -13,8 +13,11 @@ import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of namespaces with what other features know of them; called within a transaction. */
@@ -81,6 +84,20 @@ class NamespaceRows {
     static NamespaceRow row(Uid uid) {
         return NamespaceRow.<NamespaceRow>findByIdOptional(uid.value())
                 .orElseThrow(() -> absent("namespace"));
+    }
+
+    /** Who holds each of these names now, by name. */
+    static Map<String, Uid> holders(TenantId tenant, Collection<String> names) {
+        return NamespaceRow.<NamespaceRow>list(
+                        "tenant = ?1 and name in ?2 and state in ?3", tenant.name(), names, LIVE)
+                .stream()
+                .collect(Collectors.toMap(row -> row.name, row -> Uid.of(row.uid)));
+    }
+
+    /** NOT_FOUND unless the tenant is there, and stays until the transaction ends. */
+    void held(TenantId tenant) {
+        tenants.hold(tenant);
+        existing(tenant);
     }
 
     /** NOT_FOUND unless the tenant is there. */

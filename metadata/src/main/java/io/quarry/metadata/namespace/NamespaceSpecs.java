@@ -1,10 +1,12 @@
 package io.quarry.metadata.namespace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarry.metadata.patch.MergePatch;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Texts;
 import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.row.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,15 @@ public final class NamespaceSpecs {
                     violations);
         }
         return spec;
+    }
+
+    /**
+     * The spec with a JSON Merge Patch applied; what it does not name stays as it is.
+     *
+     * @throws ProblemException as {@link #parse}, for what comes of it
+     */
+    public static NamespaceSpec patched(NamespaceSpec spec, JsonNode patch) {
+        return parse(MergePatch.apply(Json.tree(spec), patch));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.panache.common.Parameters;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.answer.Listing;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Namespaces: from the wish to the operation. */
 @ApplicationScoped
@@ -62,26 +65,34 @@ public class Namespaces {
 
     /** Creates, changes, or finds nothing to do. */
     public Accepted put(NamespaceId id, NamespaceSpec spec, Caller caller, boolean createOnly) {
-        return tenancy.call(
-                id.tenant(),
-                () ->
-                        idempotency.once(
-                                caller,
-                                id.tenant(),
-                                ACCEPTED,
-                                () -> write(id, spec, caller, createOnly)));
+        return once(id, caller, ACCEPTED, () -> write(id, spec, caller, createOnly));
+    }
+
+    /**
+     * As {@link #put} of the spec as it is with a JSON Merge Patch applied; NOT_FOUND where nothing
+     * holds the name.
+     */
+    public Accepted patch(NamespaceId id, JsonNode patch, Caller caller) {
+        return once(
+                id,
+                caller,
+                ACCEPTED,
+                () -> {
+                    sql.lock("namespace " + id);
+                    NamespaceSpec spec = NamespaceSpecs.patched(rows.required(id).spec, patch);
+                    return write(id, spec, caller, false);
+                });
+    }
+
+    /** A new namespace of that name with the spec of another; the data stays where it is. */
+    public Accepted cloneOf(NamespaceId source, String name, Caller caller) {
+        NamespaceId id = new NamespaceId(source.tenant(), name);
+        return once(id, caller, ACCEPTED, () -> makeClone(source, id, caller));
     }
 
     /** Retires; the data is kept for the retention. */
     public Operation retire(NamespaceId id, Duration retention, Caller caller) {
-        return tenancy.call(
-                id.tenant(),
-                () ->
-                        idempotency.once(
-                                caller,
-                                id.tenant(),
-                                OPERATION,
-                                () -> beginToRetire(id, retention, caller)));
+        return once(id, caller, OPERATION, () -> beginToRetire(id, retention, caller));
     }
 
     /** The namespace that holds the name. */
@@ -136,21 +147,34 @@ public class Namespaces {
         return rows.toNamespace(NamespaceRows.row(uid));
     }
 
+    private <T> T once(NamespaceId id, Caller caller, TypeReference<T> type, Supplier<T> work) {
+        return tenancy.call(id.tenant(), () -> idempotency.once(caller, id.tenant(), type, work));
+    }
+
+    private Accepted makeClone(NamespaceId source, NamespaceId id, Caller caller) {
+        rows.held(id.tenant());
+        NamespaceRow original = rows.required(source);
+        sql.lock("namespace " + id);
+        Wish.put(rows.live(id), null, original.spec, null, true).enforce();
+        return create(id, original.spec, caller, original);
+    }
+
     private Accepted write(NamespaceId id, NamespaceSpec spec, Caller caller, boolean createOnly) {
-        rows.existing(id.tenant());
+        rows.held(id.tenant());
         sql.lock("namespace " + id);
         NamespaceRow row = rows.live(id);
         Wish wish = Wish.put(row, rows.underWay(row), spec, caller.ifMatch(), createOnly);
         wish.enforce();
         if (row == null) {
-            return create(id, spec, caller);
+            return create(id, spec, caller, null);
         }
         return wish.changed().isEmpty()
                 ? new Accepted.Unchanged(rows.toNamespace(row))
                 : change(row, spec, wish.changed(), caller);
     }
 
-    private Accepted create(NamespaceId id, NamespaceSpec spec, Caller caller) {
+    private Accepted create(
+            NamespaceId id, NamespaceSpec spec, Caller caller, @Nullable NamespaceRow original) {
         Shard shard = placements.reserve(spec);
         NamespaceRow row = new NamespaceRow();
         row.uid = Uid.random(random).value();
@@ -167,17 +191,27 @@ public class Namespaces {
                         row,
                         OperationType.PROVISION_NAMESPACE,
                         new Plan(
-                                "Provision " + id + " on " + shard.id(),
+                                "Provision "
+                                        + id
+                                        + " on "
+                                        + shard.id()
+                                        + (original == null
+                                                ? ""
+                                                : ", like "
+                                                        + original.id()
+                                                        + " but without its data"),
                                 Workflows.provision(id, rows.placements(row))),
                         caller);
         RevisionRow.keep(row, caller.principal().address());
         audit.record(
                 id.tenant(),
                 caller,
-                "namespace.create",
+                original == null ? "namespace.create" : "namespace.clone",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
-                uid(row));
+                original == null
+                        ? Map.of("uid", row.uid)
+                        : Map.of("uid", row.uid, "source", original.id().toString()));
         return new Accepted.Created(rows.toNamespace(row), operation);
     }
 
@@ -243,9 +277,5 @@ public class Namespaces {
     private Operation open(NamespaceRow row, OperationType type, Plan plan, Caller caller) {
         return operations.open(
                 type, NamespaceRows.target(row), plan, caller.principal().address(), Duration.ZERO);
-    }
-
-    private static Map<String, String> uid(NamespaceRow row) {
-        return Map.of("uid", row.uid);
     }
 }

@@ -7,8 +7,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.time.Instant;
+import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.TenantId;
+import org.hibernate.generator.EventType;
 import org.hibernate.type.SqlTypes;
 
 /** A spec as it was asked for; never changed. */
@@ -30,6 +33,14 @@ class RevisionRow extends PanacheEntityBase {
 
     @Column(name = "changed_by")
     String changedBy;
+
+    @CurrentTimestamp(event = EventType.INSERT)
+    @Column(name = "changed_at", updatable = false)
+    Instant changedAt;
+
+    SpecRevision toRevision() {
+        return new SpecRevision(revision, spec, changedBy, changedAt);
+    }
 
     static void keep(NamespaceRow namespace, String changedBy) {
         RevisionRow row = new RevisionRow();

@@ -12,7 +12,7 @@ public record Uid(@JsonValue String value) {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LETTERS = 26;
     private static final int LENGTH = 20;
-    private static final Pattern PATTERN = Pattern.compile("[a-z][a-z0-9]{19}");
+    public static final Pattern PATTERN = Pattern.compile("[a-z][a-z0-9]{19}");
 
     public Uid {
         if (!PATTERN.matcher(value).matches()) {

@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import io.quarry.metadata.namespace.NamespacePlan.Action;
+import io.quarry.metadata.operation.Purges.Purge;
 import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
@@ -79,6 +80,35 @@ record Wish(Action action, List<String> changed, List<ProblemException> refusals
         return new Wish(Action.RETIRE, List.of(), refusals);
     }
 
+    /**
+     * @param purge what waits for the namespace, or has begun; null if nothing does
+     * @param holder who has the name now, or null
+     */
+    static Wish restore(
+            NamespaceRow retired,
+            @Nullable UUID underWay,
+            @Nullable Purge purge,
+            @Nullable Uid holder) {
+        List<ProblemException> refusals = new ArrayList<>();
+        boolean kept = retired.retentionSeconds != null && retired.retentionSeconds > 0;
+        if (!kept || (purge != null && purge.begun())) {
+            refusals.add(purgeBegun(retired.id(), purge == null ? underWay : purge.operation()));
+        } else if (underWay != null) {
+            refusals.add(inProgress(underWay));
+        }
+        if (holder != null) {
+            refusals.add(
+                    new ProblemException(
+                            ProblemCode.NAME_TAKEN,
+                            "The name "
+                                    + retired.id()
+                                    + " belongs to another namespace now, "
+                                    + holder
+                                    + "."));
+        }
+        return new Wish(Action.RESTORE, List.of(), refusals);
+    }
+
     /** Throws the first refusal, if there is one. */
     void enforce() {
         if (!refusals.isEmpty()) {
@@ -101,6 +131,15 @@ record Wish(Action action, List<String> changed, List<ProblemException> refusals
                 fields.stream()
                         .map(field -> new Violation(field, "cannot change once it is set"))
                         .toList());
+    }
+
+    private static ProblemException purgeBegun(NamespaceId id, @Nullable UUID operation) {
+        return new ProblemException(
+                ProblemCode.PURGE_BEGUN,
+                "What was kept of " + id + " is being purged and cannot come back.",
+                List.of(),
+                Map.of(),
+                operation);
     }
 
     private static ProblemException inProgress(UUID operation) {

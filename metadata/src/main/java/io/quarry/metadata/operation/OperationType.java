@@ -8,7 +8,9 @@ public enum OperationType {
     CHANGE_NAMESPACE("ChangeNamespace"),
     RETIRE_NAMESPACE("RetireNamespace"),
     /** Opened by a retirement that keeps the data for a while; due when that while is over. */
-    PURGE_NAMESPACE("PurgeNamespace");
+    PURGE_NAMESPACE("PurgeNamespace"),
+    /** Ends a retirement while the data is still kept. */
+    RESTORE_NAMESPACE("RestoreNamespace");
 
     private final String wire;
 

@@ -84,6 +84,15 @@ public final class Workflows {
                 new StepPlan(PURGE, "Give back what " + id + " had reserved and mark it PURGED"));
     }
 
+    /** The structures were kept, so all that is needed is the way to them. */
+    public static List<StepPlan> restore(NamespaceId id) {
+        return List.of(
+                new StepPlan(
+                        PUBLISH_ROUTE, "Publish the route of " + id + " to the data that was kept"),
+                awaitGateways(),
+                new StepPlan(ACTIVATE, "Mark " + id + " ACTIVE"));
+    }
+
     /** What the transitions need to know of this operation's workflow. */
     public static WorkflowFacts facts(Operation operation) {
         return new WorkflowFacts(operation.steps().size(), ATTEMPTS_BEFORE_ATTENTION, POLL);

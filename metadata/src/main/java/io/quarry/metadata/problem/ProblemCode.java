@@ -21,6 +21,8 @@ public enum ProblemCode {
     NAME_TAKEN("The name is taken", false),
     OPERATION_IN_PROGRESS("Another operation on this resource is under way", true),
     DELETION_PROTECTED("The resource is protected from deletion", false),
+    PURGE_BEGUN("The namespace is being purged", false),
+    TENANT_NOT_EMPTY("The tenant still has namespaces", false),
     IMMUTABLE_FIELD("A field that cannot change was changed", false),
     NO_CAPACITY("No shard has room", true),
     IDEMPOTENCY_KEY_REUSED("The idempotency key was used with another request", false),

@@ -34,12 +34,22 @@ public class Sql {
 
     /** Until the transaction ends, nobody else passes here with the same words. */
     public void lock(String what) {
+        lock("pg_advisory_xact_lock", what);
+    }
+
+    /** As {@link #lock}, but those who share pass together. */
+    public void share(String what) {
+        lock("pg_advisory_xact_lock_shared", what);
+    }
+
+    private void lock(String function, String what) {
         var _ =
                 here(
                         handle ->
                                 handle.createQuery(
-                                                "SELECT pg_advisory_xact_lock(hashtextextended(:what,"
-                                                        + " 0))::text")
+                                                "SELECT "
+                                                        + function
+                                                        + "(hashtextextended(:what, 0))::text")
                                         .bind("what", what)
                                         .mapTo(String.class)
                                         .one());

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.DynamicUpdate;
-import org.hibernate.generator.EventType;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant is its own discriminator: row-level security shows each its own row. */
 @Entity
@@ -21,13 +21,16 @@ class TenantRow extends PanacheEntityBase {
     String description;
     long revision;
 
-    @CurrentTimestamp(event = EventType.INSERT)
-    @Column(name = "created_at", updatable = false)
+    @Column(name = "created_at")
     Instant createdAt;
 
     @CurrentTimestamp
     @Column(name = "updated_at")
     Instant updatedAt;
+
+    /** Null while there is such a tenant. */
+    @Column(name = "deleted_at")
+    @Nullable Instant deletedAt;
 
     Tenant toTenant() {
         return new Tenant(TenantId.of(name), description, revision, createdAt, updatedAt);

@@ -12,6 +12,7 @@ import io.quarry.metadata.kit.Seed;
 import io.quarry.metadata.kit.Together;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.namespace.RetiredNamespaces;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.route.RouteRecord;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class GrantsIT {
     @Inject Grants grants;
     @Inject Routes routes;
+    @Inject RetiredNamespaces retired;
     @Inject Tenancy tenancy;
 
     private final String bob = "user:" + Seed.name("bob");
@@ -109,7 +111,9 @@ class GrantsIT {
         assertThat(grants.inTenant(tenant))
                 .containsExactlyInAnyOrder(onOrders, onTenant(Role.TENANT_DEVELOPER));
         assertThat(grants.inTenant(other)).containsExactly(onOther);
-        assertThat(grants.onPlatform()).contains(onPlatform).doesNotContain(onOther, onOrders);
+        assertThat(grants.on(new Scope.Platform()))
+                .contains(onPlatform)
+                .doesNotContain(onOther, onOrders);
         assertThat(published()).isEqualTo(Map.of(bob, Set.of(Role.TENANT_DEVELOPER)));
     }
 
@@ -176,6 +180,25 @@ class GrantsIT {
         assertThat(tenancy.call(tenant, () -> grants.onNamespace(after))).isEmpty();
         assertThat(grants.put(reader, ada()).created()).isTrue();
         assertThat(grants.of(bob)).containsExactly(reader);
+    }
+
+    @Test
+    void thoseOnOneNamespaceAreListedAloneAndHoldAgainOnceItIsRestored() {
+        NamespaceId orders = new NamespaceId(tenant, "orders");
+        Scope scope = new Scope.OfNamespace(orders);
+        assertThat(refusal(() -> grants.on(scope)).code()).isEqualTo(ProblemCode.NOT_FOUND);
+        Uid uid = Seed.namespace(orders, Seed.shard(1), NamespaceState.ACTIVE);
+        Grant reader = new Grant(bob, Role.DATA_READER, scope);
+        grants.put(reader, ada());
+        grants.put(onTenant(Role.TENANT_VIEWER), ada());
+        assertThat(grants.on(scope)).containsExactly(reader);
+        assertThat(grants.on(new Scope.OfTenant(tenant)))
+                .containsExactly(onTenant(Role.TENANT_VIEWER));
+        Seed.retired(orders, uid);
+        assertThat(refusal(() -> grants.on(scope)).code()).isEqualTo(ProblemCode.NOT_FOUND);
+        retired.restore(tenant, uid, ada());
+        assertThat(grants.on(scope)).containsExactly(reader);
+        assertThat(grants.of(bob)).contains(reader);
     }
 
     private Map<String, Set<Role>> published() {

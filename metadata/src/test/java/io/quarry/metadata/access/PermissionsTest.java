@@ -27,9 +27,10 @@ class PermissionsTest {
                     TENANT_READ             -           -           yes           yes              yes          yes               yes
                     TENANT_CREATE           -           -           -             -                -            -                 yes
                     TENANT_CHANGE           -           -           -             -                yes          -                 yes
+                    TENANT_DELETE           -           -           -             -                -            -                 yes
                     MEMBERS_READ            -           -           yes           yes              yes          yes               yes
                     MEMBERS_CHANGE          -           -           -             -                yes          -                 yes
-                    NAMESPACE_READ          -           -           yes           yes              yes          yes               yes
+                    NAMESPACE_READ          yes         yes         yes           yes              yes          yes               yes
                     NAMESPACE_CREATE        -           -           -             yes              yes          -                 yes
                     NAMESPACE_CHANGE        -           -           -             yes              yes          -                 yes
                     NAMESPACE_DELETE        -           -           -             yes              yes          -                 yes

@@ -160,6 +160,16 @@ public final class Seed {
                 });
     }
 
+    /** Retired with its data kept: the purge waits, and is not due before a test says so. */
+    public static UUID retired(NamespaceId id, Uid uid) {
+        int _ =
+                BackDoor.run(
+                        "UPDATE namespace SET state = 'RETIRED', retired_at = now(),"
+                                + " retention_seconds = 3600 WHERE uid = ?",
+                        uid.value());
+        return operation(id, uid, OperationType.PURGE_NAMESPACE);
+    }
+
     /** What is under way has succeeded, and the namespace is in that state. */
     public static void ended(Uid uid, NamespaceState state) {
         int _ =

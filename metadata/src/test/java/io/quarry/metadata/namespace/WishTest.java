@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarry.metadata.namespace.NamespacePlan.Action;
+import io.quarry.metadata.operation.Purges.Purge;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -133,6 +135,51 @@ class WishTest {
         assertThat(wish.action()).isEqualTo(Action.RETIRE);
         assertThat(wish.changed()).isEmpty();
         assertThat(codes(wish)).containsExactlyElementsOf(words(refusals));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            useHeadersInDisplayName = true,
+            textBlock =
+                    """
+                    RETENTION | PURGE   | UNDER WAY | NAME TAKEN | REFUSALS
+                    3600      | WAITING | false     | false      |
+                    3600      |         | false     | false      |
+                    3600      | WAITING | false     | true       | NAME_TAKEN
+                    3600      | WAITING | true      | false      | OPERATION_IN_PROGRESS
+                    3600      | WAITING | true      | true       | OPERATION_IN_PROGRESS NAME_TAKEN
+                    3600      | BEGUN   | false     | false      | PURGE_BEGUN
+                    3600      | BEGUN   | false     | true       | PURGE_BEGUN NAME_TAKEN
+                    0         |         | true      | false      | PURGE_BEGUN
+                    0         |         | false     | true       | PURGE_BEGUN NAME_TAKEN
+                              |         | false     | false      | PURGE_BEGUN
+                    """)
+    void whatARestoringComesTo(
+            @Nullable Long retention,
+            @Nullable String purge,
+            boolean underWay,
+            boolean taken,
+            @Nullable String refusals) {
+        NamespaceRow retired = row(NamespaceState.RETIRED, false);
+        retired.retentionSeconds = retention;
+        Uid uid = Uid.of("a2345678901234567890");
+        Wish wish =
+                Wish.restore(
+                        retired,
+                        underWay ? OPERATION : null,
+                        purge == null
+                                ? null
+                                : new Purge(uid, OPERATION, purge.equals("BEGUN"), Instant.EPOCH),
+                        taken ? uid : null);
+        assertThat(wish.action()).isEqualTo(Action.RESTORE);
+        assertThat(codes(wish)).containsExactlyElementsOf(words(refusals));
+        assertThat(wish.refusals())
+                .filteredOn(refusal -> refusal.code() == ProblemCode.NAME_TAKEN)
+                .allSatisfy(
+                        refusal ->
+                                assertThat(refusal.detail())
+                                        .contains("demo/profiles", uid.value()));
     }
 
     @Test

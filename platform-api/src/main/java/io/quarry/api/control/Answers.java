@@ -7,9 +7,12 @@ import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.RetiredNamespace;
+import io.quarry.metadata.namespace.SpecRevision;
 import io.quarry.metadata.namespace.Status;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
@@ -76,6 +79,47 @@ final class Answers {
         }
     }
 
+    /** What is kept of a namespace, and whether it could come back. */
+    @Schema(name = "RetiredNamespace")
+    @RegisterForReflection
+    record RetiredView(
+            Uid uid,
+            TenantId tenant,
+            String name,
+            long revision,
+            Instant createdAt,
+            @Nullable Instant retiredAt,
+            @Nullable Instant purgeAt,
+            NamespaceSpec spec,
+            List<ProblemView> refusals,
+            List<String> permissions) {
+        static RetiredView of(RetiredNamespace retired, List<String> permissions) {
+            return new RetiredView(
+                    retired.uid(),
+                    retired.tenant(),
+                    retired.name(),
+                    retired.revision(),
+                    retired.createdAt(),
+                    retired.retiredAt(),
+                    retired.purgeAt(),
+                    retired.spec(),
+                    retired.refusals(),
+                    permissions);
+        }
+    }
+
+    /** What a clone is to be called. */
+    @Schema(name = "NamespaceClone")
+    @RegisterForReflection
+    record CloneRequest(@Nullable String name) {
+        String given() {
+            if (name == null) {
+                throw Query.invalid("name", "is required");
+            }
+            return name;
+        }
+    }
+
     /** What a principal is to be in a tenant or on the platform. */
     @Schema(name = "Membership")
     @RegisterForReflection
@@ -100,6 +144,14 @@ final class Answers {
     @Schema(name = "NamespacePage")
     @RegisterForReflection
     record NamespacePage(List<NamespaceView> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "RetiredNamespacePage")
+    @RegisterForReflection
+    record RetiredPage(List<RetiredView> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "SpecRevisionPage")
+    @RegisterForReflection
+    record RevisionPage(List<SpecRevision> items, @Nullable String nextPageToken) {}
 
     @Schema(name = "OperationPage")
     @RegisterForReflection

@@ -93,15 +93,23 @@ public class Asker {
         }
         var tenant = tenantOf(scope);
         deny(tenant);
-        if (tenant != null && !visible().contains(tenant)) {
+        if (tenant != null && !visible().contains(tenant) && !granted(scope)) {
             throw noSuch("tenant");
         }
-        var role = Permissions.leastRoleFor(permission).wire();
-        var where = tenant == null ? "the platform" : "tenant " + tenant;
+        var role = Permissions.leastRoleFor(permission);
+        var where =
+                tenant == null || role.fits(new Scope.Platform())
+                        ? "the platform"
+                        : "tenant " + tenant;
         throw new ProblemException(
                 ProblemCode.FORBIDDEN,
-                "This needs the role " + role + " on " + where + ".",
-                Map.of("required_role", role));
+                "This needs the role " + role.wire() + " on " + where + ".",
+                Map.of("required_role", role.wire()));
+    }
+
+    /** Whoever was granted one namespace of a tenant sees that one, and of the tenant no more. */
+    private boolean granted(Scope scope) {
+        return scope instanceof Scope.OfNamespace && may(Permission.NAMESPACE_READ, scope);
     }
 
     /** The tenant that the query names, where the asker may do that; null if it names none. */

@@ -104,11 +104,11 @@ public class ContractFilter implements OASFilter {
         if (path.contains("{") || namesATenant(operation)) {
             statuses.add(404);
         }
-        if (method == PathItem.HttpMethod.PUT || method == PathItem.HttpMethod.DELETE) {
-            statuses.addAll(List.of(409, 412, 413, 422));
-        }
-        if (method == PathItem.HttpMethod.PUT) {
-            statuses.addAll(List.of(415, 428));
+        switch (method) {
+            case PUT, PATCH -> statuses.addAll(List.of(409, 412, 413, 415, 422, 428));
+            case DELETE -> statuses.addAll(List.of(409, 412, 413, 422));
+            case POST -> statuses.addAll(List.of(409, 413, 415, 422));
+            case GET, HEAD, OPTIONS, TRACE -> {}
         }
         return statuses;
     }

@@ -56,7 +56,8 @@ final class ContractSchemas {
                     "Operation", Set.of("waiting_reason", "problem", "ended_at"),
                     "StepView", Set.of("started_at", "ended_at", "reason"),
                     "Status", Set.of("reason", "operation_id"),
-                    "NamespacePlan", Set.of("effective"));
+                    "NamespacePlan", Set.of("effective"),
+                    "RetiredNamespace", Set.of("retired_at", "purge_at"));
 
     private ContractSchemas() {}
 
@@ -68,6 +69,10 @@ final class ContractSchemas {
         STRINGS.forEach((name, pattern) -> components.addSchema(name, string().pattern(pattern)));
         components.addSchema("Scope", scope());
         components.addSchema("Problem", problem());
+        components.addSchema(
+                "MergePatch",
+                object().description("RFC 7396, of the resource's spec")
+                        .additionalPropertiesBoolean(true));
         components.getSchemas().forEach((name, schema) -> complete(name, schema));
     }
 

@@ -8,7 +8,6 @@ import io.quarry.api.control.Answers.MemberPage;
 import io.quarry.api.control.Answers.Membership;
 import io.quarry.metadata.access.Grant;
 import io.quarry.metadata.access.Grants;
-import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.Tenants;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,11 +38,13 @@ import org.jspecify.annotations.Nullable;
 public class MembersResource {
     private final Asker asker;
     private final Grants grants;
+    private final Granting granting;
     private final Tenants tenants;
 
-    MembersResource(Asker asker, Grants grants, Tenants tenants) {
+    MembersResource(Asker asker, Grants grants, Granting granting, Tenants tenants) {
         this.asker = asker;
         this.grants = grants;
+        this.granting = granting;
         this.tenants = tenants;
     }
 
@@ -68,8 +68,7 @@ public class MembersResource {
         Query.of(uri);
         var id = TenantId.of(tenant);
         asker.require(MEMBERS_READ, new Scope.OfTenant(id));
-        return find(id, Principal.checkAddress(principal))
-                .orElseThrow(() -> Asker.noSuch("member"));
+        return granting.get(new Scope.OfTenant(id), principal, "member");
     }
 
     @PUT
@@ -96,25 +95,7 @@ public class MembersResource {
         var scope = new Scope.OfTenant(id);
         asker.require(MEMBERS_CHANGE, scope);
         existing(id);
-        var address = Principal.checkAddress(principal);
-        var role = Query.given(membership).given();
-        if (!role.fits(scope)) {
-            throw Query.invalid(
-                    "role", "must be one of tenant-viewer, tenant-developer, tenant-admin");
-        }
-        var wanted = new Grant(address, role, scope);
-        if (query.flag("dry_run")) {
-            var known = find(id, address);
-            var action =
-                    known.isEmpty() ? "create" : known.get().equals(wanted) ? "none" : "change";
-            return Response.ok(
-                            new ChangePlan(
-                                    action,
-                                    address + " gets the role " + role.wire() + " on " + id + "."))
-                    .build();
-        }
-        var written = grants.put(wanted, asker.caller());
-        return Response.status(written.created() ? 201 : 200).entity(written.value()).build();
+        return granting.put(scope, principal, membership, query.flag("dry_run"));
     }
 
     @DELETE
@@ -133,38 +114,12 @@ public class MembersResource {
         var id = TenantId.of(tenant);
         var scope = new Scope.OfTenant(id);
         asker.require(MEMBERS_CHANGE, scope);
-        var address = Principal.checkAddress(principal);
-        if (query.flag("dry_run")) {
-            var known = find(id, address).orElseThrow(() -> Asker.noSuch("member"));
-            return Response.ok(
-                            new ChangePlan(
-                                    "delete",
-                                    address
-                                            + " loses the role "
-                                            + known.role().wire()
-                                            + " on "
-                                            + id
-                                            + "."))
-                    .build();
-        }
-        if (!grants.remove(address, scope, asker.caller())) {
-            throw Asker.noSuch("member");
-        }
-        return Response.noContent().build();
+        return granting.delete(scope, principal, "member", query.flag("dry_run"));
     }
 
     private void existing(TenantId id) {
         if (tenants.find(id).isEmpty()) {
             throw Asker.noSuch("tenant");
         }
-    }
-
-    private Optional<Grant> find(TenantId tenant, String address) {
-        return grants.inTenant(tenant).stream()
-                .filter(
-                        grant ->
-                                grant.principal().equals(address)
-                                        && grant.scope() instanceof Scope.OfTenant)
-                .findFirst();
     }
 }

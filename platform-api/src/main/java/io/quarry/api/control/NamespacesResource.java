@@ -2,12 +2,14 @@ package io.quarry.api.control;
 
 import static io.quarry.metadata.access.Permission.DATA_READ;
 import static io.quarry.metadata.access.Permission.DATA_WRITE;
+import static io.quarry.metadata.access.Permission.MEMBERS_CHANGE;
 import static io.quarry.metadata.access.Permission.NAMESPACE_CHANGE;
 import static io.quarry.metadata.access.Permission.NAMESPACE_CREATE;
 import static io.quarry.metadata.access.Permission.NAMESPACE_DELETE;
 import static io.quarry.metadata.access.Permission.NAMESPACE_READ;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarry.api.control.Answers.CloneRequest;
 import io.quarry.api.control.Answers.NamespacePage;
 import io.quarry.api.control.Answers.NamespaceView;
 import io.quarry.metadata.access.Permission;
@@ -23,6 +25,7 @@ import io.quarry.metadata.namespace.NamespaceSpecs;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.problem.Names;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,6 +33,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -55,6 +60,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class NamespacesResource {
+    static final String MERGE_PATCH = "application/merge-patch+json";
     static final Duration RETENTION = Duration.ofDays(7);
 
     private final Asker asker;
@@ -144,11 +150,81 @@ public class NamespacesResource {
         if (query.flag("dry_run")) {
             return Response.ok(plans.planPut(id, wanted, caller.ifMatch(), createOnly)).build();
         }
-        return switch (namespaces.put(id, wanted, caller, createOnly)) {
-            case Accepted.Created(_, Operation operation) -> accepted(operation);
-            case Accepted.Changed(_, Operation operation) -> accepted(operation);
-            case Accepted.Unchanged(Namespace unchanged) -> answer(unchanged);
-        };
+        return answer(namespaces.put(id, wanted, caller, createOnly));
+    }
+
+    @PATCH
+    @Path("{namespace}")
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "patchNamespace",
+            summary = "Change a part of the wish",
+            description =
+                    "A JSON Merge Patch (RFC 7396) of the spec as it is: what it does not name stays, null takes a member away. What comes of it is judged as if it had been put, so a change needs If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "already so, or with dry_run the plan",
+            content =
+                    @Content(schema = @Schema(oneOf = {NamespaceView.class, NamespacePlan.class})))
+    @APIResponse(
+            responseCode = "202",
+            description = "accepted; Location is the operation",
+            content = @Content(schema = @Schema(implementation = Operation.class)))
+    public Response patch(
+            @PathParam("tenant") String tenant,
+            @PathParam("namespace") String namespace,
+            @Context UriInfo uri,
+            @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MERGE_PATCH,
+                                        schema = @Schema(ref = "MergePatch")),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(ref = "MergePatch"))
+                            })
+                    @Nullable JsonNode patch) {
+        var query = Query.of(uri, "dry_run");
+        var id = NamespaceId.of(tenant, namespace);
+        asker.require(NAMESPACE_CHANGE, new Scope.OfNamespace(id));
+        var wanted = Query.given(patch);
+        var caller = asker.caller();
+        if (query.flag("dry_run")) {
+            return Response.ok(plans.planPatch(id, wanted, caller.ifMatch())).build();
+        }
+        return answer(namespaces.patch(id, wanted, caller));
+    }
+
+    @POST
+    @Path("{namespace}:clone")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "cloneNamespace",
+            summary = "Ask for another namespace with the same wish",
+            description = "In the same tenant. Its data is not copied.")
+    @APIResponse(
+            responseCode = "200",
+            description = "with dry_run: the plan",
+            content = @Content(schema = @Schema(implementation = NamespacePlan.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "accepted; Location is the operation",
+            content = @Content(schema = @Schema(implementation = Operation.class)))
+    public Response cloneOf(
+            @PathParam("tenant") String tenant,
+            @PathParam("namespace") String namespace,
+            @Context UriInfo uri,
+            @Nullable CloneRequest wanted) {
+        var query = Query.of(uri, "dry_run");
+        var id = NamespaceId.of(tenant, namespace);
+        asker.require(NAMESPACE_CREATE, new Scope.OfTenant(id.tenant()));
+        var name = Query.given(wanted).given();
+        Names.check("name", name);
+        if (query.flag("dry_run")) {
+            return Response.ok(plans.planClone(id, name)).build();
+        }
+        return answer(namespaces.cloneOf(id, name, asker.caller()));
     }
 
     @DELETE
@@ -186,6 +262,14 @@ public class NamespacesResource {
                 .build();
     }
 
+    private Response answer(Accepted accepted) {
+        return switch (accepted) {
+            case Accepted.Created(_, Operation operation) -> accepted(operation);
+            case Accepted.Changed(_, Operation operation) -> accepted(operation);
+            case Accepted.Unchanged(Namespace unchanged) -> answer(unchanged);
+        };
+    }
+
     private Response answer(Namespace namespace) {
         return Response.ok(view(namespace))
                 .header("ETag", Headers.etag(namespace.revision()))
@@ -199,6 +283,7 @@ public class NamespacesResource {
         words.put("write", DATA_WRITE);
         words.put("change", NAMESPACE_CHANGE);
         words.put("delete", NAMESPACE_DELETE);
+        words.put("change-grants", MEMBERS_CHANGE);
         List<String> permissions = new ArrayList<>();
         words.forEach(
                 (word, permission) -> {

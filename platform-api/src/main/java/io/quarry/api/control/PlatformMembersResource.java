@@ -5,8 +5,6 @@ import static io.quarry.metadata.access.Permission.PLATFORM_MEMBERS_CHANGE;
 import io.quarry.api.control.Answers.ChangePlan;
 import io.quarry.api.control.Answers.Membership;
 import io.quarry.metadata.access.Grant;
-import io.quarry.metadata.access.Grants;
-import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -34,11 +32,11 @@ public class PlatformMembersResource {
     private static final Scope PLATFORM = new Scope.Platform();
 
     private final Asker asker;
-    private final Grants grants;
+    private final Granting granting;
 
-    PlatformMembersResource(Asker asker, Grants grants) {
+    PlatformMembersResource(Asker asker, Granting granting) {
         this.asker = asker;
-        this.grants = grants;
+        this.granting = granting;
     }
 
     @PUT
@@ -61,19 +59,6 @@ public class PlatformMembersResource {
             @Nullable Membership membership) {
         var query = Query.of(uri, "dry_run");
         asker.require(PLATFORM_MEMBERS_CHANGE, PLATFORM);
-        var address = Principal.checkAddress(principal);
-        var role = Query.given(membership).given();
-        if (!role.fits(PLATFORM)) {
-            throw Query.invalid("role", "must be one of platform-operator, platform-admin");
-        }
-        var wanted = new Grant(address, role, PLATFORM);
-        if (query.flag("dry_run")) {
-            var action = grants.of(address).contains(wanted) ? "none" : "change";
-            return Response.ok(
-                            new ChangePlan(action, address + " gets the role " + role.wire() + "."))
-                    .build();
-        }
-        var written = grants.put(wanted, asker.caller());
-        return Response.status(written.created() ? 201 : 200).entity(written.value()).build();
+        return granting.put(PLATFORM, principal, membership, query.flag("dry_run"));
     }
 }

@@ -1,6 +1,7 @@
 package io.quarry.api.control;
 
 import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
@@ -186,6 +187,20 @@ final class Query {
             throw invalid(field, "must be a UUID");
         }
         return UUID.fromString(text.toLowerCase(Locale.ROOT));
+    }
+
+    static Uid uid(String field, String text) {
+        if (!Uid.PATTERN.matcher(text).matches()) {
+            throw invalid(field, "must match " + Uid.PATTERN);
+        }
+        return Uid.of(text);
+    }
+
+    static long revision(String field, String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw invalid(field, "must be a whole number");
+        }
+        return Long.parseLong(text);
     }
 
     /** The body, which must be there. */

@@ -4,8 +4,10 @@ import static io.quarry.metadata.access.Permission.MEMBERS_CHANGE;
 import static io.quarry.metadata.access.Permission.NAMESPACE_CREATE;
 import static io.quarry.metadata.access.Permission.TENANT_CHANGE;
 import static io.quarry.metadata.access.Permission.TENANT_CREATE;
+import static io.quarry.metadata.access.Permission.TENANT_DELETE;
 import static io.quarry.metadata.access.Permission.TENANT_READ;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.api.control.Answers.ChangePlan;
 import io.quarry.api.control.Answers.TenantPage;
 import io.quarry.api.control.Answers.TenantView;
@@ -16,7 +18,9 @@ import io.quarry.metadata.tenant.TenantSpec;
 import io.quarry.metadata.tenant.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,6 +34,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +105,69 @@ public class TenantsResource {
         return answer(written.created() ? 201 : 200, written.value());
     }
 
+    @PATCH
+    @Path("{tenant}")
+    @Consumes({NamespacesResource.MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "patchTenant",
+            summary = "Change a part of what is said of a tenant",
+            description =
+                    "A JSON Merge Patch (RFC 7396): what it does not name stays, null takes a member away.")
+    @APIResponse(
+            responseCode = "200",
+            description = "changed, or with dry_run what would be done",
+            content = @Content(schema = @Schema(oneOf = {TenantView.class, ChangePlan.class})))
+    public Response patch(
+            @PathParam("tenant") String tenant,
+            @Context UriInfo uri,
+            @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = NamespacesResource.MERGE_PATCH,
+                                        schema = @Schema(ref = "MergePatch")),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(ref = "MergePatch"))
+                            })
+                    @Nullable JsonNode patch) {
+        var query = Query.of(uri, "dry_run");
+        var id = TenantId.of(tenant);
+        asker.require(TENANT_CHANGE, new Scope.OfTenant(id));
+        var wanted = Query.given(patch);
+        if (query.flag("dry_run")) {
+            var known = tenants.find(id).orElseThrow(() -> Asker.noSuch("tenant"));
+            return Response.ok(plan(id, new TenantSpec(known.description()).patched(wanted)))
+                    .build();
+        }
+        return answer(200, tenants.patch(id, wanted, asker.caller()));
+    }
+
+    @DELETE
+    @Path("{tenant}")
+    @Operation(
+            operationId = "deleteTenant",
+            summary = "Take away a tenant that has no namespaces any more",
+            description =
+                    "Refused while one is not purged. Everything granted in it is gone; its history stays.")
+    @APIResponse(
+            responseCode = "200",
+            description = "with dry_run: what would be done",
+            content = @Content(schema = @Schema(implementation = ChangePlan.class)))
+    @APIResponse(responseCode = "204", description = "taken away")
+    public Response delete(@PathParam("tenant") String tenant, @Context UriInfo uri) {
+        var query = Query.of(uri, "dry_run");
+        var id = TenantId.of(tenant);
+        asker.require(TENANT_DELETE, new Scope.OfTenant(id));
+        var caller = asker.caller();
+        if (query.flag("dry_run")) {
+            tenants.checkDeletion(id, caller.ifMatch());
+            return Response.ok(new ChangePlan("delete", "Deletes the tenant " + id + ".")).build();
+        }
+        tenants.delete(id, caller);
+        return Response.noContent().build();
+    }
+
     private ChangePlan plan(TenantId id, TenantSpec wanted) {
         var known = tenants.find(id);
         if (known.isEmpty()) {
@@ -123,6 +191,9 @@ public class TenantsResource {
         permissions.add("read");
         if (asker.may(TENANT_CHANGE, scope)) {
             permissions.add("change");
+        }
+        if (asker.may(TENANT_DELETE, scope)) {
+            permissions.add("delete");
         }
         if (asker.may(MEMBERS_CHANGE, scope)) {
             permissions.add("change-members");

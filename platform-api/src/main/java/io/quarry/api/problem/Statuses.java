@@ -23,6 +23,8 @@ public final class Statuses {
             case NAME_TAKEN,
                     OPERATION_IN_PROGRESS,
                     DELETION_PROTECTED,
+                    PURGE_BEGUN,
+                    TENANT_NOT_EMPTY,
                     IDEMPOTENCY_IN_FLIGHT,
                     NO_CAPACITY ->
                     409;

@@ -225,7 +225,7 @@ class BadInputIT {
                 .expectProblem(415, "unsupported-media-type");
         developer.get("/api/v1/me", "Accept", "text/html").expectProblem(406, "not-acceptable");
         developer
-                .send("PATCH", NAMESPACE, "{}".getBytes(StandardCharsets.UTF_8))
+                .send("POST", NAMESPACE, "{}".getBytes(StandardCharsets.UTF_8))
                 .expectProblem(405, "method-not-allowed");
         developer
                 .send("POST", "/api/v1/me", "{}".getBytes(StandardCharsets.UTF_8))

@@ -3,10 +3,12 @@ package io.quarry.api.control;
 import static io.quarry.api.kit.Namespaces.SPEC;
 import static io.quarry.api.kit.Namespaces.freshName;
 import static io.quarry.api.kit.Namespaces.path;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.api.kit.Api;
 import io.quarry.api.kit.Namespaces;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,26 @@ class IsolationIT {
                 .expectProblem(404, "not-found");
         stranger.delete("/api/v1/tenants/demo/members/user:demo-admin")
                 .expectProblem(404, "not-found");
+        stranger.send("PATCH", path("demo", name), "{}".getBytes(UTF_8))
+                .expectProblem(404, "not-found");
+        stranger.post(path("demo", name) + ":clone", "{\"name\": \"mine\"}")
+                .expectProblem(404, "not-found");
+        for (var below :
+                List.of("/revisions", "/revisions/1", "/grants", "/grants/user:demo-admin")) {
+            stranger.get(path("demo", name) + below).expectProblem(404, "not-found");
+        }
+        stranger.put(
+                        path("demo", name) + "/grants/user:other-developer",
+                        "{\"role\": \"data-reader\"}")
+                .expectProblem(404, "not-found");
+        stranger.delete(path("demo", name) + "/grants/user:demo-admin")
+                .expectProblem(404, "not-found");
+        stranger.get("/api/v1/tenants/demo/retired-namespaces").expectProblem(404, "not-found");
+        stranger.post("/api/v1/tenants/demo/retired-namespaces/a2345678901234567890:restore", "")
+                .expectProblem(404, "not-found");
+        stranger.send("PATCH", "/api/v1/tenants/demo", "{}".getBytes(UTF_8))
+                .expectProblem(404, "not-found");
+        stranger.delete("/api/v1/tenants/demo").expectProblem(404, "not-found");
         stranger.get(operation).expectProblem(404, "not-found");
         stranger.get(operation + "/events").expectProblem(404, "not-found");
         stranger.get("/api/v1/operations?tenant=demo").expectProblem(404, "not-found");

@@ -4,16 +4,15 @@ import static io.quarry.metadata.namespace.NamespaceState.ACTIVE;
 import static io.quarry.metadata.namespace.NamespaceState.RETIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarry.api.kit.Awaiting;
 import io.quarry.api.kit.Stack;
 import io.quarry.metadata.route.RouteRecord;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -76,11 +75,7 @@ class RouteConsumerIT {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        var end = Instant.now().plusSeconds(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
+        Awaiting.within(Duration.ofSeconds(20), what, condition);
     }
 
     @Test

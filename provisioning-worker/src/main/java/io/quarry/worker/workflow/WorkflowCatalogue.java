@@ -10,16 +10,19 @@ public class WorkflowCatalogue {
     private final ChangeNamespace change;
     private final RetireNamespace retire;
     private final PurgeNamespace purge;
+    private final RestoreNamespace restore;
 
     WorkflowCatalogue(
             ProvisionNamespace provision,
             ChangeNamespace change,
             RetireNamespace retire,
-            PurgeNamespace purge) {
+            PurgeNamespace purge,
+            RestoreNamespace restore) {
         this.provision = provision;
         this.change = change;
         this.retire = retire;
         this.purge = purge;
+        this.restore = restore;
     }
 
     public Workflow of(OperationType type) {
@@ -28,6 +31,7 @@ public class WorkflowCatalogue {
             case CHANGE_NAMESPACE -> change;
             case RETIRE_NAMESPACE -> retire;
             case PURGE_NAMESPACE -> purge;
+            case RESTORE_NAMESPACE -> restore;
         };
     }
 }

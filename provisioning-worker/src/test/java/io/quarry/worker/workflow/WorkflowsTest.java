@@ -49,6 +49,7 @@ class WorkflowsTest {
             case CHANGE_NAMESPACE -> Workflows.change(PROFILES, List.of("description"));
             case RETIRE_NAMESPACE -> Workflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
             case PURGE_NAMESPACE -> Workflows.purge(PROFILES, PLACEMENTS);
+            case RESTORE_NAMESPACE -> Workflows.restore(PROFILES);
         };
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quarry.metadata.patch;
+
+import org.jspecify.annotations.NullMarked;
