@@ -7,6 +7,7 @@ import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
@@ -177,12 +178,14 @@ public class Namespaces {
                 "namespace.create",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
-                uid(row));
+                Change.created(spec).by(operation.id()),
+                Map.of("uid", row.uid));
         return new Accepted.Created(rows.toNamespace(row), operation);
     }
 
     private Accepted change(
             NamespaceRow row, NamespaceSpec spec, List<String> changed, Caller caller) {
+        NamespaceSpec before = row.spec;
         row.spec = spec;
         row.revision++;
         row.state = NamespaceState.CHANGING;
@@ -205,6 +208,7 @@ public class Namespaces {
                 "namespace.change",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
+                Change.replaced(before, spec).by(operation.id()),
                 Map.of("uid", row.uid, "revision", row.revision, "changed", changed));
         return new Accepted.Changed(rows.toNamespace(row), operation);
     }
@@ -236,6 +240,7 @@ public class Namespaces {
                 "namespace.retire",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
+                Change.removed(row.spec).by(operation.id()),
                 Map.of("uid", row.uid, "retention", IsoDuration.of(retention)));
         return operation;
     }
@@ -243,9 +248,5 @@ public class Namespaces {
     private Operation open(NamespaceRow row, OperationType type, Plan plan, Caller caller) {
         return operations.open(
                 type, NamespaceRows.target(row), plan, caller.principal().address(), Duration.ZERO);
-    }
-
-    private static Map<String, String> uid(NamespaceRow row) {
-        return Map.of("uid", row.uid);
     }
 }

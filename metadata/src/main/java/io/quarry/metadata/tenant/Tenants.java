@@ -8,6 +8,7 @@ import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
@@ -87,16 +88,21 @@ public class Tenants {
             fresh.revision = 1;
             fresh.persistAndFlush();
             routes.refreshGrants(id);
-            audit.record(id, caller, "tenant.create", id.name(), AuditOutcome.DONE, Map.of());
+            written(id, "tenant.create", Change.created(spec), caller);
             return new Written<>(fresh.toTenant(), true);
         }
         if (!known.description.equals(spec.description())) {
+            Change change = Change.replaced(new TenantSpec(known.description), spec);
             known.description = spec.description();
             known.revision++;
             known.persistAndFlush();
-            audit.record(id, caller, "tenant.change", id.name(), AuditOutcome.DONE, Map.of());
+            written(id, "tenant.change", change, caller);
         }
         return new Written<>(known.toTenant(), false);
+    }
+
+    private void written(TenantId id, String action, Change change, Caller caller) {
+        audit.record(id, caller, action, id.name(), AuditOutcome.DONE, change, Map.of());
     }
 
     private static void check(TenantSpec spec) {
