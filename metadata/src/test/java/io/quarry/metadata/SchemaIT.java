@@ -186,9 +186,7 @@ class SchemaIT {
                             "TRUNCATE namespace",
                             "CREATE TABLE mine (x text)",
                             "SELECT * FROM flyway_schema_history",
-                            "UPDATE operation SET fence = fence + 1",
-                            "UPDATE audit SET outcome = 'other'",
-                            "DELETE FROM audit")) {
+                            "UPDATE operation SET fence = fence + 1")) {
                 refused(tenant, REFUSED, sql);
             }
             for (String table : granted(tenant, "SELECT")) {
@@ -210,6 +208,48 @@ class SchemaIT {
                                     "SELECT r.rolname FROM pg_roles r WHERE r.rolname <> current_user"
                                             + " AND pg_has_role(current_user, r.oid, 'MEMBER')"))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasAuditedStays() throws SQLException {
+        Seeded a = seed();
+        List<String> columns;
+        try (Connection owner = as("OWNER")) {
+            columns =
+                    strings(
+                            owner,
+                            "SELECT column_name FROM information_schema.columns"
+                                    + " WHERE table_schema = 'quarry' AND table_name = 'audit'"
+                                    + " AND identity_generation IS NULL");
+        }
+        assertThat(columns).contains("before", "after", "operation_id", "detail", "outcome");
+        for (String role : List.of("TENANT", "SYSTEM")) {
+            try (Connection connection = as(role)) {
+                for (String column : columns) {
+                    context(connection, a.tenant());
+                    refused(
+                            connection,
+                            REFUSED,
+                            "UPDATE audit SET %s = %s".formatted(column, column));
+                }
+                for (String sql :
+                        List.of(
+                                "DELETE FROM audit",
+                                "TRUNCATE audit",
+                                "DROP TABLE audit",
+                                "ALTER TABLE audit DROP COLUMN detail",
+                                "ALTER TABLE audit DISABLE ROW LEVEL SECURITY",
+                                "CREATE TRIGGER mine BEFORE INSERT ON audit FOR EACH ROW"
+                                        + " EXECUTE FUNCTION refuse_falling_revision()",
+                                "INSERT INTO audit (tenant, issuer, subject, principal, action, target,"
+                                        + " outcome) VALUES ('%s', 'i', 's', 'user:x', 'a', 't', 'o')"
+                                                .formatted(a.tenant())
+                                        + " ON CONFLICT (id) DO UPDATE SET outcome = 'other'")) {
+                    context(connection, a.tenant());
+                    refused(connection, REFUSED, sql);
+                }
+            }
         }
     }
 

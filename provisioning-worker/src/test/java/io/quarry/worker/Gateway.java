@@ -1,5 +1,6 @@
 package io.quarry.worker;
 
+import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.route.RouteRecord;
@@ -49,6 +50,6 @@ final class Gateway implements AutoCloseable {
     public void close() throws InterruptedException {
         gone = true;
         living.join();
-        instances.evict(id);
+        instances.evict(id, Caller.platform("gateway-of-a-test", id));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.Uid;
@@ -46,11 +47,12 @@ public class Grants {
             DO UPDATE SET role = excluded.role, granted_at = now() WHERE access_grant.role <> excluded.role
             RETURNING xmax = 0
             """;
+    private static final String THIS =
+            "principal = :principal AND tenant IS NOT DISTINCT FROM :tenant"
+                    + " AND namespace_uid IS NOT DISTINCT FROM :uid";
+    private static final String SELECT_ROLE = "SELECT role FROM access_grant WHERE " + THIS;
     private static final String DELETE =
-            """
-            DELETE FROM access_grant WHERE principal = :principal
-            AND tenant IS NOT DISTINCT FROM :tenant AND namespace_uid IS NOT DISTINCT FROM :uid
-            """;
+            "DELETE FROM access_grant WHERE " + THIS + " RETURNING role";
 
     private final Tenancy tenancy;
     private final Sql sql;
@@ -143,6 +145,8 @@ public class Grants {
 
     private boolean write(Grant grant, Caller caller) {
         Uid uid = uidOf(grant.scope());
+        alone(grant.principal(), grant.scope(), uid);
+        Optional<Role> known = role(SELECT_ROLE, grant.principal(), grant.scope(), uid);
         Optional<Boolean> created =
                 sql.here(
                         handle ->
@@ -154,26 +158,28 @@ public class Grants {
                                         .mapTo(Boolean.class)
                                         .findOne());
         if (created.isPresent()) {
-            Map<String, ?> detail = Map.of("role", grant.role().wire());
-            changed(grant.principal(), grant.scope(), uid, caller, "grant.put", detail);
+            Change change =
+                    known.map(role -> Change.replaced(seen(role), seen(grant.role())))
+                            .orElseGet(() -> Change.created(seen(grant.role())));
+            changed(grant.principal(), grant.scope(), uid, caller, "grant.put", change);
         }
         return created.orElse(false);
     }
 
     private boolean takeAway(String principal, Scope scope, Caller caller) {
         Uid uid = uidOf(scope);
-        int rows =
-                sql.here(
-                        handle ->
-                                handle.createUpdate(DELETE)
-                                        .bind("principal", principal)
-                                        .bind("tenant", nameOf(scope))
-                                        .bind("uid", uid == null ? null : uid.value())
-                                        .execute());
-        if (rows > 0) {
-            changed(principal, scope, uid, caller, "grant.remove", Map.of());
-        }
-        return rows > 0;
+        alone(principal, scope, uid);
+        Optional<Role> taken = role(DELETE, principal, scope, uid);
+        taken.ifPresent(
+                role ->
+                        changed(
+                                principal,
+                                scope,
+                                uid,
+                                caller,
+                                "grant.remove",
+                                Change.removed(seen(role))));
+        return taken.isPresent();
     }
 
     /** The gateways hear of it by a route, and the auditors by a row. */
@@ -183,7 +189,7 @@ public class Grants {
             @Nullable Uid uid,
             Caller caller,
             String action,
-            Map<String, ?> detail) {
+            Change change) {
         TenantId tenant = tenantOf(scope);
         if (uid != null) {
             routes.refreshIfThere(uid);
@@ -196,7 +202,37 @@ public class Grants {
                     case Scope.OfTenant(TenantId id) -> id.name();
                     case Scope.OfNamespace(NamespaceId id) -> id.toString();
                 };
-        audit.record(tenant, caller, action, principal + " on " + where, AuditOutcome.DONE, detail);
+        audit.record(
+                tenant,
+                caller,
+                action,
+                principal + " on " + where,
+                AuditOutcome.DONE,
+                change,
+                Map.of());
+    }
+
+    /** What people see of a grant besides whose it is and where. */
+    private static Map<String, String> seen(Role role) {
+        return Map.of("role", role.wire());
+    }
+
+    /** Until the transaction ends nobody else changes it, so what is told of it is what it was. */
+    private void alone(String principal, Scope scope, @Nullable Uid uid) {
+        sql.lock("grant " + principal + " " + nameOf(scope) + " " + uid);
+    }
+
+    private Optional<Role> role(
+            String statement, String principal, Scope scope, @Nullable Uid uid) {
+        return sql.here(
+                handle ->
+                        handle.createQuery(statement)
+                                .bind("principal", principal)
+                                .bind("tenant", nameOf(scope))
+                                .bind("uid", uid == null ? null : uid.value())
+                                .mapTo(String.class)
+                                .findOne()
+                                .map(Role::valueOf));
     }
 
     private <T> T in(Scope scope, Supplier<T> work) {

@@ -1,6 +1,5 @@
 package io.quarry.metadata.audit;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.answer.Listing;
@@ -10,13 +9,10 @@ import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what, and what was denied. */
@@ -24,34 +20,26 @@ import org.jspecify.annotations.Nullable;
 public class Audit {
     private static final String INSERT =
             "INSERT INTO audit (tenant, issuer, subject, principal, request_id, action, target,"
-                    + " outcome, detail, denied_minute) VALUES (:tenant, :issuer, :subject,"
-                    + " :principal, :request, :action, :target, :outcome, :detail::jsonb, ";
-
-    private static final String LIST =
-            """
-            SELECT * FROM audit
-            WHERE (:tenants::text[] IS NULL OR tenant = ANY(:tenants::text[]))
-            AND (:tenant::text IS NULL OR tenant = :tenant) AND (:actor::text IS NULL OR principal = :actor)
-            AND (:action::text IS NULL OR action = :action) AND (:outcome::text IS NULL OR outcome = :outcome)
-            AND (:resource::text IS NULL OR starts_with(target, :resource))
-            AND (:from::timestamptz IS NULL OR at >= :from) AND (:to::timestamptz IS NULL OR at < :to)
-            AND (:after::bigint IS NULL OR id < :after::bigint)
-            ORDER BY id DESC LIMIT :limit
-            """;
-    private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
+                    + " outcome, operation_id, before, after, detail, denied_minute) VALUES"
+                    + " (:tenant, :issuer, :subject, :principal, :request, :action, :target,"
+                    + " :outcome, :operation::uuid, :before::jsonb, :after::jsonb, :detail::jsonb, ";
 
     private final Tenancy tenancy;
     private final Sql sql;
+    private final AuditRows rows;
 
-    Audit(Tenancy tenancy, Sql sql) {
+    Audit(Tenancy tenancy, Sql sql, AuditRows rows) {
         this.tenancy = tenancy;
         this.sql = sql;
+        this.rows = rows;
     }
 
     /**
      * In the transaction of the mutation.
      *
      * @param tenant whose it is, or null for what belongs to no tenant
+     * @param change what became of the resource
+     * @param detail what else is known of it; never a secret
      */
     public void record(
             @Nullable TenantId tenant,
@@ -59,6 +47,7 @@ public class Audit {
             String action,
             String target,
             AuditOutcome outcome,
+            Change change,
             Map<String, ?> detail) {
         insert(
                 INSERT + "NULL)",
@@ -68,12 +57,25 @@ public class Audit {
                 action,
                 target,
                 outcome,
+                change,
                 Json.write(detail));
+    }
+
+    /** As above, for an act that leaves the resource as it is. */
+    public void record(
+            @Nullable TenantId tenant,
+            Caller caller,
+            String action,
+            String target,
+            AuditOutcome outcome,
+            Map<String, ?> detail) {
+        record(tenant, caller, action, target, outcome, Change.NONE, detail);
     }
 
     /**
      * Folded by principal, route and minute; the route is a template such as {@code GET
-     * /api/v1/tenants/{tenant}}.
+     * /api/v1/tenants/{tenant}}. What is denied in a tenant is the tenant's to know; a name that no
+     * tenant has belongs to nobody, so that trying many of them still leaves one row.
      */
     public void denial(Principal principal, String route, @Nullable TenantId tenant) {
         String fold =
@@ -81,70 +83,45 @@ public class Audit {
                         + "date_trunc('minute', now(), 'UTC'))"
                         + " ON CONFLICT (issuer, subject, action, tenant, denied_minute)"
                         + " WHERE denied_minute IS NOT NULL DO NOTHING";
-        String target = tenant == null ? "platform" : tenant.name();
+        TenantId whose = tenant != null && rows.isThere(tenant) ? tenant : null;
         Supplier<Boolean> write =
                 () ->
                         insert(
                                 fold,
-                                tenant,
+                                whose,
                                 principal,
                                 null,
                                 route,
-                                target,
+                                tenant == null ? "platform" : tenant.name(),
                                 AuditOutcome.DENIED,
+                                Change.NONE,
                                 "{}");
-        boolean _ = tenant == null ? tenancy.platform(write) : tenancy.call(tenant, write);
+        boolean _ = whose == null ? tenancy.platform(write) : tenancy.call(whose, write);
     }
 
     /** Newest first. */
     public Listing<AuditEvent> list(AuditFilter filter, PageRequest page) {
-        TenantId tenant = filter.tenant();
-        AuditOutcome outcome = filter.outcome();
-        String listing =
-                Stream.of(
-                                "audit",
-                                filter.visible().digest(),
-                                tenant,
-                                filter.actor(),
-                                filter.action(),
-                                filter.resource(),
-                                outcome,
-                                filter.from(),
-                                filter.to())
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(" "));
+        String listing = "audit " + filter.digest();
         Long after = page.after(listing, Long::valueOf);
-        List<AuditEvent> rows =
-                sql.acrossTenants(
-                        handle ->
-                                handle.createQuery(LIST)
-                                        .bind("tenants", filter.visible().names())
-                                        .bind("tenant", tenant == null ? null : tenant.name())
-                                        .bind("actor", filter.actor())
-                                        .bind("action", filter.action())
-                                        .bind("resource", filter.resource())
-                                        .bind("outcome", outcome == null ? null : outcome.wire())
-                                        .bind("from", filter.from())
-                                        .bind("to", filter.to())
-                                        .bind("after", after)
-                                        .bind("limit", page.limit() + 1)
-                                        .map((row, _) -> event(row))
-                                        .list());
-        return page.page(listing, rows, each -> Long.toString(each.id()), each -> each);
+        List<AuditEvent> found = rows.find(filter, after, page.limit() + 1);
+        return page.page(listing, found, each -> Long.toString(each.id()), each -> each);
     }
 
-    private static AuditEvent event(ResultSet row) throws SQLException {
-        String tenant = row.getString("tenant");
-        return new AuditEvent(
-                row.getLong("id"),
-                row.getTimestamp("at").toInstant(),
-                tenant == null ? null : TenantId.of(tenant),
-                row.getString("principal"),
-                row.getString("action"),
-                row.getString("target"),
-                AuditOutcome.ofWire(row.getString("outcome")),
-                row.getString("request_id"),
-                Json.read(row.getString("detail"), DETAIL));
+    /**
+     * Everything that the filter finds, newest first, a page at a time: no more than one of them is
+     * in memory, and none is read before the one before it was taken. What is written meanwhile is
+     * newer and not among them.
+     */
+    public void export(AuditFilter filter, Consumer<List<AuditEvent>> taken) {
+        Long after = null;
+        List<AuditEvent> found;
+        do {
+            found = rows.find(filter, after, PageRequest.MAXIMUM);
+            if (!found.isEmpty()) {
+                taken.accept(found);
+                after = found.getLast().id();
+            }
+        } while (found.size() == PageRequest.MAXIMUM);
     }
 
     private boolean insert(
@@ -155,6 +132,7 @@ public class Audit {
             String action,
             String target,
             AuditOutcome outcome,
+            Change change,
             String detail) {
         return sql.here(
                 handle ->
@@ -167,8 +145,19 @@ public class Audit {
                                         .bind("action", action)
                                         .bind("target", target)
                                         .bind("outcome", outcome.wire())
+                                        .bind("operation", text(change.operation()))
+                                        .bind("before", json(change.before()))
+                                        .bind("after", json(change.after()))
                                         .bind("detail", detail)
                                         .execute()
                                 > 0);
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.write(value);
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

@@ -3,6 +3,9 @@ package io.quarry.metadata.audit;
 import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.tenant.TenantId;
 import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param visible whose events may be seen; those of no tenant by whoever may see all
  * @param resource what it begins with
+ * @param operation what carries the change out
+ * @param request the id of the request that asked for it
  * @param from the earliest, included
  * @param to the latest, excluded
  */
@@ -20,5 +25,24 @@ public record AuditFilter(
         @Nullable String action,
         @Nullable String resource,
         @Nullable AuditOutcome outcome,
+        @Nullable UUID operation,
+        @Nullable String request,
         @Nullable Instant from,
-        @Nullable Instant to) {}
+        @Nullable Instant to) {
+    /** The same for the same events; part of a page token. */
+    String digest() {
+        return Stream.of(
+                        visible.digest(),
+                        tenant,
+                        actor,
+                        action,
+                        resource,
+                        outcome,
+                        operation,
+                        request,
+                        from,
+                        to)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,5 +1,9 @@
 package io.quarry.metadata.instance;
 
+import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
@@ -7,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The registered data-plane processes. */
 @ApplicationScoped
@@ -23,10 +29,12 @@ public class Instances {
 
     private final Tenancy tenancy;
     private final Sql sql;
+    private final Audit audit;
 
-    Instances(Tenancy tenancy, Sql sql) {
+    Instances(Tenancy tenancy, Sql sql, Audit audit) {
         this.tenancy = tenancy;
         this.sql = sql;
+        this.audit = audit;
     }
 
     /** Registers, or registers again: what it had applied counts no more. */
@@ -75,15 +83,31 @@ public class Instances {
     }
 
     /** Forgets an instance that is gone for good; false if there is none. */
-    public boolean evict(String id) {
+    public boolean evict(String id, Caller caller) {
         return tenancy.platform(
-                () ->
-                        sql.here(
-                                handle ->
-                                        handle.createUpdate("DELETE FROM instance WHERE id = :id")
-                                                        .bind("id", id)
-                                                        .execute()
-                                                > 0));
+                () -> {
+                    Optional<Instance> gone = delete(id);
+                    gone.ifPresent(
+                            instance ->
+                                    audit.record(
+                                            null,
+                                            caller,
+                                            "instance.evict",
+                                            id,
+                                            AuditOutcome.DONE,
+                                            Change.removed(instance),
+                                            Map.of()));
+                    return gone.isPresent();
+                });
+    }
+
+    private Optional<Instance> delete(String id) {
+        return sql.here(
+                handle ->
+                        handle.createQuery("DELETE FROM instance WHERE id = :id RETURNING *")
+                                .bind("id", id)
+                                .map((row, _) -> instance(row))
+                                .findOne());
     }
 
     private static Instance instance(ResultSet row) throws SQLException {

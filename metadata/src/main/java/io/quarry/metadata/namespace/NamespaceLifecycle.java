@@ -3,6 +3,7 @@ package io.quarry.metadata.namespace;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
@@ -62,13 +63,7 @@ public class NamespaceLifecycle {
         row.reason = null;
         row.retiredAt = Instant.now();
         Caller worker = Caller.platform("provisioning-worker", "retire " + uid);
-        audit.record(
-                row.id().tenant(),
-                worker,
-                "namespace.retired",
-                row.id().toString(),
-                AuditOutcome.DONE,
-                Map.of("uid", row.uid));
+        done(row, "namespace.retired", worker);
         Duration retention =
                 Duration.ofSeconds(row.retentionSeconds == null ? 0 : row.retentionSeconds);
         if (!retention.isZero()) {
@@ -99,12 +94,18 @@ public class NamespaceLifecycle {
                                                         + " :uid")
                                         .bind("uid", uid.value())
                                         .execute());
+        done(row, "namespace.purged", Caller.platform("provisioning-worker", "purge " + uid));
+    }
+
+    private void done(NamespaceRow row, String action, Caller worker) {
+        Uid uid = Uid.of(row.uid);
         audit.record(
                 row.id().tenant(),
-                Caller.platform("provisioning-worker", "purge " + uid),
-                "namespace.purged",
+                worker,
+                action,
                 row.id().toString(),
                 AuditOutcome.DONE,
+                Change.removed(row.spec).by(operations.carrying(uid).orElse(null)),
                 Map.of("uid", row.uid));
     }
 }

@@ -8,6 +8,7 @@ import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
@@ -209,6 +210,7 @@ public class Namespaces {
                 original == null ? "namespace.create" : "namespace.clone",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
+                Change.created(spec).by(operation.id()),
                 original == null
                         ? Map.of("uid", row.uid)
                         : Map.of("uid", row.uid, "source", original.id().toString()));
@@ -217,6 +219,7 @@ public class Namespaces {
 
     private Accepted change(
             NamespaceRow row, NamespaceSpec spec, List<String> changed, Caller caller) {
+        NamespaceSpec before = row.spec;
         row.spec = spec;
         row.revision++;
         row.state = NamespaceState.CHANGING;
@@ -239,6 +242,7 @@ public class Namespaces {
                 "namespace.change",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
+                Change.replaced(before, spec).by(operation.id()),
                 Map.of("uid", row.uid, "revision", row.revision, "changed", changed));
         return new Accepted.Changed(rows.toNamespace(row), operation);
     }
@@ -270,6 +274,7 @@ public class Namespaces {
                 "namespace.retire",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
+                Change.removed(row.spec).by(operation.id()),
                 Map.of("uid", row.uid, "retention", IsoDuration.of(retention)));
         return operation;
     }

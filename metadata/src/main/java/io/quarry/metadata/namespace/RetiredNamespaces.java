@@ -7,6 +7,7 @@ import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
@@ -157,6 +158,7 @@ public class RetiredNamespaces {
                 "namespace.restore",
                 id.toString(),
                 AuditOutcome.ACCEPTED,
+                Change.created(row.spec).by(operation.id()),
                 Map.of("uid", row.uid));
         return operation;
     }

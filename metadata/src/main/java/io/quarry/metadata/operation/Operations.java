@@ -4,6 +4,7 @@ import static io.quarry.metadata.operation.OperationRows.operation;
 
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.row.Json;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.TenantId;
@@ -112,6 +113,21 @@ public class Operations {
                                         .map((row, _) -> operation(row))
                                         .list());
         return page.page(listing, rows, each -> each.id().toString(), each -> each);
+    }
+
+    /**
+     * Within a transaction of the worker: the operation on the namespace that has begun and not
+     * ended.
+     */
+    public Optional<UUID> carrying(Uid uid) {
+        return sql.here(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT id FROM operation WHERE namespace_uid = :uid AND"
+                                                + " ended_at IS NULL ORDER BY fence = 0, id LIMIT 1")
+                                .bind("uid", uid.value())
+                                .mapTo(UUID.class)
+                                .findOne());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.quarry.metadata.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.Interval;
@@ -31,6 +32,7 @@ import io.quarry.metadata.route.RouteSettings;
 import io.quarry.metadata.route.TenantGrants;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.metadata.tenant.TenantSpec;
 
 /** What lies in jsonb columns: a native executable has to be told what is read by reflection. */
 @RegisterForReflection(
@@ -40,6 +42,7 @@ import io.quarry.metadata.tenant.TenantId;
             Accepted.Created.class,
             Accepted.Unchanged.class,
             Effective.class,
+            Instance.class,
             Interval.class,
             IsoDuration.class,
             Latency.class,
@@ -74,6 +77,7 @@ import io.quarry.metadata.tenant.TenantId;
             Tenant.class,
             TenantGrants.class,
             TenantId.class,
+            TenantSpec.class,
             Uid.class,
             Workload.class,
             Written.class

@@ -9,6 +9,7 @@ import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
@@ -143,16 +144,17 @@ public class Tenants {
         fresh.deletedAt = null;
         fresh.persistAndFlush();
         routes.refreshGrants(id);
-        audit.record(id, caller, "tenant.create", id.name(), AuditOutcome.DONE, Map.of());
+        written(id, "tenant.create", Change.created(spec), caller);
         return fresh.toTenant();
     }
 
     private Tenant change(TenantId id, TenantRow known, TenantSpec spec, Caller caller) {
         if (!known.description.equals(spec.description())) {
+            Change change = Change.replaced(new TenantSpec(known.description), spec);
             known.description = spec.description();
             known.revision++;
             known.persistAndFlush();
-            audit.record(id, caller, "tenant.change", id.name(), AuditOutcome.DONE, Map.of());
+            written(id, "tenant.change", change, caller);
         }
         return known.toTenant();
     }
@@ -179,7 +181,7 @@ public class Tenants {
         known.deletedAt = Instant.now();
         known.persistAndFlush();
         routes.refreshGrants(id);
-        audit.record(id, caller, "tenant.delete", id.name(), AuditOutcome.DONE, Map.of());
+        written(id, "tenant.delete", Change.removed(new TenantSpec(known.description)), caller);
         return true;
     }
 
@@ -223,6 +225,10 @@ public class Tenants {
 
     private static String lock(TenantId id) {
         return "tenant " + id;
+    }
+
+    private void written(TenantId id, String action, Change change, Caller caller) {
+        audit.record(id, caller, action, id.name(), AuditOutcome.DONE, change, Map.of());
     }
 
     private static Tenant tenant(ResultSet row) throws SQLException {

@@ -17,7 +17,6 @@ import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.idempotency.IdempotencyKey;
 import io.quarry.metadata.kit.BackDoor;
 import io.quarry.metadata.kit.Seed;
-import io.quarry.metadata.kit.Together;
 import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceState;
@@ -34,6 +33,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -81,6 +81,77 @@ class AuditIT {
                 .containsOnly(
                         ADA.issuer() + " " + ADA.subject() + " " + ADA.address() + " request-1");
         assertThat(rows("coalesce(denied_minute::text, 'no denial')")).containsOnly("no denial");
+    }
+
+    @Test
+    void aRowSaysWhatTheResourceWasAndWhatItBecame() {
+        String shard = Seed.shard(1);
+        Scope all = new Scope.OfTenant(tenant);
+        tenants.put(tenant, new TenantSpec("first"), ada());
+        tenants.put(tenant, new TenantSpec("second"), ada());
+        grants.put(new Grant("user:bob", Role.TENANT_VIEWER, all), ada());
+        grants.put(new Grant("user:bob", Role.TENANT_ADMIN, all), ada());
+        grants.remove("user:bob", all, ada());
+        assertThat(
+                        rows(
+                                "action || ' ' || coalesce(before::text, '-') || ' ' || coalesce(after::text, '-')"))
+                .containsExactly(
+                        "tenant.create - {\"description\": \"first\"}",
+                        "tenant.change {\"description\": \"first\"} {\"description\": \"second\"}",
+                        "grant.put - {\"role\": \"tenant-viewer\"}",
+                        "grant.put {\"role\": \"tenant-viewer\"} {\"role\": \"tenant-admin\"}",
+                        "grant.remove {\"role\": \"tenant-admin\"} -");
+        settle(namespaces.put(orders, spec(shard), ada(), true));
+        settle(namespaces.put(orders, spec(shard, "\"ttl\": \"P1D\""), ada(1), false));
+        namespaces.retire(orders, Duration.ZERO, ada());
+        assertThat(of("namespace.create").before()).isNull();
+        assertThat(of("namespace.create").after())
+                .containsEntry("abstraction", "key-value")
+                .doesNotContainKey("ttl");
+        assertThat(of("namespace.change").before()).isEqualTo(of("namespace.create").after());
+        assertThat(of("namespace.change").after()).containsEntry("ttl", "P1D");
+        assertThat(of("namespace.retire").before()).isEqualTo(of("namespace.change").after());
+        assertThat(of("namespace.retire").after()).isNull();
+    }
+
+    @Test
+    void aChangeIsFoundByItsOperationAndByItsRequest() {
+        tenants.put(tenant, new TenantSpec(""), ada());
+        Accepted.Created created =
+                (Accepted.Created) namespaces.put(orders, spec(Seed.shard(1)), ada(), true);
+        assertThat(listed(created.operation().id(), null))
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.action()).isEqualTo("namespace.create");
+                            assertThat(event.operationId()).isEqualTo(created.operation().id());
+                        });
+        assertThat(of("tenant.create").operationId()).isNull();
+        assertThat(listed(UUID.randomUUID(), null)).isEmpty();
+        assertThat(listed(null, "request-1")).hasSize(2);
+        assertThat(listed(null, "request-2")).isEmpty();
+    }
+
+    private AuditEvent of(String action) {
+        return audit.list(filter(null, action, null, null, null), PageRequest.first())
+                .items()
+                .getFirst();
+    }
+
+    private List<AuditEvent> listed(@Nullable UUID operation, @Nullable String request) {
+        AuditFilter filter =
+                new AuditFilter(
+                        new Visible.All(),
+                        tenant,
+                        null,
+                        null,
+                        null,
+                        null,
+                        operation,
+                        request,
+                        null,
+                        null);
+        return audit.list(filter, PageRequest.first()).items();
     }
 
     private static void settle(Accepted accepted) {
@@ -171,7 +242,8 @@ class AuditIT {
         assertThat(
                         audit.list(
                                         new AuditFilter(
-                                                others, null, null, null, null, null, null, null),
+                                                others, null, null, null, null, null, null, null,
+                                                null, null),
                                         PageRequest.first())
                                 .items())
                 .isEmpty();
@@ -198,76 +270,6 @@ class AuditIT {
             @Nullable AuditOutcome outcome,
             @Nullable Instant to) {
         return new AuditFilter(
-                new Visible.All(), tenant, actor, action, resource, outcome, null, to);
-    }
-
-    @Test
-    void denialsOfAMinuteAreOneRow() {
-        for (int n = 0; n < 10; n++) {
-            audit.denial(eve, ROUTE, tenant);
-        }
-        // the test may see the minute turn
-        assertThat(denials("tenant = '" + tenant + "'"))
-                .hasSizeBetween(1, 2)
-                .doesNotHaveDuplicates();
-        assertThat(rows("action || ' ' || target || ' ' || outcome"))
-                .containsOnly(ROUTE + " " + tenant + " denied");
-    }
-
-    @Test
-    void concurrentDenialsAreOneRowAndNoneFails() {
-        Together.call(
-                8,
-                _ -> {
-                    for (int n = 0; n < 5; n++) {
-                        audit.denial(eve, ROUTE, tenant);
-                        audit.denial(eve, ROUTE, null);
-                    }
-                    return true;
-                });
-        assertThat(denials("tenant = '" + tenant + "'"))
-                .hasSizeBetween(1, 2)
-                .doesNotHaveDuplicates();
-        assertThat(denials("tenant IS NULL")).hasSizeBetween(1, 2).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void aDenialOfAnotherMinuteRouteTenantOrPrincipalIsARowOfItsOwn() {
-        deniedEarlier();
-        Principal mallory = new Principal(eve.issuer(), Seed.name("sub"), "user:mallory");
-        Principal elsewhere = new Principal("realm-other", eve.subject(), "user:eve");
-        audit.denial(eve, ROUTE, tenant);
-        int minutes = denials("tenant = '" + tenant + "'").size();
-        assertThat(minutes).isEqualTo(2);
-        audit.denial(eve, "PUT /api/v1/tenants/{tenant}", tenant);
-        audit.denial(mallory, ROUTE, tenant);
-        audit.denial(elsewhere, ROUTE, tenant);
-        audit.denial(eve, ROUTE, TenantId.of(Seed.name("t")));
-        audit.denial(eve, ROUTE, null);
-        assertThat(rows("id::text")).hasSize(minutes + 3);
-        assertThat(denials("true")).hasSize(minutes + 3);
-    }
-
-    /** As of a quarter of an hour ago. */
-    private void deniedEarlier() {
-        int _ =
-                BackDoor.run(
-                        "INSERT INTO audit (tenant, issuer, subject, principal, action, target, outcome,"
-                                + " denied_minute) VALUES (?, ?, ?, 'user:eve', ?, '-', 'denied',"
-                                + " date_trunc('minute', now() - interval '15 minutes', 'UTC'))",
-                        tenant.name(),
-                        eve.issuer(),
-                        eve.subject(),
-                        ROUTE);
-    }
-
-    /** The minutes of eve's denials. */
-    private List<String> denials(String where) {
-        return BackDoor.strings(
-                "SELECT denied_minute::text FROM audit WHERE denied_minute IS NOT NULL AND issuer = ?"
-                        + " AND subject = ? AND "
-                        + where,
-                eve.issuer(),
-                eve.subject());
+                new Visible.All(), tenant, actor, action, resource, outcome, null, null, null, to);
     }
 }

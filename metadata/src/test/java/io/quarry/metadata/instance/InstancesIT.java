@@ -1,8 +1,14 @@
 package io.quarry.metadata.instance;
 
+import static io.quarry.metadata.kit.Callers.ADA;
+import static io.quarry.metadata.kit.Callers.ada;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.access.Visible;
+import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditFilter;
 import io.quarry.metadata.kit.Seed;
 import io.quarry.metadata.kit.Together;
 import io.quarry.metadata.route.Revision;
@@ -14,12 +20,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class InstancesIT {
     @Inject Instances instances;
+    @Inject Audit audit;
 
     private final String id = Seed.name("gateway");
 
     @AfterEach
     void itIsGone() {
-        instances.evict(id);
+        instances.evict(id, ada());
     }
 
     private Instance listed() {
@@ -84,9 +91,31 @@ class InstancesIT {
     void whoIsEvictedIsToldAtItsNextHeartbeat() {
         assertThat(instances.heartbeat(id, new Revision(1, 1))).isFalse();
         instances.register(id, "10.0.0.1");
-        assertThat(instances.evict(id)).isTrue();
-        assertThat(instances.evict(id)).isFalse();
+        assertThat(instances.evict(id, ada())).isTrue();
+        assertThat(instances.evict(id, ada())).isFalse();
         assertThat(instances.heartbeat(id, new Revision(1, 1))).isFalse();
         assertThat(instances.list()).extracting(Instance::id).doesNotContain(id);
+    }
+
+    @Test
+    void anEvictionLeavesARowThatSaysWhatWasThere() {
+        Instance registered = instances.register(id, "10.0.0.1");
+        instances.evict(id, ada());
+        instances.evict(id, ada());
+        AuditFilter evictions =
+                new AuditFilter(
+                        new Visible.All(), null, null, null, id, null, null, null, null, null);
+        assertThat(audit.list(evictions, PageRequest.first()).items())
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.action()).isEqualTo("instance.evict");
+                            assertThat(event.actor()).isEqualTo(ADA.address());
+                            assertThat(event.tenant()).isNull();
+                            assertThat(event.before())
+                                    .containsEntry("host", registered.host())
+                                    .containsEntry("id", id);
+                            assertThat(event.after()).isNull();
+                        });
     }
 }

@@ -10,6 +10,7 @@ import io.quarry.metadata.access.Role;
 import io.quarry.metadata.kit.AsWorker;
 import io.quarry.metadata.kit.BackDoor;
 import io.quarry.metadata.kit.Seed;
+import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.problem.ProblemCode;
@@ -19,6 +20,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,8 @@ class NamespaceLifecycleIT {
         assertThat(status(uid).state()).isEqualTo(NamespaceState.RETIRED);
         assertThat(purges(uid)).containsExactly("PENDING 3600");
         assertThat(BackDoor.audited(id.tenant())).containsExactly("namespace.retired");
+        assertThat(audited("before ->> 'abstraction' || ' ' || coalesce(after::text, 'nothing')"))
+                .containsExactly("key-value nothing");
         // it waits for its time, so nothing is under way
         assertThat(tenancy.system(() -> operations.underWay(List.of(uid.value())))).isEmpty();
         // and it keeps what it is to give back
@@ -111,6 +115,30 @@ class NamespaceLifecycleIT {
         assertThat(status(uid).state()).isEqualTo(NamespaceState.RETIRED);
         assertThat(purges(uid)).isEmpty();
         assertThat(BackDoor.audited(id.tenant())).containsExactly("namespace.retired");
+    }
+
+    @Test
+    void whatIsWrittenOfItNamesTheOperationThatCarriesItOut() {
+        Uid uid = seed(NamespaceState.RETIRING, 3_600L);
+        UUID retire = Seed.operation(id, uid, OperationType.RETIRE_NAMESPACE);
+        claimed(retire);
+        carryOutTwice(() -> lifecycle.retired(uid));
+        Seed.ended(uid, NamespaceState.RETIRED);
+        UUID purge = Seed.operation(id, uid, OperationType.PURGE_NAMESPACE);
+        claimed(purge);
+        carryOutTwice(() -> lifecycle.purge(uid));
+        assertThat(audited("action || ' ' || operation_id"))
+                .containsExactly("namespace.retired " + retire, "namespace.purged " + purge);
+    }
+
+    private static void claimed(UUID operation) {
+        int _ = BackDoor.run("UPDATE operation SET fence = 1 WHERE id = ?", operation);
+    }
+
+    private List<String> audited(String columns) {
+        return BackDoor.strings(
+                "SELECT " + columns + " FROM audit WHERE tenant = ? ORDER BY id",
+                id.tenant().name());
     }
 
     private static List<String> purges(Uid uid) {
