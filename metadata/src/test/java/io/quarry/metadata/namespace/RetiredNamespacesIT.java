@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,11 +235,11 @@ class RetiredNamespacesIT {
     @Test
     void aRestoringThatMeetsAClaimUnderWayWaitsAndIsRefused() {
         Uid uid = kept();
-        Object answer =
+        CompletableFuture<Object> restoring =
                 BackDoor.system(
                         handle -> {
                             assertThat(handle.execute(CLAIM, uid.value())).isOne();
-                            var restoring =
+                            CompletableFuture<Object> begun =
                                     Together.begin(
                                             () ->
                                                     answer(
@@ -257,10 +258,9 @@ class RetiredNamespacesIT {
                                                                     + " = ANY(pg_blocking_pids(pid))",
                                                             backend(handle))
                                                     .isEmpty());
-                            handle.commit();
-                            handle.begin();
-                            return Together.end(restoring);
+                            return begun;
                         });
+        Object answer = Together.end(restoring);
         assertThat(((ProblemException) answer).code()).isEqualTo(ProblemCode.PURGE_BEGUN);
     }
 
