@@ -44,7 +44,7 @@ final class ContractFacts {
 
     private static void check(Operation operation, JsonNode need) {
         var permission = Permission.valueOf(need.path("permission").asText());
-        var place = need.path("on").asText();
+        var place = need.path("scope").asText();
         if (!PLACES.contains(place)) {
             throw new IllegalStateException(
                     operation.getOperationId()

@@ -150,6 +150,6 @@ final class ExpectedAccess {
     }
 
     private static String on(JsonNode need) {
-        return need.path("on").asText();
+        return need.path("scope").asText();
     }
 }
