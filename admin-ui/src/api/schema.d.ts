@@ -157,7 +157,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was done and denied where the caller may read the audit log, newest first */
+        /**
+         * What was done and denied where the caller may read the audit log, newest first
+         * @description As application/x-ndjson: all that the filter finds, one event a line, without pages; limit and page_token are refused there.
+         */
         get: operations["listAuditEvents"];
         put?: never;
         post?: never;
@@ -622,12 +625,19 @@ export interface components {
             /** Format: int64 */
             id: number;
             at: components["schemas"]["Instant"];
-            tenant: components["schemas"]["TenantId"];
+            tenant: components["schemas"]["TenantId"] | null;
             actor: string;
             action: string;
             resource: string;
             outcome: components["schemas"]["AuditOutcome"];
-            request_id: string;
+            request_id: string | null;
+            operation_id: components["schemas"]["UUID"] | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
             detail: {
                 [key: string]: unknown;
             };
@@ -2045,6 +2055,10 @@ export interface operations {
                 resource?: string;
                 /** @description only of this outcome */
                 outcome?: "done" | "accepted" | "denied";
+                /** @description only what the operation of this id carries out */
+                operation?: string;
+                /** @description only what the request did whose answer had this Quarry-Request-Id */
+                request?: string;
                 /** @description only from this time on, RFC 3339 */
                 from?: string;
                 /** @description only before this time, RFC 3339 */
@@ -2060,7 +2074,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description a page of events, or all of them as lines */
             200: {
                 headers: {
                     /** @description the id under which the request is logged */
@@ -2069,6 +2083,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventPage"];
+                    "application/x-ndjson": components["schemas"]["AuditEvent"];
                 };
             };
             400: components["responses"]["Problem400"];

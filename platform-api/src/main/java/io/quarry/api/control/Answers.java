@@ -158,7 +158,7 @@ final class Answers {
     record OperationPage(List<Operation> items, @Nullable String nextPageToken) {}
 
     @Schema(name = "AuditEventPage")
-    @RegisterForReflection
+    @RegisterForReflection(targets = {AuditEventPage.class, AuditEvent.class})
     record AuditEventPage(List<AuditEvent> items, @Nullable String nextPageToken) {}
 
     @Schema(name = "MemberPage")

@@ -88,13 +88,23 @@ public class Asker {
      *     missing
      */
     void require(Permission permission, Scope scope) {
+        require(permission, scope, "tenant");
+    }
+
+    /**
+     * As above, for what is found by an id of its own: out of sight it does not exist, and its
+     * tenant is not spoken of.
+     *
+     * @param what is asked for
+     */
+    void require(Permission permission, Scope scope, String what) {
         if (may(permission, scope)) {
             return;
         }
         var tenant = tenantOf(scope);
         deny(tenant);
         if (tenant != null && !visible().contains(tenant) && !granted(scope)) {
-            throw noSuch("tenant");
+            throw noSuch(what);
         }
         var role = Permissions.leastRoleFor(permission);
         var where =

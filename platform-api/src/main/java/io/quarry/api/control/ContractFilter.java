@@ -78,10 +78,18 @@ public class ContractFilter implements OASFilter {
                 each(operation.getRequestBody().getContent(), "request", facts.get("request"));
                 operation.getRequestBody().setRequired(true);
             }
-            for (var status : facts.path("responses").properties()) {
-                var response = operation.getResponses().getAPIResponse(status.getKey());
-                for (var example : status.getValue().properties()) {
-                    each(response.getContent(), example.getKey(), example.getValue());
+            ContractFacts.add(operation, facts);
+            var responses = facts.path("responses");
+            for (var answer : responses.properties()) {
+                var status = answer.getKey().split(" ", 2);
+                var content = operation.getResponses().getAPIResponse(status[0]).getContent();
+                for (var example : answer.getValue().properties()) {
+                    if (status.length == 2) {
+                        content.getMediaType(status[1])
+                                .addExample(example.getKey(), example(example.getValue()));
+                    } else {
+                        each(content, example.getKey(), example.getValue());
+                    }
                 }
             }
             operation.getResponses().getAPIResponses().values().forEach(ContractFilter::addHeaders);
@@ -196,8 +204,12 @@ public class ContractFilter implements OASFilter {
     private static void each(@Nullable Content content, String name, JsonNode value) {
         if (content != null) {
             content.getMediaTypes()
-                    .values()
-                    .forEach(media -> media.addExample(name, example(value)));
+                    .forEach(
+                            (type, media) -> {
+                                if (!type.equals(AuditExport.NDJSON)) {
+                                    media.addExample(name, example(value));
+                                }
+                            });
         }
     }
 

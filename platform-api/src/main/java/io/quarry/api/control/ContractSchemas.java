@@ -57,7 +57,9 @@ final class ContractSchemas {
                     "StepView", Set.of("started_at", "ended_at", "reason"),
                     "Status", Set.of("reason", "operation_id"),
                     "NamespacePlan", Set.of("effective"),
-                    "RetiredNamespace", Set.of("retired_at", "purge_at"));
+                    "RetiredNamespace", Set.of("retired_at", "purge_at"),
+                    "AuditEvent",
+                            Set.of("tenant", "request_id", "operation_id", "before", "after"));
 
     private ContractSchemas() {}
 

@@ -123,11 +123,8 @@ public class OperationsResource {
     private Operation visible(String id) {
         var operation =
                 operations.find(Query.uuid("id", id)).orElseThrow(() -> Asker.noSuch("operation"));
-        var tenant = operation.target().tenant();
-        if (!asker.visible().contains(tenant)) {
-            throw Asker.noSuch("operation");
-        }
-        asker.require(OPERATION_READ, new Scope.OfTenant(tenant));
+        var scope = new Scope.OfTenant(operation.target().tenant());
+        asker.require(OPERATION_READ, scope, "operation");
         return operation;
     }
 }

@@ -174,6 +174,8 @@ class EveryRouteIT {
                         "prefix=%00",
                         "actor=%00",
                         "outcome=maybe",
+                        "operation=17",
+                        "request=%00",
                         "from=yesterday",
                         "to=999999999-01-01T00:00:00Z")
                 .flatMap(

@@ -17,8 +17,10 @@ import java.util.Set;
  * @param path with its parameters in braces
  * @param parameters of the path, the query and the headers
  * @param body whether it takes one
+ * @param facts all that the contract says of it
  */
-public record ContractRoute(String method, String path, Set<String> parameters, boolean body) {
+public record ContractRoute(
+        String method, String path, Set<String> parameters, boolean body, JsonNode facts) {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
 
     /** All below that path. */
@@ -48,7 +50,22 @@ public record ContractRoute(String method, String path, Set<String> parameters, 
                 method.toUpperCase(Locale.ROOT),
                 path,
                 Set.copyOf(parameters),
-                operation.has("requestBody"));
+                operation.has("requestBody"),
+                operation);
+    }
+
+    public String operationId() {
+        return facts.path("operationId").asText();
+    }
+
+    /** Whether it may change something. */
+    public boolean changes() {
+        return !method.equals("GET");
+    }
+
+    /** What the contract gives as an example of its body; empty where it takes none. */
+    public String exampleBody() {
+        return facts.path("requestBody").findPath("examples").findPath("value").toString();
     }
 
     public boolean takes(String parameter) {

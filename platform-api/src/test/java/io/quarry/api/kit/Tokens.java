@@ -35,6 +35,16 @@ public final class Tokens {
                "config": {"included.custom.audience": "quarry", "access.token.claim": "true"}}]}
             """;
 
+    /** A program as the local realm's own, whose secret is its id. */
+    private static final String PROGRAM =
+            """
+            {"clientId": "%1$s", "secret": "%1$s", "publicClient": false, "standardFlowEnabled": false,
+             "serviceAccountsEnabled": true, "fullScopeAllowed": false,
+             "protocolMappers": [{"name": "audience quarry", "protocol": "openid-connect",
+               "protocolMapper": "oidc-audience-mapper",
+               "config": {"included.custom.audience": "quarry", "access.token.claim": "true"}}]}
+            """;
+
     private record Kept(String token, Instant until) {}
 
     private Tokens() {}
@@ -68,21 +78,33 @@ public final class Tokens {
 
     /** As {@link #of}, with its whole life, a second, behind it. */
     public static String expired(String person) {
+        ensureClient(BRIEF_CLIENT);
+        var token = fetch(issuer(), password("quarry-brief", person, person));
+        while (Instant.now().isBefore(token.until())) {
+            LockSupport.parkNanos(Duration.between(Instant.now(), token.until()).toNanos());
+        }
+        return token.token();
+    }
+
+    /**
+     * Of a program that is made if it is not there, {@code client:ID}; nothing is granted to it.
+     */
+    public static String ofAProgram(String id) {
+        ensureClient(PROGRAM.formatted(id));
+        return kept("client " + id, credentials(id, id));
+    }
+
+    private static void ensureClient(String client) {
         var realm = Stack.variable("QUARRY_ISSUER").replace("/realms/", "/admin/realms/");
         var made =
                 send(
                         HttpRequest.newBuilder(URI.create(realm + "/clients"))
                                 .header("Authorization", "Bearer " + ofAnotherIssuer())
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(BRIEF_CLIENT)));
+                                .POST(BodyPublishers.ofString(client)));
         if (made.statusCode() != 201 && made.statusCode() != 409) {
             throw new IllegalStateException("no client: " + made.statusCode() + made.body());
         }
-        var token = fetch(issuer(), password("quarry-brief", person, person));
-        while (Instant.now().isBefore(token.until())) {
-            LockSupport.parkNanos(Duration.between(Instant.now(), token.until()).toNanos());
-        }
-        return token.token();
     }
 
     private static String issuer() {
@@ -101,10 +123,14 @@ public final class Tokens {
     public static String ofTheProgram() {
         return kept(
                 "client",
-                Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", Stack.variable("QUARRY_CLIENT_ID"),
-                        "client_secret", Stack.variable("QUARRY_CLIENT_SECRET")));
+                credentials(
+                        Stack.variable("QUARRY_CLIENT_ID"),
+                        Stack.variable("QUARRY_CLIENT_SECRET")));
+    }
+
+    private static Map<String, String> credentials(String client, String secret) {
+        return Map.of(
+                "grant_type", "client_credentials", "client_id", client, "client_secret", secret);
     }
 
     private static String kept(String key, Map<String, String> form) {

@@ -1,0 +1,74 @@
+package io.quarry.api.control;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditEvent;
+import io.quarry.metadata.audit.AuditFilter;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Events as lines of JSON, a page of them at a time. A slow client holds back the next page, and no
+ * connection to the database while it does; one that goes away ends its export.
+ */
+@Singleton
+public class AuditExport {
+    static final String NDJSON = "application/x-ndjson";
+    static final MediaType LINES = new MediaType("application", "x-ndjson");
+
+    private static final Logger LOG = Logger.getLogger(AuditExport.class);
+
+    private final Audit audit;
+    private final ObjectMapper json;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    AuditExport(Audit audit, ObjectMapper json, MeterRegistry meters) {
+        this.audit = audit;
+        this.json = json;
+        Gauge.builder("quarry.audit.exports", underWay, AtomicInteger::get)
+                .description("exports of the audit log that are under way")
+                .register(meters);
+    }
+
+    /**
+     * Writes every event that the filter finds. What fails before the first line becomes a problem;
+     * after it the connection is broken off, since half of an export must not look like all of it.
+     */
+    void write(AuditFilter filter, OutputStream out, HttpServerResponse response) {
+        underWay.incrementAndGet();
+        try {
+            audit.export(filter, events -> lines(events, out));
+        } catch (UncheckedIOException gone) {
+            LOG.debugf("An export ended with its client: %s", gone.getMessage());
+        } catch (RuntimeException away) {
+            if (!response.headWritten()) {
+                throw away;
+            }
+            LOG.warnf("An export broke off: %s", away.getMessage());
+            boolean _ = response.reset();
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private void lines(List<AuditEvent> events, OutputStream out) {
+        try {
+            for (var event : events) {
+                out.write(json.writeValueAsBytes(event));
+                out.write('\n');
+            }
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.quarry.api.control;
+
+import static io.quarry.api.kit.Namespaces.SPEC;
+import static io.quarry.api.kit.Namespaces.freshName;
+import static io.quarry.api.kit.Namespaces.path;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarry.api.kit.Answer;
+import io.quarry.api.kit.Api;
+import io.quarry.api.kit.ContractRoute;
+import io.quarry.api.kit.Namespaces;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every control route of the contract that changes something leaves its row in the audit log: a
+ * route that is added fails here until it is said how it is tried, and what it writes.
+ */
+class AuditTrailIT {
+    private static final String ADMIN = "user:platform-admin";
+    private static final String MEMBER = "/api/v1/tenants/demo/members/user:";
+    private static final String DESCRIPTION = "{\"description\": \"made by a test\"}";
+    private static final String ROLE = "{\"role\": \"tenant-viewer\"}";
+
+    private final Api admin = Api.as("platform-admin");
+
+    /**
+     * A change that was asked for and answered.
+     *
+     * @param resource what it was done to
+     * @param answer of the request that made the change
+     * @param before whether there was something, and after whether there is
+     */
+    private record Made(String resource, Answer answer, boolean before, boolean after) {}
+
+    private interface Try {
+        Made change();
+    }
+
+    private Map<String, Try> tries() {
+        return Map.of(
+                "putTenant tenant.create", this::aNewTenant,
+                "putTenant tenant.change", this::aTenant,
+                "putMember grant.put", this::aMember,
+                "deleteMember grant.remove", this::noMember,
+                "putPlatformMember grant.put", this::anOperator,
+                "putNamespace namespace.create", this::aNewNamespace,
+                "putNamespace namespace.change", this::aNamespace,
+                "deleteNamespace namespace.retire", this::noNamespace);
+    }
+
+    private Made aNewTenant() {
+        var name = freshName();
+        var created = admin.put("/api/v1/tenants/" + name, DESCRIPTION).expect(201);
+        return new Made(name, created, false, true);
+    }
+
+    private Made aTenant() {
+        var name = aNewTenant().resource();
+        var changed = admin.put("/api/v1/tenants/" + name, "{\"description\": \"\"}").expect(200);
+        return new Made(name, changed, true, true);
+    }
+
+    private Made aMember() {
+        var name = freshName();
+        admin.put(MEMBER + name, ROLE).expect(201);
+        var changed = admin.put(MEMBER + name, "{\"role\": \"tenant-admin\"}").expect(200);
+        admin.delete(MEMBER + name).expect(204);
+        return new Made("user:" + name + " on demo", changed, true, true);
+    }
+
+    private Made noMember() {
+        var name = freshName();
+        admin.put(MEMBER + name, ROLE).expect(201);
+        return new Made(
+                "user:" + name + " on demo", admin.delete(MEMBER + name).expect(204), true, false);
+    }
+
+    private Made anOperator() {
+        var name = freshName();
+        var granted =
+                admin.put(
+                                "/api/v1/platform/members/user:" + name,
+                                "{\"role\": \"platform-operator\"}")
+                        .expect(201);
+        return new Made("user:" + name + " on platform", granted, false, true);
+    }
+
+    private Made aNewNamespace() {
+        var name = freshName();
+        var accepted = admin.put(path("demo", name), SPEC).expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        Namespaces.purge(admin, "demo", name);
+        return new Made("demo/" + name, accepted, false, true);
+    }
+
+    private Made aNamespace() {
+        var name = freshName();
+        Namespaces.create(admin, "demo", name, SPEC);
+        var other = SPEC.replace("made", "changed");
+        var accepted = admin.put(path("demo", name), other, "If-Match", "\"1\"").expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        Namespaces.purge(admin, "demo", name);
+        return new Made("demo/" + name, accepted, true, true);
+    }
+
+    private Made noNamespace() {
+        var name = freshName();
+        Namespaces.create(admin, "demo", name, SPEC);
+        var accepted = admin.delete(path("demo", name) + "?retention=PT0S").expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        return new Made("demo/" + name, accepted, true, false);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyChangeLeavesItsRow() throws IOException {
+        var tests =
+                ContractRoute.below("/api/").stream()
+                        .flatMap(
+                                route ->
+                                        actions(route)
+                                                .map(
+                                                        action ->
+                                                                DynamicTest.dynamicTest(
+                                                                        route + ": " + action,
+                                                                        () ->
+                                                                                leavesItsRow(
+                                                                                        route,
+                                                                                        action))))
+                        .toList();
+        assertThat(tests).isNotEmpty();
+        return tests.stream();
+    }
+
+    private static Stream<String> actions(ContractRoute route) {
+        var actions = route.facts().path(ContractFacts.AUDIT);
+        return StreamSupport.stream(actions.spliterator(), false).map(JsonNode::asText);
+    }
+
+    private void leavesItsRow(ContractRoute route, String action) {
+        var attempt = tries().get(route.operationId() + " " + action);
+        assertThat(attempt).as("say above how %s comes to write %s", route, action).isNotNull();
+        var made = requireNonNull(attempt).change();
+        var events = events("request=" + made.answer().header("Quarry-Request-Id"));
+        assertThat(events).as("what %s wrote", route).hasSize(1);
+        var event = events.get(0);
+        assertThat(event.path("actor").asText()).isEqualTo(ADMIN);
+        assertThat(event.path("action").asText()).isEqualTo(action);
+        assertThat(event.path("resource").asText()).isEqualTo(made.resource());
+        assertThat(event.path("before").isObject())
+                .as("before: %s", event)
+                .isEqualTo(made.before());
+        assertThat(event.path("after").isObject()).as("after: %s", event).isEqualTo(made.after());
+        var accepted = made.answer().status() == 202;
+        assertThat(event.path("outcome").asText()).isEqualTo(accepted ? "accepted" : "done");
+        var operation = accepted ? made.answer().json().path("id").asText() : null;
+        assertThat(text(event.path("operation_id"))).isEqualTo(operation);
+        assertThat(event.toString().toLowerCase(Locale.ROOT))
+                .doesNotContain("secret", "password", "token");
+        if (operation != null) {
+            assertThat(events("operation=" + operation)).contains(event);
+        }
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isNull() ? null : node.asText();
+    }
+
+    @Test
+    void theWorkersPartOfAChangeIsFoundByTheOperation() {
+        var operation = noNamespace().answer().json().path("id").asText();
+        assertThat(events("operation=" + operation))
+                .extracting(event -> event.path("action").asText())
+                .containsExactly("namespace.purged", "namespace.retired", "namespace.retire");
+        assertThat(events("operation=" + operation))
+                .extracting(event -> event.path("actor").asText())
+                .containsExactly("client:provisioning-worker", "client:provisioning-worker", ADMIN);
+    }
+
+    @Test
+    void whatIsOnlyShownOrRefusedOrRepeatedLeavesNoRow() {
+        var name = freshName();
+        var shown = admin.put(MEMBER + name + "?dry_run=true", ROLE).expect(200);
+        var refused = admin.put(MEMBER + name, "{\"role\": \"king\"}").expect(400);
+        admin.put(MEMBER + name, ROLE).expect(201);
+        var repeated = admin.put(MEMBER + name, ROLE).expect(200);
+        for (var answer : new Answer[] {shown, refused, repeated}) {
+            assertThat(events("request=" + answer.header("Quarry-Request-Id"))).isEmpty();
+        }
+    }
+
+    @Test
+    void anOperationOutOfSightIsADenialAndDoesNotExist() {
+        var name = freshName();
+        var accepted = admin.put(path("demo", name), SPEC).expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        var stranger = Api.as("other-developer");
+        var hidden = stranger.get(accepted.header("Location")).expectProblem(404, "not-found");
+        assertThat(hidden.json().path("detail").asText()).doesNotContain("tenant");
+        assertThat(events("outcome=denied&tenant=demo&actor=user:other-developer"))
+                .extracting(event -> event.path("action").asText())
+                .contains("GET /api/v1/operations/{id}");
+        Namespaces.purge(admin, "demo", name);
+    }
+
+    private JsonNode events(String filter) {
+        return admin.get("/api/v1/audit-events?" + filter).expect(200).json().path("items");
+    }
+}

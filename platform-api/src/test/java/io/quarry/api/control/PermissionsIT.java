@@ -1,0 +1,198 @@
+package io.quarry.api.control;
+
+import static io.quarry.api.kit.Namespaces.SPEC;
+import static io.quarry.api.kit.Namespaces.freshName;
+import static io.quarry.api.kit.Namespaces.path;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarry.api.control.ExpectedAccess.Where;
+import io.quarry.api.kit.Api;
+import io.quarry.api.kit.ContractRoute;
+import io.quarry.api.kit.Namespaces;
+import io.quarry.api.kit.Stack;
+import io.quarry.api.kit.Tokens;
+import io.quarry.metadata.access.Role;
+import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Every control route of the contract, as every role, in its own tenant, in another one and in one
+ * that is not there: what it gets is what {@code docs/reference/permissions.md} says. A route that
+ * is added is tried as well, and fails until the page has its line. Changes are asked for as dry
+ * runs, so nothing is changed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PermissionsIT {
+    private static final String READER = "it-data-reader";
+    private static final String WRITER = "it-data-writer";
+
+    private final Api admin = Api.as("platform-admin");
+    private final String namespace = freshName();
+    private final Map<String, Api> callers = new LinkedHashMap<>();
+    private final Map<Where, Map<String, String>> names = new HashMap<>();
+    private List<ContractRoute> routes = List.of();
+    private Map<Where, Map<String, Map<String, String>>> page = Map.of();
+
+    @BeforeAll
+    void makeWhatIsNamed() throws IOException, SQLException {
+        routes = ContractRoute.below("/api/");
+        page = PermissionsPage.read();
+        names.put(Where.OWN, made("demo", "user:demo-viewer"));
+        names.put(Where.OTHER, made("other", "user:other-developer"));
+        names.put(Where.ABSENT, absent());
+        names.put(Where.NONE, Map.of("shard", "cassandra-1"));
+        grant("client:" + READER, Role.DATA_READER);
+        grant("client:" + WRITER, Role.DATA_WRITER);
+        callers.put(PermissionsPage.NOTHING, program("it-nobody"));
+        callers.put("data-reader", program(READER));
+        callers.put("data-writer", program(WRITER));
+        callers.put("tenant-viewer", Api.as("demo-viewer"));
+        callers.put("tenant-developer", Api.as("demo-developer"));
+        callers.put("tenant-admin", Api.as("demo-admin"));
+        callers.put("platform-operator", Api.as("platform-operator"));
+        callers.put("platform-admin", admin);
+    }
+
+    private Map<String, String> made(String tenant, String member) {
+        var accepted = admin.put(path(tenant, namespace), SPEC).expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        return Map.of(
+                "tenant", tenant,
+                "namespace", namespace,
+                "principal", member,
+                "operation", accepted.json().path("id").asText());
+    }
+
+    private static Map<String, String> absent() {
+        return Map.of(
+                "tenant", freshName(),
+                "namespace", freshName(),
+                "principal", "user:demo-viewer",
+                "operation", UUID.randomUUID().toString());
+    }
+
+    private static Api program(String id) {
+        return Api.withToken(Tokens.ofAProgram(id));
+    }
+
+    /** It ends with the namespace. */
+    private void grant(String principal, Role role) throws SQLException {
+        var uid = admin.get(path("demo", namespace)).expect(200).json().path("uid").asText();
+        try (var connection =
+                        DriverManager.getConnection(
+                                Stack.variable("QUARRY_DB_URL"),
+                                Stack.variable("QUARRY_DB_SYSTEM_USER"),
+                                Stack.variable("QUARRY_DB_SYSTEM_PASSWORD"));
+                var insert =
+                        connection.prepareStatement(
+                                "INSERT INTO access_grant (tenant, namespace_uid, principal, role)"
+                                        + " VALUES ('demo', ?, ?, ?)")) {
+            insert.setString(1, uid);
+            insert.setString(2, principal);
+            insert.setString(3, role.name());
+            assertThat(insert.executeUpdate()).isOne();
+        }
+    }
+
+    @AfterAll
+    void purge() {
+        Namespaces.purge(admin, "demo", namespace);
+        Namespaces.purge(admin, "other", namespace);
+    }
+
+    @Test
+    void thePageHasALineForEveryRouteAndAColumnForEveryRole() {
+        var lines = page.values().stream().flatMap(table -> table.keySet().stream()).toList();
+        assertThat(lines).containsAll(routes.stream().map(ContractRoute::toString).toList());
+        assertThat(routes.stream().map(ContractRoute::toString).toList()).containsAll(lines);
+        assertThat(callers.keySet()).containsExactlyElementsOf(PermissionsPage.roles().keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRoleGetsWhatThePageSays() {
+        return routes.stream()
+                .flatMap(
+                        route ->
+                                page.entrySet().stream()
+                                        .filter(
+                                                part ->
+                                                        part.getValue()
+                                                                .containsKey(route.toString()))
+                                        .map(
+                                                part ->
+                                                        DynamicTest.dynamicTest(
+                                                                route + ", " + part.getKey(),
+                                                                () ->
+                                                                        tried(
+                                                                                route,
+                                                                                part.getKey()))));
+    }
+
+    private void tried(ContractRoute route, Where where) {
+        var expected = requireNonNull(page.get(where)).get(route.toString());
+        Map<String, String> got = new LinkedHashMap<>();
+        callers.forEach((role, api) -> got.put(role, got(api, route, where)));
+        assertThat(got).isEqualTo(expected);
+    }
+
+    private String got(Api api, ContractRoute route, Where where) {
+        var body = route.body() ? route.exampleBody().getBytes(UTF_8) : null;
+        var answer = api.send(route.method(), filled(route, where) + query(route, where), body);
+        switch (answer.status()) {
+            case 403 ->
+                    assertThat(
+                                    answer.expectProblem(403, "forbidden")
+                                            .json()
+                                            .path("required_role")
+                                            .asText())
+                            .isIn(ExpectedAccess.leastRoles(route));
+            case 404 -> answer.expectProblem(404, "not-found");
+            default -> {
+                return answer.status() < 300 ? ExpectedAccess.YES : answer.status() + answer.text();
+            }
+        }
+        return String.valueOf(answer.status());
+    }
+
+    private String filled(ContractRoute route, Where where) {
+        var filled =
+                route.path()
+                        .replace("operations/{id}", "operations/{operation}")
+                        // nobody's role could rise, were it not for the dry run
+                        .replace(
+                                "platform/members/{principal}",
+                                "platform/members/user:platform-operator");
+        for (var name : requireNonNull(names.get(where)).entrySet()) {
+            filled = filled.replace("{" + name.getKey() + "}", name.getValue());
+        }
+        assertThat(filled).as("say above what is there").doesNotContain("{");
+        return filled;
+    }
+
+    private String query(ContractRoute route, Where where) {
+        var query = new ArrayList<String>();
+        if (route.takes("dry_run")) {
+            query.add("dry_run=true");
+        }
+        if (route.takes("tenant") && !route.path().contains("{tenant}")) {
+            query.add("tenant=" + requireNonNull(names.get(where)).get("tenant"));
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+}
