@@ -3,6 +3,8 @@ package io.quarry.api.control;
 import static io.quarry.api.kit.Namespaces.SPEC;
 import static io.quarry.api.kit.Namespaces.freshName;
 import static io.quarry.api.kit.Namespaces.path;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +14,10 @@ import io.quarry.api.kit.Api;
 import io.quarry.api.kit.ContractRoute;
 import io.quarry.api.kit.Namespaces;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class AuditTrailIT {
     private static final String ADMIN = "user:platform-admin";
-    private static final String MEMBER = "/api/v1/tenants/demo/members/user:";
+    private static final String MEMBERS = "/api/v1/tenants/demo/members/user:";
     private static final String DESCRIPTION = "{\"description\": \"made by a test\"}";
     private static final String ROLE = "{\"role\": \"tenant-viewer\"}";
 
@@ -47,15 +51,22 @@ class AuditTrailIT {
     }
 
     private Map<String, Try> tries() {
-        return Map.of(
-                "putTenant tenant.create", this::aNewTenant,
-                "putTenant tenant.change", this::aTenant,
-                "putMember grant.put", this::aMember,
-                "deleteMember grant.remove", this::noMember,
-                "putPlatformMember grant.put", this::anOperator,
-                "putNamespace namespace.create", this::aNewNamespace,
-                "putNamespace namespace.change", this::aNamespace,
-                "deleteNamespace namespace.retire", this::noNamespace);
+        return Map.ofEntries(
+                entry("putTenant tenant.create", this::aNewTenant),
+                entry("putTenant tenant.change", this::aTenant),
+                entry("patchTenant tenant.change", this::aPatchedTenant),
+                entry("deleteTenant tenant.delete", this::noTenant),
+                entry("putMember grant.put", () -> aGrantee(MEMBERS, "demo")),
+                entry("deleteMember grant.remove", () -> noGrantee(MEMBERS, "demo")),
+                entry("putPlatformMember grant.put", this::anOperator),
+                entry("putNamespace namespace.create", this::aNewNamespace),
+                entry("putNamespace namespace.change", this::aNamespace),
+                entry("patchNamespace namespace.change", this::aPatchedNamespace),
+                entry("cloneNamespace namespace.clone", this::aClone),
+                entry("putNamespaceGrant grant.put", () -> onANamespace(this::aGrantee)),
+                entry("deleteNamespaceGrant grant.remove", () -> onANamespace(this::noGrantee)),
+                entry("deleteNamespace namespace.retire", this::noNamespace),
+                entry("restoreNamespace namespace.restore", this::aRestoredNamespace));
     }
 
     private Made aNewTenant() {
@@ -70,19 +81,50 @@ class AuditTrailIT {
         return new Made(name, changed, true, true);
     }
 
-    private Made aMember() {
-        var name = freshName();
-        admin.put(MEMBER + name, ROLE).expect(201);
-        var changed = admin.put(MEMBER + name, "{\"role\": \"tenant-admin\"}").expect(200);
-        admin.delete(MEMBER + name).expect(204);
-        return new Made("user:" + name + " on demo", changed, true, true);
+    private Made aPatchedTenant() {
+        var name = aNewTenant().resource();
+        var changed =
+                admin.send("PATCH", "/api/v1/tenants/" + name, bytes("{\"description\": null}"));
+        return new Made(name, changed.expect(200), true, true);
     }
 
-    private Made noMember() {
+    private Made noTenant() {
+        var name = aNewTenant().resource();
+        return new Made(name, admin.delete("/api/v1/tenants/" + name).expect(204), true, false);
+    }
+
+    private Made aGrantee(String grants, String where) {
+        var grantee = grants + freshName();
+        admin.put(grantee, roles(grants).get(0)).expect(201);
+        var changed = admin.put(grantee, roles(grants).get(1)).expect(200);
+        admin.delete(grantee).expect(204);
+        return new Made(resource(grantee, where), changed, true, true);
+    }
+
+    private Made noGrantee(String grants, String where) {
+        var grantee = grants + freshName();
+        admin.put(grantee, roles(grants).get(0)).expect(201);
+        return new Made(resource(grantee, where), admin.delete(grantee).expect(204), true, false);
+    }
+
+    private static List<String> roles(String grants) {
+        return (grants.equals(MEMBERS)
+                        ? Stream.of("tenant-viewer", "tenant-admin")
+                        : Stream.of("data-reader", "data-writer"))
+                .map(role -> "{\"role\": \"" + role + "\"}")
+                .toList();
+    }
+
+    private static String resource(String grantee, String where) {
+        return grantee.substring(grantee.lastIndexOf('/') + 1) + " on " + where;
+    }
+
+    private Made onANamespace(BiFunction<String, String, Made> change) {
         var name = freshName();
-        admin.put(MEMBER + name, ROLE).expect(201);
-        return new Made(
-                "user:" + name + " on demo", admin.delete(MEMBER + name).expect(204), true, false);
+        Namespaces.create(admin, "demo", name, SPEC);
+        var made = change.apply(path("demo", name) + "/grants/user:", "demo/" + name);
+        Namespaces.purge(admin, "demo", name);
+        return made;
     }
 
     private Made anOperator() {
@@ -111,6 +153,59 @@ class AuditTrailIT {
         Namespaces.awaitEnd(admin, accepted);
         Namespaces.purge(admin, "demo", name);
         return new Made("demo/" + name, accepted, true, true);
+    }
+
+    private Made aPatchedNamespace() {
+        var name = freshName();
+        Namespaces.create(admin, "demo", name, SPEC);
+        var accepted =
+                admin.send(
+                                "PATCH",
+                                path("demo", name),
+                                bytes("{\"description\": \"patched\"}"),
+                                "If-Match",
+                                "\"1\"")
+                        .expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        Namespaces.purge(admin, "demo", name);
+        return new Made("demo/" + name, accepted, true, true);
+    }
+
+    private Made aClone() {
+        var name = freshName();
+        var clone = freshName();
+        Namespaces.create(admin, "demo", name, SPEC);
+        var accepted =
+                admin.send(
+                                "POST",
+                                path("demo", name) + ":clone",
+                                bytes("{\"name\": \"" + clone + "\"}"))
+                        .expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        Namespaces.purge(admin, "demo", name);
+        Namespaces.purge(admin, "demo", clone);
+        return new Made("demo/" + clone, accepted, false, true);
+    }
+
+    private Made aRestoredNamespace() {
+        var name = freshName();
+        Namespaces.create(admin, "demo", name, SPEC);
+        var retired = admin.delete(path("demo", name) + "?retention=PT15M").expect(202);
+        Namespaces.awaitEnd(admin, retired);
+        var uid = retired.json().at("/target/uid").asText();
+        var accepted =
+                admin.send(
+                                "POST",
+                                "/api/v1/tenants/demo/retired-namespaces/" + uid + ":restore",
+                                null)
+                        .expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        Namespaces.purge(admin, "demo", name);
+        return new Made("demo/" + name, accepted, false, true);
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(UTF_8);
     }
 
     private Made noNamespace() {
@@ -189,10 +284,10 @@ class AuditTrailIT {
     @Test
     void whatIsOnlyShownOrRefusedOrRepeatedLeavesNoRow() {
         var name = freshName();
-        var shown = admin.put(MEMBER + name + "?dry_run=true", ROLE).expect(200);
-        var refused = admin.put(MEMBER + name, "{\"role\": \"king\"}").expect(400);
-        admin.put(MEMBER + name, ROLE).expect(201);
-        var repeated = admin.put(MEMBER + name, ROLE).expect(200);
+        var shown = admin.put(MEMBERS + name + "?dry_run=true", ROLE).expect(200);
+        var refused = admin.put(MEMBERS + name, "{\"role\": \"king\"}").expect(400);
+        admin.put(MEMBERS + name, ROLE).expect(201);
+        var repeated = admin.put(MEMBERS + name, ROLE).expect(200);
         for (var answer : new Answer[] {shown, refused, repeated}) {
             assertThat(events("request=" + answer.header("Quarry-Request-Id"))).isEmpty();
         }

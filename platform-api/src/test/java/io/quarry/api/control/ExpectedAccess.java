@@ -106,7 +106,16 @@ final class ExpectedAccess {
             return where == Where.ABSENT && !shown ? NOT_FOUND : YES;
         }
         var onPlatform = needs.stream().allMatch(need -> on(need).equals("platform"));
-        return onPlatform || sees ? FORBIDDEN : NOT_FOUND;
+        return onPlatform || sees || seesTheNamespace(needs, grants, where) ? FORBIDDEN : NOT_FOUND;
+    }
+
+    /** Whoever was granted one namespace sees that one, and of its tenant no more. */
+    private static boolean seesTheNamespace(List<JsonNode> needs, List<Grant> grants, Where where) {
+        return needs.stream().anyMatch(need -> on(need).equals("namespace"))
+                && Permissions.allows(
+                        grants,
+                        Permission.NAMESPACE_READ,
+                        new Scope.OfNamespace(new NamespaceId(where.tenant(), ORDERS)));
     }
 
     private static boolean allowed(
