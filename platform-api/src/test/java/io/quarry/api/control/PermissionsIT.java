@@ -83,7 +83,7 @@ class PermissionsIT {
                 accepted.json().path("id").asText(),
                 "uid",
                 retired(tenant),
-                "n",
+                "revision",
                 "1");
     }
 
@@ -99,7 +99,7 @@ class PermissionsIT {
                 UUID.randomUUID().toString(),
                 "uid",
                 "k3v9x2m4q7w1z8n5b6c0",
-                "n",
+                "revision",
                 "1");
     }
 
