@@ -1,12 +1,12 @@
 package io.quarry.api.control;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.audit.AuditFilter;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
@@ -41,34 +41,38 @@ public class AuditExport {
 
     /**
      * Writes every event that the filter finds. What fails before the first line becomes a problem;
-     * after it the connection is broken off, since half of an export must not look like all of it.
+     * after it the REST layer breaks off the connection, since half of an export must not look like
+     * all of it.
      */
-    void write(AuditFilter filter, OutputStream out, HttpServerResponse response) {
+    void write(AuditFilter filter, OutputStream out) {
         underWay.incrementAndGet();
         try {
-            audit.export(filter, events -> lines(events, out));
+            audit.export(filter, events -> send(events, out));
         } catch (UncheckedIOException gone) {
             LOG.debugf("An export ended with its client: %s", gone.getMessage());
-        } catch (RuntimeException away) {
-            if (!response.headWritten()) {
-                throw away;
-            }
-            LOG.warnf("An export broke off: %s", away.getMessage());
-            boolean _ = response.reset();
         } finally {
             underWay.decrementAndGet();
         }
     }
 
-    private void lines(List<AuditEvent> events, OutputStream out) {
+    private void send(List<AuditEvent> events, OutputStream out) {
         try {
             for (var event : events) {
-                out.write(json.writeValueAsBytes(event));
+                out.write(line(event));
                 out.write('\n');
             }
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No {@link IOException}: that would be taken for the client's going. */
+    private byte[] line(AuditEvent event) {
+        try {
+            return json.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("event " + event.id() + " cannot be written", e);
         }
     }
 }

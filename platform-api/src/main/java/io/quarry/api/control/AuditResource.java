@@ -8,7 +8,6 @@ import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.audit.AuditFilter;
 import io.quarry.metadata.audit.AuditOutcome;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -64,9 +63,8 @@ public class AuditResource {
                         mediaType = AuditExport.NDJSON,
                         schema = @Schema(implementation = AuditEvent.class))
             })
-    public Response list(
-            @Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext context) {
-        return wantsLines(headers) ? lines(uri, context) : page(uri);
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return wantsLines(headers) ? lines(uri) : page(uri);
     }
 
     private Response page(UriInfo uri) {
@@ -77,9 +75,9 @@ public class AuditResource {
         return Response.ok(page, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    private Response lines(UriInfo uri, RoutingContext context) {
+    private Response lines(UriInfo uri) {
         var filter = filter(Query.of(uri, FILTER));
-        StreamingOutput lines = out -> export.write(filter, out, context.response());
+        StreamingOutput lines = out -> export.write(filter, out);
         return Response.ok(lines, AuditExport.LINES).build();
     }
 
