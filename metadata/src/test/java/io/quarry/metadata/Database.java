@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
 
 /** The real database in each of its roles, and rows that no other test has. */
 final class Database {
@@ -43,6 +44,25 @@ final class Database {
     record Seeded(String tenant, String uid) {}
 
     private Database() {}
+
+    /** The schema, and a shard on which nobody is placed. */
+    static void migrate() throws SQLException {
+        Flyway.configure()
+                .dataSource(env("URL"), env("OWNER_USER"), env("OWNER_PASSWORD"))
+                .schemas("quarry")
+                .createSchemas(false)
+                .load()
+                .migrate();
+        try (Connection system = as("SYSTEM")) {
+            // not ACTIVE, so nobody else's namespace is placed on it
+            run(
+                    system,
+                    "INSERT INTO shard (id, engine, state, endpoints, credential_ref,"
+                            + " capacity_objects) VALUES (?, 'CASSANDRA', 'RETIRED', '[]', 'none', 100) ON CONFLICT DO NOTHING",
+                    SHARD);
+            system.commit();
+        }
+    }
 
     static final String NAMESPACE =
             "INSERT INTO namespace (uid, tenant, name, state, spec, effective)"

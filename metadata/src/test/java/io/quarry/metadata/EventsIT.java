@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class EventsIT {
     @BeforeAll
     static void migrate() throws SQLException {
-        SchemaIT.migrate();
+        Database.migrate();
     }
 
     @Test

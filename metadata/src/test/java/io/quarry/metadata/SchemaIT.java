@@ -27,7 +27,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -37,21 +36,7 @@ import org.postgresql.PGNotification;
 class SchemaIT {
     @BeforeAll
     static void migrate() throws SQLException {
-        Flyway.configure()
-                .dataSource(env("URL"), env("OWNER_USER"), env("OWNER_PASSWORD"))
-                .schemas("quarry")
-                .createSchemas(false)
-                .load()
-                .migrate();
-        try (Connection system = as("SYSTEM")) {
-            // not ACTIVE, so nobody else's namespace is placed on it
-            run(
-                    system,
-                    "INSERT INTO shard (id, engine, state, endpoints, credential_ref,"
-                            + " capacity_objects) VALUES (?, 'CASSANDRA', 'RETIRED', '[]', 'none', 100)",
-                    SHARD);
-            system.commit();
-        }
+        Database.migrate();
     }
 
     @Test
