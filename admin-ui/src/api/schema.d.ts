@@ -242,10 +242,73 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Each change of an operation as a server-sent event, until it has ended */
+        /**
+         * Each change of an operation as a server-sent event, until it has ended
+         * @description Each event has an id; sent back as Last-Event-ID, what was seen already is not sent again.
+         */
         get: operations["watchOperation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an operation
+         * @description A worker may begin with it.
+         */
+        post: operations["approveOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation
+         * @description What was begun is undone, the last step first, until nothing is left of it. Refused from the point of no return on.
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again now
+         * @description What an operation waits to try later is tried now.
+         */
+        post: operations["retryOperation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -598,6 +661,7 @@ export interface components {
             effective: components["schemas"]["Effective"] | null;
             placements: components["schemas"]["Placement"][];
             warnings: string[];
+            approval: string | null;
             refusals: components["schemas"]["ProblemView"][];
         };
         NamespaceSpec: {
@@ -628,6 +692,7 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             progress: components["schemas"]["Progress"];
             waiting_reason: string | null;
+            cancellable: boolean;
             problem: components["schemas"]["ProblemView"] | null;
             created_at: components["schemas"]["Instant"];
             ended_at: components["schemas"]["Instant"] | null;
@@ -649,7 +714,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "deletion-protected" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -713,7 +778,7 @@ export interface components {
             plan: string;
         };
         /** @enum {string} */
-        StepState: "PENDING" | "RUNNING" | "WAITING" | "DONE" | "FAILED" | "SKIPPED";
+        StepState: "PENDING" | "RUNNING" | "WAITING" | "DONE" | "FAILED" | "SKIPPED" | "UNDOING" | "UNDONE";
         StepView: {
             name: string;
             plan: string;
@@ -772,7 +837,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "deletion-protected" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1105,19 +1170,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, deletion-protected, no-capacity, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, no-capacity, idempotency-in-flight */
         Problem409: {
-            headers: {
-                /** @description the id under which the request is logged */
-                "Quarry-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description precondition-failed */
-        Problem412: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -1138,8 +1192,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description unsupported-media-type */
-        Problem415: {
+        /** @description immutable-field, idempotency-key-reused, limit-exceeded */
+        Problem422: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -1149,8 +1203,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description immutable-field, idempotency-key-reused, limit-exceeded */
-        Problem422: {
+        /** @description precondition-failed */
+        Problem412: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description unsupported-media-type */
+        Problem415: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -2034,7 +2099,10 @@ export interface operations {
     watchOperation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the id of the event seen last, which browsers send by themselves */
+                "Last-Event-ID"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2058,6 +2126,165 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approveOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retryOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -187,6 +187,8 @@ class SchemaIT {
                             "CREATE TABLE mine (x text)",
                             "SELECT * FROM flyway_schema_history",
                             "UPDATE operation SET fence = fence + 1",
+                            "UPDATE operation SET worker = NULL, lease_until = NULL",
+                            "UPDATE operation SET ended_at = now()",
                             "UPDATE audit SET outcome = 'other'",
                             "DELETE FROM audit")) {
                 refused(tenant, REFUSED, sql);

@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.Housekeeping;
+import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.publish.RoutePublisher;
 import java.util.Arrays;
 
@@ -19,12 +20,19 @@ public class WorkerMain implements QuarkusApplication {
     private final ClaimLoop claims;
     private final RoutePublisher publisher;
     private final Housekeeping housekeeping;
+    private final StuckOperations stuck;
     private final Setup setup;
 
-    WorkerMain(ClaimLoop claims, RoutePublisher publisher, Housekeeping housekeeping, Setup setup) {
+    WorkerMain(
+            ClaimLoop claims,
+            RoutePublisher publisher,
+            Housekeeping housekeeping,
+            StuckOperations stuck,
+            Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
         this.housekeeping = housekeeping;
+        this.stuck = stuck;
         this.setup = setup;
     }
 
@@ -44,10 +52,12 @@ public class WorkerMain implements QuarkusApplication {
                 claims.start();
                 publisher.start();
                 housekeeping.start();
+                stuck.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
                 housekeeping.stop();
+                stuck.stop();
                 yield 0;
             }
             case MIGRATE -> {

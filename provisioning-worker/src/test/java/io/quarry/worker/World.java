@@ -10,6 +10,8 @@ import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.operation.Intervention;
+import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.StepState;
@@ -52,6 +54,7 @@ class World {
     private final Tenancy tenancy;
     private final Namespaces namespaces;
     private final Operations operations;
+    private final Interventions interventions;
     private final Shards shards;
     private final WorkerConfig config;
     private final Map<Uid, TenantId> owners = new ConcurrentHashMap<>();
@@ -62,12 +65,14 @@ class World {
             Tenancy tenancy,
             Namespaces namespaces,
             Operations operations,
+            Interventions interventions,
             Shards shards,
             WorkerConfig config) {
         this.tenants = tenants;
         this.tenancy = tenancy;
         this.namespaces = namespaces;
         this.operations = operations;
+        this.interventions = interventions;
         this.shards = shards;
         this.config = config;
     }
@@ -110,6 +115,24 @@ class World {
 
     Operation retire(NamespaceId id, Duration retention) {
         return namespaces.retire(id, retention, caller(null));
+    }
+
+    Operation cancel(UUID operation) {
+        return interventions.carryOut(Intervention.CANCEL, operation(operation), caller(null));
+    }
+
+    /** It waits there, and says why. */
+    Operation awaitWaiting(UUID operation, String step) throws InterruptedException {
+        return Awaiting.until(
+                "operation " + operation + " waiting at " + step,
+                PATIENCE,
+                () -> operation(operation),
+                now ->
+                        now.steps().stream()
+                                .anyMatch(
+                                        each ->
+                                                each.name().equals(step)
+                                                        && each.state() == StepState.WAITING));
     }
 
     Operation awaitEnd(UUID operation) throws InterruptedException {

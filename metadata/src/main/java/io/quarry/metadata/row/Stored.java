@@ -51,6 +51,7 @@ import io.quarry.metadata.tenant.TenantId;
             OperationState.Cancelled.class,
             OperationState.Cancelling.class,
             OperationState.Failed.class,
+            OperationState.NeedsApproval.class,
             OperationState.NeedsAttention.class,
             OperationState.Pending.class,
             OperationState.Running.class,

@@ -104,8 +104,11 @@ public class ContractFilter implements OASFilter {
         if (path.contains("{") || namesATenant(operation)) {
             statuses.add(404);
         }
+        if (method != PathItem.HttpMethod.GET) {
+            statuses.addAll(List.of(409, 413, 422));
+        }
         if (method == PathItem.HttpMethod.PUT || method == PathItem.HttpMethod.DELETE) {
-            statuses.addAll(List.of(409, 412, 413, 422));
+            statuses.add(412);
         }
         if (method == PathItem.HttpMethod.PUT) {
             statuses.addAll(List.of(415, 428));

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -34,13 +35,14 @@ public class ContractPaths {
 
     /**
      * The template of a path, such as {@code /api/v1/tenants/{tenant}}; {@code /api/v1/*} where the
-     * contract has no such path.
+     * contract has no such path. Of two that fit, such as {@code {id}} and {@code {id}:cancel}, it
+     * is the one that says more.
      */
     public String template(String path) {
         return routes().stream()
                 .filter(route -> route.path().matcher(path).matches())
                 .map(Route::template)
-                .findFirst()
+                .max(Comparator.comparingInt(String::length))
                 .orElse("/api/v1/*");
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.api.kit.Api;
 import io.quarry.api.kit.Namespaces;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,9 @@ class IsolationIT {
                 .expectProblem(404, "not-found");
         stranger.get(operation).expectProblem(404, "not-found");
         stranger.get(operation + "/events").expectProblem(404, "not-found");
+        for (var what : List.of(":cancel", ":retry", ":approve")) {
+            stranger.send("POST", operation + what, null).expectProblem(404, "not-found");
+        }
         stranger.get("/api/v1/operations?tenant=demo").expectProblem(404, "not-found");
         assertThat(stranger.get("/api/v1/operations?limit=500").expect(200).text())
                 .doesNotContain(name);
