@@ -15,6 +15,7 @@ export function anOperation(more: Partial<Operation> = {}): Operation {
     plan: { summary: 'Creates demo/profiles.', steps: [] },
     progress: { done: 0, total: 2, unit: 'steps' },
     waiting_reason: null,
+    cancellable: false,
     problem: null,
     created_at: '2026-11-24T10:00:00Z',
     ended_at: null,
@@ -58,6 +59,7 @@ export function aPlan(more: Partial<Plan> = {}): Plan {
     effective: aNamespace().status.effective,
     placements: [{ role: 'PRIMARY', shard: 'cassandra-1' }],
     warnings: [],
+    approval: null,
     refusals: [],
     ...more,
   };

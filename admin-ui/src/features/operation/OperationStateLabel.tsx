@@ -19,6 +19,7 @@ export function OperationStateLabel({ state }: { state: string }) {
       );
     case 'RUNNING':
     case 'CANCELLING':
+    case 'UNDOING':
       return (
         <Label color="blue" icon={<Spinner isInline aria-hidden="true" />}>
           {text}
@@ -45,6 +46,7 @@ export function OperationStateLabel({ state }: { state: string }) {
       );
     case 'CANCELLED':
     case 'SKIPPED':
+    case 'UNDONE':
       return (
         <Label color="grey" icon={<BanIcon />}>
           {text}

@@ -52,12 +52,14 @@ function StepIcon({ state }: { state: Step['state'] }) {
     case 'DONE':
       return <CheckIcon />;
     case 'RUNNING':
+    case 'UNDOING':
       return <Spinner size="md" aria-hidden="true" />;
     case 'WAITING':
       return <ClockIcon />;
     case 'FAILED':
       return <TimesIcon />;
     case 'SKIPPED':
+    case 'UNDONE':
       return <BanIcon />;
     case 'PENDING':
       return null;

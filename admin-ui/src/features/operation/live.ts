@@ -20,7 +20,7 @@ export function nextFeed(feed: Feed, event: FeedEvent): Feed {
 }
 
 const settled = (operation: Operation) =>
-  operation.steps.filter((step) => ['DONE', 'SKIPPED', 'FAILED'].includes(step.state)).length;
+  operation.steps.filter((step) => ['DONE', 'SKIPPED', 'FAILED', 'UNDOING', 'UNDONE'].includes(step.state)).length;
 
 /** Polls and events cross on the way: an answer that knows less than what is shown already is dropped. */
 export function later(shown: Operation | undefined, news: Operation): Operation {

@@ -29,7 +29,7 @@ export function spell(name: string): string {
 }
 
 export function stepBeingDone(operation: Operation): Step | undefined {
-  return operation.steps.find((step) => !['DONE', 'SKIPPED', 'PENDING'].includes(step.state));
+  return operation.steps.find((step) => !['DONE', 'SKIPPED', 'UNDONE', 'PENDING'].includes(step.state));
 }
 
 /** Where the operation stands, in one sentence; also what a screen reader hears as it goes on. */

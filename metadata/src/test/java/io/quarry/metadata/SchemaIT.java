@@ -171,7 +171,8 @@ class SchemaIT {
                             "TRUNCATE namespace",
                             "CREATE TABLE mine (x text)",
                             "SELECT * FROM flyway_schema_history",
-                            "UPDATE operation SET fence = fence + 1")) {
+                            "UPDATE operation SET fence = fence + 1",
+                            "UPDATE operation SET worker = NULL, lease_until = NULL")) {
                 refused(tenant, REFUSED, sql);
             }
             for (String table : granted(tenant, "SELECT")) {

@@ -25,6 +25,8 @@ public interface WorkerConfig {
 
     Steps steps();
 
+    Stuck stuck();
+
     Publisher publisher();
 
     Stores stores();
@@ -76,6 +78,19 @@ public interface WorkerConfig {
          */
         @WithDefault("2s")
         Duration acknowledgementWatch();
+    }
+
+    /** When an operation is called stuck. */
+    interface Stuck {
+        /**
+         * How long an operation may stand at one step; longer than any step should have to wait.
+         */
+        @WithDefault("10m")
+        Duration after();
+
+        /** How often stuck operations are looked for. */
+        @WithDefault("15s")
+        Duration lookEvery();
     }
 
     /** How routes and events reach Kafka. */

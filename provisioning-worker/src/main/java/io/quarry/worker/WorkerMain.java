@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.publish.EventPublisher;
+import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.publish.RoutePublisher;
 import java.util.Arrays;
 
@@ -21,6 +22,7 @@ public class WorkerMain implements QuarkusApplication {
     private final RoutePublisher publisher;
     private final EventPublisher events;
     private final Housekeeping housekeeping;
+    private final StuckOperations stuck;
     private final Setup setup;
 
     WorkerMain(
@@ -28,11 +30,13 @@ public class WorkerMain implements QuarkusApplication {
             RoutePublisher publisher,
             EventPublisher events,
             Housekeeping housekeeping,
+            StuckOperations stuck,
             Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
         this.events = events;
         this.housekeeping = housekeeping;
+        this.stuck = stuck;
         this.setup = setup;
     }
 
@@ -53,11 +57,13 @@ public class WorkerMain implements QuarkusApplication {
                 publisher.start();
                 events.start();
                 housekeeping.start();
+                stuck.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
                 events.stop();
                 housekeeping.stop();
+                stuck.stop();
                 yield 0;
             }
             case MIGRATE -> {

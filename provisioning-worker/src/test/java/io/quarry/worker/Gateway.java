@@ -17,6 +17,7 @@ final class Gateway implements AutoCloseable {
     private final Instances instances;
     private final String id;
     private volatile boolean gone;
+    private volatile boolean deaf;
 
     Gateway(String id, Instances instances, Routes routes, Tenancy tenancy) {
         this.id = id;
@@ -28,14 +29,21 @@ final class Gateway implements AutoCloseable {
                                 () -> {
                                     while (!gone) {
                                         Revision newest =
-                                                tenancy.system(routes::all).stream()
-                                                        .map(RouteRecord::revision)
-                                                        .max(Comparator.naturalOrder())
-                                                        .orElse(Revision.ZERO);
+                                                deaf
+                                                        ? Revision.ZERO
+                                                        : tenancy.system(routes::all).stream()
+                                                                .map(RouteRecord::revision)
+                                                                .max(Comparator.naturalOrder())
+                                                                .orElse(Revision.ZERO);
                                         instances.heartbeat(id, newest);
                                         pause();
                                     }
                                 });
+    }
+
+    /** While deaf it lives, and applies no route any more. */
+    void deaf(boolean deaf) {
+        this.deaf = deaf;
     }
 
     private static void pause() {

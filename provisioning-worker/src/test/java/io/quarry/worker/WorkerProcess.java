@@ -81,10 +81,17 @@ final class WorkerProcess implements AutoCloseable {
 
     /** What readiness answers: status code and body; 0 while nobody answers. */
     Answer readiness() throws InterruptedException {
+        return get("/q/health/ready");
+    }
+
+    Answer metrics() throws InterruptedException {
+        return get("/q/metrics");
+    }
+
+    private Answer get(String path) throws InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(2))
                             .build();
             HttpResponse<String> answer =

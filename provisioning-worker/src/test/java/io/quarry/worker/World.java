@@ -11,6 +11,8 @@ import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.RetiredNamespaces;
 import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.operation.Intervention;
+import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.StepState;
@@ -54,6 +56,7 @@ class World {
     private final Namespaces namespaces;
     private final RetiredNamespaces retired;
     private final Operations operations;
+    private final Interventions interventions;
     private final Shards shards;
     private final WorkerConfig config;
     private final Map<Uid, TenantId> owners = new ConcurrentHashMap<>();
@@ -65,6 +68,7 @@ class World {
             Namespaces namespaces,
             RetiredNamespaces retired,
             Operations operations,
+            Interventions interventions,
             Shards shards,
             WorkerConfig config) {
         this.tenants = tenants;
@@ -72,6 +76,7 @@ class World {
         this.namespaces = namespaces;
         this.retired = retired;
         this.operations = operations;
+        this.interventions = interventions;
         this.shards = shards;
         this.config = config;
     }
@@ -118,6 +123,24 @@ class World {
 
     Operation restore(NamespaceId id, Uid uid) {
         return retired.restore(id.tenant(), uid, caller(null));
+    }
+
+    Operation cancel(UUID operation) {
+        return interventions.carryOut(Intervention.CANCEL, operation(operation), caller(null));
+    }
+
+    /** It waits there, and says why. */
+    Operation awaitWaiting(UUID operation, String step) throws InterruptedException {
+        return Awaiting.until(
+                "operation " + operation + " waiting at " + step,
+                PATIENCE,
+                () -> operation(operation),
+                now ->
+                        now.steps().stream()
+                                .anyMatch(
+                                        each ->
+                                                each.name().equals(step)
+                                                        && each.state() == StepState.WAITING));
     }
 
     Operation awaitEnd(UUID operation) throws InterruptedException {

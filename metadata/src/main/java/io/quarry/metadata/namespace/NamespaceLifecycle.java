@@ -11,12 +11,14 @@ import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placements;
+import io.quarry.metadata.placement.Placing;
 import io.quarry.metadata.row.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public class NamespaceLifecycle {
     private final NamespaceRows rows;
     private final Operations operations;
     private final Placements placements;
+    private final Revisions revisions;
     private final Audit audit;
     private final Sql sql;
 
@@ -35,11 +38,13 @@ public class NamespaceLifecycle {
             NamespaceRows rows,
             Operations operations,
             Placements placements,
+            Revisions revisions,
             Audit audit,
             Sql sql) {
         this.rows = rows;
         this.operations = operations;
         this.placements = placements;
+        this.revisions = revisions;
         this.audit = audit;
         this.sql = sql;
     }
@@ -76,6 +81,38 @@ public class NamespaceLifecycle {
                             worker.principal().address(),
                             retention);
         }
+    }
+
+    /**
+     * Brings back the spec that the namespace had before that operation changed it, as a revision
+     * of its own; nothing where that is done already.
+     */
+    public void restore(Uid uid, UUID operation) {
+        NamespaceRow row = NamespaceRows.row(uid);
+        long changed = revisions.changedBy(operation);
+        if (row.revision != changed) {
+            return;
+        }
+        Caller worker = Caller.platform("provisioning-worker", "cancel " + operation);
+        row.spec = revisions.spec(uid, changed - 1);
+        row.effective = Placing.effective(row.spec, rows.primary(row));
+        row.revision = changed + 1;
+        revisions.keepAgain(uid, changed - 1, row.revision, worker.principal().address());
+        audit.record(
+                row.id().tenant(),
+                worker,
+                "namespace.change-undone",
+                row.id().toString(),
+                AuditOutcome.DONE,
+                Map.of(
+                        "uid",
+                        row.uid,
+                        "operation",
+                        operation,
+                        "revision",
+                        row.revision,
+                        "as_in",
+                        changed - 1));
     }
 
     /** PURGED; placements, reservations and grants are gone. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effective null where the plan is refused for want of a shard
  * @param warnings what the wish asks for and would not get
+ * @param approval why it would wait until somebody approves it; null if it would not
  * @param refusals why the same request without {@code dry_run} would be refused; empty if it would
  *     be accepted
  */
@@ -23,6 +24,7 @@ public record NamespacePlan(
         @Nullable Effective effective,
         List<Placement> placements,
         List<String> warnings,
+        @Nullable String approval,
         List<ProblemView> refusals) {
     public NamespacePlan {
         steps = List.copyOf(steps);

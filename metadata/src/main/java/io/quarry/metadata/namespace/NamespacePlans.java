@@ -1,7 +1,11 @@
 package io.quarry.metadata.namespace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.namespace.NamespacePlan.Action;
+import io.quarry.metadata.operation.Approvals;
+import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.PlacementRole;
@@ -24,9 +28,12 @@ public class NamespacePlans {
     private final Tenancy tenancy;
     private final NamespaceRows rows;
     private final Placements placements;
+    private final Approvals approvals;
 
-    NamespacePlans(Tenancy tenancy, NamespaceRows rows, Placements placements) {
+    NamespacePlans(
+            Tenancy tenancy, NamespaceRows rows, Placements placements, Approvals approvals) {
         this.tenancy = tenancy;
+        this.approvals = approvals;
         this.rows = rows;
         this.placements = placements;
     }
@@ -70,19 +77,27 @@ public class NamespacePlans {
     }
 
     /** What retire would do. */
-    public NamespacePlan planRetire(NamespaceId id, Duration retention, @Nullable Long ifMatch) {
+    public NamespacePlan planRetire(NamespaceId id, Duration retention, Caller caller) {
         return tenancy.call(
                 id.tenant(),
                 () -> {
                     NamespaceRow row = rows.required(id);
-                    Wish wish = Wish.retire(row, rows.underWay(row), ifMatch);
+                    Wish wish = Wish.retire(row, rows.underWay(row), caller.ifMatch());
                     List<Placement> placed = rows.placements(row);
+                    List<StepPlan> steps = Workflows.retire(id, placed, retention);
                     return new NamespacePlan(
                             Action.RETIRE,
-                            Workflows.retire(id, placed, retention),
+                            steps,
                             row.effective,
                             placed,
                             List.of(),
+                            approvals
+                                    .demanded(
+                                            OperationType.RETIRE_NAMESPACE,
+                                            steps,
+                                            id,
+                                            caller.principal())
+                                    .orElse(null),
                             views(wish.refusals()));
                 });
     }
@@ -104,6 +119,7 @@ public class NamespacePlans {
                 effective,
                 placed,
                 effective == null ? List.of() : effective.warnings(),
+                null,
                 views(refusals));
     }
 
@@ -115,6 +131,7 @@ public class NamespacePlans {
                 effective,
                 rows.placements(row),
                 effective.warnings(),
+                null,
                 views(wish.refusals()));
     }
 

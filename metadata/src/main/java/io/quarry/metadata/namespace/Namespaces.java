@@ -10,10 +10,12 @@ import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
+import io.quarry.metadata.operation.Approvals;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.Plan;
+import io.quarry.metadata.operation.Target;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.Placements;
@@ -42,6 +44,7 @@ public class Namespaces {
     private final NamespaceRows rows;
     private final Operations operations;
     private final Placements placements;
+    private final Approvals approvals;
     private final Idempotency idempotency;
     private final Audit audit;
     private final Sql sql;
@@ -52,6 +55,7 @@ public class Namespaces {
             NamespaceRows rows,
             Operations operations,
             Placements placements,
+            Approvals approvals,
             Idempotency idempotency,
             Audit audit,
             Sql sql) {
@@ -59,6 +63,7 @@ public class Namespaces {
         this.rows = rows;
         this.operations = operations;
         this.placements = placements;
+        this.approvals = approvals;
         this.idempotency = idempotency;
         this.audit = audit;
         this.sql = sql;
@@ -255,19 +260,16 @@ public class Namespaces {
         row.reason = null;
         row.retentionSeconds = retention.toSeconds();
         row.persistAndFlush();
-        Operation operation =
-                open(
-                        row,
-                        OperationType.RETIRE_NAMESPACE,
-                        new Plan(
-                                retention.isZero()
-                                        ? "Retire " + id + " and purge it at once"
-                                        : "Retire "
-                                                + id
-                                                + " and keep its data for "
-                                                + IsoDuration.of(retention),
-                                Workflows.retire(id, rows.placements(row), retention)),
-                        caller);
+        Plan plan =
+                new Plan(
+                        retention.isZero()
+                                ? "Retire " + id + " and purge it at once"
+                                : "Retire "
+                                        + id
+                                        + " and keep its data for "
+                                        + IsoDuration.of(retention),
+                        Workflows.retire(id, rows.placements(row), retention));
+        Operation operation = open(row, OperationType.RETIRE_NAMESPACE, plan, caller);
         audit.record(
                 id.tenant(),
                 caller,
@@ -280,7 +282,11 @@ public class Namespaces {
     }
 
     private Operation open(NamespaceRow row, OperationType type, Plan plan, Caller caller) {
-        return operations.open(
-                type, NamespaceRows.target(row), plan, caller.principal().address(), Duration.ZERO);
+        Target target = NamespaceRows.target(row);
+        String by = caller.principal().address();
+        return approvals
+                .demanded(type, plan.steps(), row.id(), caller.principal())
+                .map(reason -> operations.openForApproval(type, target, plan, by, reason))
+                .orElseGet(() -> operations.open(type, target, plan, by, Duration.ZERO));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,14 @@ public class Claims {
             """
             SELECT *, clock_timestamp() + make_interval(secs => :lease) AS until FROM operation
             WHERE ended_at IS NULL AND due_at <= clock_timestamp()
+            AND (state <> 'NEEDS_APPROVAL' OR cancel_at IS NOT NULL)
             ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
     private static final String CLAIM =
             """
             UPDATE operation SET fence = fence + 1, worker = :worker, lease_until = :until, due_at = :until,
-                state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb
+                state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
+                moved_at = CASE WHEN :moved THEN now() ELSE moved_at END
             WHERE id = :id RETURNING *
             """;
 
@@ -51,9 +54,10 @@ public class Claims {
             """
             UPDATE operation SET state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
                 problem = :problem::jsonb, ended_at = CASE WHEN :ended THEN now() END,
+                moved_at = CASE WHEN :moved THEN now() ELSE moved_at END,
                 worker = CASE WHEN :kept THEN worker END, lease_until = CASE WHEN :kept THEN lease_until END,
                 due_at = CASE WHEN :kept THEN lease_until ELSE coalesce(:due, now()) END
-            WHERE id = :id AND fence = :fence AND worker = :worker
+            WHERE id = :id
             """;
 
     /** What people see of a namespace whose operation needs one of them. */
@@ -61,6 +65,16 @@ public class Claims {
             """
             UPDATE namespace SET state = 'NEEDS_ATTENTION', reason = :reason, updated_at = now()
             WHERE uid = (SELECT namespace_uid FROM operation WHERE id = :id) AND state NOT IN ('RETIRED', 'PURGED')
+            """;
+
+    /** What waits for its time or for somebody's approval says so by its state and is not stuck. */
+    private static final String STUCK =
+            """
+            SELECT *, greatest(moved_at, CASE WHEN state = 'PENDING' THEN due_at ELSE moved_at END) AS since FROM operation
+            WHERE ended_at IS NULL AND (state <> 'NEEDS_APPROVAL' OR cancel_at IS NOT NULL)
+            AND greatest(moved_at, CASE WHEN state = 'PENDING' THEN due_at ELSE moved_at END)
+                < clock_timestamp() - make_interval(secs => :after)
+            ORDER BY since, id
             """;
 
     private static final String MINE = " WHERE id = :id AND fence = :fence AND worker = :worker";
@@ -97,6 +111,7 @@ public class Claims {
                         .bind("state", state.wire())
                         .bind("facts", Json.write(state))
                         .bind("steps", Json.write(due.steps()))
+                        .bind("moved", due.moved())
                         .bind("id", due.id())
                         .map((row, _) -> claim(row, worker))
                         .findOne();
@@ -106,37 +121,76 @@ public class Claims {
     }
 
     /**
-     * Saves through the fence, and gives up the lease unless the state is Running; false if fenced
-     * off.
+     * Saves through the fence, and gives up the lease unless the state is Running; empty if fenced
+     * off. If somebody has asked to cancel since, what is saved is not that state but the beginning
+     * of undoing, from the step that was under way.
      */
-    public boolean save(Fence fence, OperationState state, List<StepView> steps) {
-        String attention = attention(state);
+    public Optional<Saved> save(Fence fence, OperationState state, List<StepView> steps) {
         return tenancy.system(
                 () ->
                         sql.here(
-                                handle -> {
-                                    int rows =
-                                            handle.createUpdate(SAVE)
-                                                    .bind("state", state.wire())
-                                                    .bind("facts", Json.write(state))
-                                                    .bind("steps", Json.write(steps))
-                                                    .bind("problem", problem(state))
-                                                    .bind("ended", state.terminal())
-                                                    .bind("kept", state instanceof Running)
-                                                    .bind("due", due(state))
-                                                    .bind("id", fence.operation())
-                                                    .bind("fence", fence.number())
-                                                    .bind("worker", fence.worker())
-                                                    .execute();
-                                    if (rows > 0 && attention != null) {
-                                        int _ =
-                                                handle.createUpdate(NAMESPACE)
-                                                        .bind("reason", attention)
-                                                        .bind("id", fence.operation())
-                                                        .execute();
-                                    }
-                                    return rows > 0;
-                                }));
+                                handle ->
+                                        mine(handle, "SELECT *", fence, " FOR UPDATE")
+                                                .map((row, _) -> Held.of(row))
+                                                .findOne()
+                                                .map(
+                                                        held ->
+                                                                save(
+                                                                        handle,
+                                                                        fence.operation(),
+                                                                        held,
+                                                                        held.said(state, steps)))));
+    }
+
+    private static Saved save(Handle handle, UUID id, Held held, Saved saved) {
+        OperationState state = saved.state();
+        int _ =
+                handle.createUpdate(SAVE)
+                        .bind("state", state.wire())
+                        .bind("facts", Json.write(state))
+                        .bind("steps", Json.write(saved.steps()))
+                        .bind("problem", problem(state))
+                        .bind("ended", state.terminal())
+                        .bind("moved", !state.place().equals(held.stored().place()))
+                        .bind("kept", state instanceof Running)
+                        .bind("due", due(state))
+                        .bind("id", id)
+                        .execute();
+        String attention = attention(state);
+        if (attention != null) {
+            int _ =
+                    handle.createUpdate(NAMESPACE)
+                            .bind("reason", attention)
+                            .bind("id", id)
+                            .execute();
+        }
+        return saved;
+    }
+
+    /** Operations that have not gone on for that long, the longest first. */
+    public List<Stuck> stuck(Duration after) {
+        return tenancy.system(
+                () ->
+                        sql.here(
+                                handle ->
+                                        handle.createQuery(STUCK)
+                                                .bind("after", seconds(after))
+                                                .map((row, _) -> stuck(row))
+                                                .list()));
+    }
+
+    private static Stuck stuck(ResultSet row) throws SQLException {
+        String reason;
+        try {
+            reason = OperationRows.reason(OperationRows.state(row));
+        } catch (UnreadableRow e) {
+            reason = "this version cannot read it";
+        }
+        return new Stuck(
+                UUID.fromString(row.getString("id")),
+                OperationType.valueOf(row.getString("type")),
+                row.getTimestamp("since").toInstant(),
+                reason);
     }
 
     /** Prolongs the lease to this long from now; false if fenced off. */
@@ -190,13 +244,17 @@ public class Claims {
     private Optional<Integer> mine(Fence fence, String condition, Duration atLeast) {
         return sql.here(
                 handle ->
-                        handle.createQuery("SELECT 1 FROM operation" + MINE + condition)
-                                .bind("id", fence.operation())
-                                .bind("fence", fence.number())
-                                .bind("worker", fence.worker())
+                        mine(handle, "SELECT 1", fence, condition)
                                 .bind("atLeast", seconds(atLeast))
                                 .mapTo(Integer.class)
                                 .findOne());
+    }
+
+    private static Query mine(Handle handle, String select, Fence fence, String condition) {
+        return handle.createQuery(select + " FROM operation" + MINE + condition)
+                .bind("id", fence.operation())
+                .bind("fence", fence.number())
+                .bind("worker", fence.worker());
     }
 
     private static Claim claim(ResultSet row, String worker) throws SQLException {
@@ -216,8 +274,9 @@ public class Claims {
         return switch (state) {
             case Waiting(_, _, Instant until, _) -> until;
             case NeedsAttention(_, _, Instant until, _) -> until;
-            case Cancelling(_, Instant until, _) -> until;
+            case Cancelling(_, _, Instant until, _, _) -> until;
             case OperationState.Pending _,
+                    OperationState.NeedsApproval _,
                     Running _,
                     OperationState.Succeeded _,
                     OperationState.Failed _,
@@ -237,6 +296,7 @@ public class Claims {
             case NeedsAttention(_, _, _, String reason) -> reason;
             case OperationState.Failed(_, String reason) -> reason;
             case OperationState.Pending _,
+                    OperationState.NeedsApproval _,
                     Running _,
                     Waiting _,
                     Cancelling _,
@@ -252,18 +312,46 @@ public class Claims {
      * @param state null if this version cannot read the row
      */
     private record Due(
-            UUID id, @Nullable OperationState state, List<StepView> steps, Instant until) {
+            UUID id,
+            @Nullable OperationState state,
+            boolean moved,
+            List<StepView> steps,
+            Instant until) {
         static Due of(ResultSet row) throws SQLException {
             Instant until = row.getTimestamp("until").toInstant();
             UUID id = UUID.fromString(row.getString("id"));
             try {
                 OperationState claimed = Transitions.claimed(OperationRows.state(row), until);
                 List<StepView> steps = OperationRows.operation(row).steps();
-                return new Due(id, claimed, StepViews.after(steps, claimed, Instant.now()), until);
+                boolean moved = !claimed.place().equals(OperationRows.stored(row).place());
+                return new Due(
+                        id, claimed, moved, StepViews.after(steps, claimed, Instant.now()), until);
             } catch (UnreadableRow e) {
                 LOG.errorf("operation %s is passed over: %s", id, e.getMessage());
-                return new Due(id, null, List.of(), until);
+                return new Due(id, null, false, List.of(), until);
             }
+        }
+    }
+
+    /**
+     * A row in a worker's hands while it is saved.
+     *
+     * @param wanted what the row says with a wish to cancel counted in
+     * @param steps as they were saved last
+     */
+    private record Held(OperationState stored, OperationState wanted, List<StepView> steps) {
+        static Held of(ResultSet row) throws SQLException {
+            return new Held(
+                    OperationRows.stored(row),
+                    OperationRows.state(row),
+                    OperationRows.operation(row).steps());
+        }
+
+        /** What the worker says, unless there is a wish that it does not know of. */
+        Saved said(OperationState state, List<StepView> saying) {
+            return stored.equals(wanted)
+                    ? new Saved(state, saying)
+                    : new Saved(wanted, StepViews.after(steps, wanted, Instant.now()));
         }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the name of its {@link OperationState}
  * @param requestedBy a principal's address
  * @param waitingReason names what is waited for
+ * @param cancellable whether it can be cancelled now
  */
 public record Operation(
         UUID id,
@@ -24,6 +25,7 @@ public record Operation(
         List<StepView> steps,
         Progress progress,
         @Nullable String waitingReason,
+        boolean cancellable,
         @Nullable ProblemView problem,
         Instant createdAt,
         @Nullable Instant endedAt) {

@@ -5,6 +5,7 @@ import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.OperationState.Cancelled;
 import io.quarry.metadata.operation.OperationState.Cancelling;
 import io.quarry.metadata.operation.OperationState.Failed;
+import io.quarry.metadata.operation.OperationState.NeedsApproval;
 import io.quarry.metadata.operation.OperationState.NeedsAttention;
 import io.quarry.metadata.operation.OperationState.Pending;
 import io.quarry.metadata.operation.OperationState.Running;
@@ -32,11 +33,13 @@ final class OperationRows {
     static Operation operation(ResultSet row) throws SQLException {
         List<StepView> steps = Json.read(row.getString("steps"), STEPS);
         String problem = row.getString("problem");
+        OperationType type = OperationType.valueOf(row.getString("type"));
+        OperationState state = state(row);
         long done = steps.stream().filter(step -> step.state() == StepState.DONE).count();
         return new Operation(
                 UUID.fromString(row.getString("id")),
-                OperationType.valueOf(row.getString("type")),
-                row.getString("state"),
+                type,
+                state.wire(),
                 new Target(
                         "namespace",
                         TenantId.of(row.getString("tenant")),
@@ -46,16 +49,31 @@ final class OperationRows {
                 Json.read(row.getString("plan"), PLAN),
                 steps,
                 new Progress(done, steps.size(), "steps"),
-                reason(state(row)),
+                reason(state),
+                !steps.isEmpty() && Transitions.cancellable(state, Workflows.facts(type, steps)),
                 problem == null ? null : Json.read(problem, PROBLEM),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "ended_at"));
     }
 
+    /**
+     * Where it stands, a wish to cancel it counted in: from the moment of the wish it is being
+     * cancelled, even while a worker that does not know yet is in the midst of a step.
+     */
     static OperationState state(ResultSet row) throws SQLException {
+        OperationState stored = stored(row);
+        Instant wished = instant(row, "cancel_at");
+        return wished == null || stored.terminal()
+                ? stored
+                : Transitions.cancel(stored, "cancelled by " + row.getString("cancel_by"), wished);
+    }
+
+    /** As the last who saved it left it. */
+    static OperationState stored(ResultSet row) throws SQLException {
         String facts = row.getString("state_facts");
         return switch (row.getString("state")) {
             case "PENDING" -> new Pending();
+            case "NEEDS_APPROVAL" -> Json.read(facts, new TypeReference<NeedsApproval>() {});
             case "RUNNING" -> Json.read(facts, new TypeReference<Running>() {});
             case "WAITING" -> Json.read(facts, new TypeReference<Waiting>() {});
             case "NEEDS_ATTENTION" -> Json.read(facts, new TypeReference<NeedsAttention>() {});
@@ -72,7 +90,9 @@ final class OperationRows {
         return switch (state) {
             case Waiting(_, _, _, String reason) -> reason;
             case NeedsAttention(_, _, _, String reason) -> reason;
-            case Cancelling(_, _, String reason) -> reason;
+            case NeedsApproval(_, String reason) -> reason;
+            case Cancelling(_, _, _, String asked, String hindrance) ->
+                    hindrance == null ? asked : hindrance;
             case Pending _, Running _, Succeeded _, Failed _, Cancelled _ -> null;
         };
     }

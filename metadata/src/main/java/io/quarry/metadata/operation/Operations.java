@@ -11,6 +11,7 @@ import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,11 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 public class Operations {
     private static final String INSERT =
             """
-            INSERT INTO operation (id, tenant, namespace_uid, namespace_name, type, requested_by, plan, steps, due_at)
-            VALUES (:id, :tenant, :uid, :name, :type, :by, :plan::jsonb, :steps::jsonb,
-                now() + make_interval(secs => :after))
+            INSERT INTO operation (id, tenant, namespace_uid, namespace_name, type, requested_by, plan, steps, state,
+                state_facts, due_at, namespace_revision)
+            VALUES (:id, :tenant, :uid, :name, :type, :by, :plan::jsonb, :steps::jsonb, :state, :facts::jsonb,
+                now() + make_interval(secs => :after),
+                (SELECT revision FROM namespace WHERE tenant = :tenant AND uid = :uid))
             RETURNING *
             """;
     private static final String LIST =
@@ -34,7 +37,8 @@ public class Operations {
             SELECT * FROM operation
             WHERE (:tenants::text[] IS NULL OR tenant = ANY(:tenants::text[]))
             AND (:tenant::text IS NULL OR tenant = :tenant) AND (:name::text IS NULL OR namespace_name = :name)
-            AND (:type::text IS NULL OR type = :type) AND (:state::text IS NULL OR state = :state)
+            AND (:type::text IS NULL OR type = :type) AND (:state::text IS NULL
+                OR CASE WHEN cancel_at IS NOT NULL AND ended_at IS NULL THEN 'CANCELLING' ELSE state END = :state)
             AND (:after::uuid IS NULL OR id < :after::uuid)
             ORDER BY id DESC LIMIT :limit
             """;
@@ -54,25 +58,47 @@ public class Operations {
      */
     public Operation open(
             OperationType type, Target target, Plan plan, String requestedBy, Duration after) {
-        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-        List<StepView> steps = plan.steps().stream().map(StepView::pending).toList();
         Operation operation =
-                sql.here(
-                        handle ->
-                                handle.createQuery(INSERT)
-                                        .bind("id", id)
-                                        .bind("tenant", target.tenant().name())
-                                        .bind("uid", target.uid().value())
-                                        .bind("name", target.name())
-                                        .bind("type", type.name())
-                                        .bind("by", requestedBy)
-                                        .bind("plan", Json.write(plan))
-                                        .bind("steps", Json.write(steps))
-                                        .bind("after", (double) after.toSeconds())
-                                        .map((row, _) -> operation(row))
-                                        .one());
-        accepted.fire(new OperationAccepted(id));
+                insert(type, target, plan, requestedBy, new OperationState.Pending(), after);
+        accepted.fire(new OperationAccepted(operation.id()));
         return operation;
+    }
+
+    /**
+     * As {@link #open}, but no worker takes it before somebody has approved it.
+     *
+     * @param reason what is to be approved
+     */
+    public Operation openForApproval(
+            OperationType type, Target target, Plan plan, String requestedBy, String reason) {
+        OperationState waits = new OperationState.NeedsApproval(Instant.now(), reason);
+        return insert(type, target, plan, requestedBy, waits, Duration.ZERO);
+    }
+
+    private Operation insert(
+            OperationType type,
+            Target target,
+            Plan plan,
+            String requestedBy,
+            OperationState state,
+            Duration after) {
+        List<StepView> steps = plan.steps().stream().map(StepView::pending).toList();
+        return sql.here(
+                handle ->
+                        handle.createQuery(INSERT)
+                                .bind("id", UuidVersion7Strategy.INSTANCE.generateUuid(null))
+                                .bind("tenant", target.tenant().name())
+                                .bind("uid", target.uid().value())
+                                .bind("name", target.name())
+                                .bind("type", type.name())
+                                .bind("by", requestedBy)
+                                .bind("plan", Json.write(plan))
+                                .bind("steps", Json.write(steps))
+                                .bind("state", state.wire())
+                                .bind("facts", Json.write(state))
+                                .bind("after", (double) after.toSeconds())
+                                .map((row, _) -> operation(row))
+                                .one());
     }
 
     /** The operation, of whichever tenant; the caller checks what may be seen. */

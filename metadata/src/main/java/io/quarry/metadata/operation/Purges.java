@@ -92,9 +92,7 @@ public class Purges {
                 .ifPresent(
                         waiting -> {
                             Instant now = Instant.now();
-                            OperationState ended =
-                                    Transitions.cancel(
-                                            new OperationState.Pending(), "restored", now);
+                            OperationState ended = new OperationState.Cancelled(now);
                             int _ =
                                     sql.here(
                                             handle ->

@@ -7,5 +7,10 @@ public enum StepState {
     WAITING,
     DONE,
     FAILED,
-    SKIPPED
+    /** Never begun, and never to be. */
+    SKIPPED,
+    /** Being taken back. */
+    UNDOING,
+    /** Taken back. */
+    UNDONE
 }

@@ -3,6 +3,7 @@ package io.quarry.metadata.operation;
 import io.quarry.metadata.operation.OperationState.Cancelled;
 import io.quarry.metadata.operation.OperationState.Cancelling;
 import io.quarry.metadata.operation.OperationState.Failed;
+import io.quarry.metadata.operation.OperationState.NeedsApproval;
 import io.quarry.metadata.operation.OperationState.NeedsAttention;
 import io.quarry.metadata.operation.OperationState.Pending;
 import io.quarry.metadata.operation.OperationState.Running;
@@ -20,7 +21,9 @@ public final class Transitions {
 
     /**
      * A worker has claimed it: the step that was under way or due is begun again, since a step is
-     * idempotent.
+     * idempotent, and so is the undoing of one.
+     *
+     * @throws IllegalStateException if it has ended, or is not approved yet
      */
     public static OperationState claimed(OperationState state, Instant leaseUntil) {
         return switch (state) {
@@ -29,7 +32,24 @@ public final class Transitions {
             case Waiting(int step, int attempt, _, _) -> new Running(step, attempt + 1, leaseUntil);
             case NeedsAttention(int step, int attempt, _, _) ->
                     new Running(step, attempt + 1, leaseUntil);
-            case Cancelling cancelling -> cancelling;
+            case Cancelling(int step, int attempt, Instant until, String asked, var hindrance) ->
+                    new Cancelling(step, attempt + 1, until, asked, hindrance);
+            case NeedsApproval _ -> throw new IllegalStateException("nobody has approved it yet");
+            case Succeeded _, Failed _, Cancelled _ -> throw ended(state);
+        };
+    }
+
+    /**
+     * Somebody who may has approved it.
+     *
+     * @throws IllegalStateException if it does not wait for that
+     */
+    public static OperationState approve(OperationState state) {
+        return switch (state) {
+            case NeedsApproval _ -> new Pending();
+            case Pending _, Running _, Waiting _, NeedsAttention _, Cancelling _ ->
+                    throw new IllegalStateException(
+                            "there is nothing to approve in " + state.wire());
             case Succeeded _, Failed _, Cancelled _ -> throw ended(state);
         };
     }
@@ -44,25 +64,41 @@ public final class Transitions {
         return switch (state) {
             case Running running -> afterStep(running, outcome, facts, now);
             case Cancelling cancelling -> afterUndoing(cancelling, outcome, facts, now);
-            case Pending _, Waiting _, NeedsAttention _ ->
+            case Pending _, NeedsApproval _, Waiting _, NeedsAttention _ ->
                     throw new IllegalStateException("no step is under way in " + state.wire());
             case Succeeded _, Failed _, Cancelled _ -> throw ended(state);
         };
     }
 
-    /**
-     * Somebody asked to cancel; legal where the workflow says so. What was begun is undone, last
-     * step first.
-     */
-    public static OperationState cancel(OperationState state, String reason, Instant now) {
+    /** Whether it may be cancelled, which it may until it reaches the point of no return. */
+    public static boolean cancellable(OperationState state, WorkflowFacts facts) {
+        int until = facts.pointOfNoReturn();
         return switch (state) {
-            case Pending() -> new Cancelled(now);
-            case Running(int step, _, _) -> new Cancelling(step, now, reason);
-            case Waiting(int step, _, _, _) -> new Cancelling(step, now, reason);
-            case NeedsAttention(int step, _, _, _) -> new Cancelling(step, now, reason);
+            case Pending _, NeedsApproval _ -> until > 0;
+            case Running(int step, _, _) -> step < until;
+            case Waiting(int step, _, _, _) -> step < until;
+            case NeedsAttention(int step, _, _, _) -> step < until;
+            case Cancelling _, Succeeded _, Failed _, Cancelled _ -> false;
+        };
+    }
+
+    /**
+     * Somebody asked to cancel what is {@link #cancellable}. What was begun is undone, last step
+     * first, and then what was written when it was accepted.
+     */
+    public static OperationState cancel(OperationState state, String asked, Instant now) {
+        return switch (state) {
+            case Pending _, NeedsApproval _ -> undo(Cancelling.ACCEPTANCE, asked, now);
+            case Running(int step, _, _) -> undo(step, asked, now);
+            case Waiting(int step, _, _, _) -> undo(step, asked, now);
+            case NeedsAttention(int step, _, _, _) -> undo(step, asked, now);
             case Cancelling cancelling -> cancelling;
             case Succeeded _, Failed _, Cancelled _ -> throw ended(state);
         };
+    }
+
+    private static Cancelling undo(int step, String asked, Instant now) {
+        return new Cancelling(step, 0, now, asked, null);
     }
 
     private static OperationState afterStep(
@@ -86,14 +122,15 @@ public final class Transitions {
     private static OperationState afterUndoing(
             Cancelling cancelling, Outcome outcome, WorkflowFacts facts, Instant now) {
         int step = cancelling.step();
+        int attempt = cancelling.attempt();
+        String asked = cancelling.asked();
         return switch (outcome) {
             case Outcome.Done() ->
-                    step > 0
-                            ? new Cancelling(step - 1, now, cancelling.reason())
-                            : new Cancelled(now);
+                    step > Cancelling.ACCEPTANCE ? undo(step - 1, asked, now) : new Cancelled(now);
             case Outcome.Retry(Duration after, String reason) ->
-                    new Cancelling(step, now.plus(after), reason);
-            case Outcome.Await(String what) -> new Cancelling(step, now.plus(facts.poll()), what);
+                    new Cancelling(step, attempt, now.plus(after), asked, reason);
+            case Outcome.Await(String what) ->
+                    new Cancelling(step, 0, now.plus(facts.poll()), asked, what);
             case Outcome.GiveUp(String reason) -> new Failed(now, "could not be undone: " + reason);
         };
     }

@@ -6,6 +6,7 @@ import io.quarry.metadata.placement.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -93,9 +94,39 @@ public final class Workflows {
                 new StepPlan(ACTIVATE, "Mark " + id + " ACTIVE"));
     }
 
-    /** What the transitions need to know of this operation's workflow. */
-    public static WorkflowFacts facts(Operation operation) {
-        return new WorkflowFacts(operation.steps().size(), ATTEMPTS_BEFORE_ATTENTION, POLL);
+    /** What the transitions need to know of an operation's workflow. */
+    public static WorkflowFacts facts(OperationType type, List<StepView> steps) {
+        List<String> names = steps.stream().map(StepView::name).toList();
+        int point = pointOfNoReturn(type).map(names::indexOf).orElse(0);
+        return new WorkflowFacts(names.size(), Math.max(0, point), ATTEMPTS_BEFORE_ATTENTION, POLL);
+    }
+
+    /**
+     * The step from which on an operation is carried to its end, since somebody may rely on what it
+     * has come to; empty where it can never be cancelled.
+     */
+    public static Optional<String> pointOfNoReturn(OperationType type) {
+        return switch (type) {
+            case PROVISION_NAMESPACE, CHANGE_NAMESPACE -> Optional.of(ACTIVATE);
+            case RETIRE_NAMESPACE -> Optional.of(FREE_NAME);
+            case PURGE_NAMESPACE, RESTORE_NAMESPACE -> Optional.empty();
+        };
+    }
+
+    /** What cancelling comes to, for a dry run. */
+    public static String undoing(OperationType type, NamespaceId id) {
+        return switch (type) {
+            case PROVISION_NAMESPACE ->
+                    "Withdraws the route of "
+                            + id
+                            + ", drops its structures, gives back what it had reserved and frees"
+                            + " its name.";
+            case CHANGE_NAMESPACE ->
+                    "Brings back the spec and the route that " + id + " had before, as a revision.";
+            case RETIRE_NAMESPACE -> "Publishes the route of " + id + " again and marks it ACTIVE.";
+            case PURGE_NAMESPACE -> "Nothing: a purge cannot be undone.";
+            case RESTORE_NAMESPACE -> "Nothing: what was restored can be retired again.";
+        };
     }
 
     private static StepPlan awaitGateways() {

@@ -54,6 +54,7 @@ import io.quarry.metadata.tenant.TenantSpec;
             OperationState.Cancelled.class,
             OperationState.Cancelling.class,
             OperationState.Failed.class,
+            OperationState.NeedsApproval.class,
             OperationState.NeedsAttention.class,
             OperationState.Pending.class,
             OperationState.Running.class,

@@ -137,9 +137,17 @@ public final class Seed {
 
     /** An operation that nobody has begun, not due before a test says so. */
     public static UUID operation(NamespaceId id, Uid uid, OperationType type) {
+        return operation(
+                id,
+                uid,
+                type,
+                STEPS.stream().map(step -> new StepPlan(step.name(), step.plan())).toList());
+    }
+
+    /** As {@link #operation}, with steps that a workflow has. */
+    public static UUID operation(
+            NamespaceId id, Uid uid, OperationType type, List<StepPlan> plans) {
         UUID operation = UUID.randomUUID();
-        List<StepPlan> plans =
-                STEPS.stream().map(step -> new StepPlan(step.name(), step.plan())).toList();
         return BackDoor.requests(
                 id.tenant().name(),
                 handle -> {
@@ -155,7 +163,7 @@ public final class Seed {
                                     id.name(),
                                     type.name(),
                                     Json.write(new Plan("Do this and that", plans)),
-                                    Json.write(STEPS));
+                                    Json.write(plans.stream().map(StepView::pending).toList()));
                     return operation;
                 });
     }

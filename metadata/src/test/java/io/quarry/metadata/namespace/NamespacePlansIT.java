@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.kit.BackDoor;
+import io.quarry.metadata.kit.Callers;
 import io.quarry.metadata.kit.Seed;
 import io.quarry.metadata.namespace.NamespacePlan.Action;
 import io.quarry.metadata.operation.Operation;
@@ -78,8 +79,8 @@ class NamespacePlansIT {
     void ofARetirementItSaysWhatTheRetirementThenDoes() {
         settled();
         var before = BackDoor.trace(id.tenant());
-        NamespacePlan purged = plans.planRetire(id, Duration.ZERO, null);
-        NamespacePlan plan = plans.planRetire(id, Duration.ofDays(7), null);
+        NamespacePlan purged = plans.planRetire(id, Duration.ZERO, Callers.ada());
+        NamespacePlan plan = plans.planRetire(id, Duration.ofDays(7), Callers.ada());
         assertThat(BackDoor.trace(id.tenant())).isEqualTo(before);
         assertThat(plan.action()).isEqualTo(Action.RETIRE);
         assertThat(plan.refusals()).isEmpty();
@@ -126,7 +127,7 @@ class NamespacePlansIT {
     @Test
     void ofAProtectedOneOrOneUnderWayItSaysEverythingThatSpeaksAgainstTheRetirement() {
         namespaces.put(id, spec(shard, "\"deletion_protection\": true"), ada(), true);
-        assertThat(plans.planRetire(id, Duration.ZERO, null).refusals())
+        assertThat(plans.planRetire(id, Duration.ZERO, Callers.ada()).refusals())
                 .extracting(ProblemView::code)
                 .containsExactly(ProblemCode.DELETION_PROTECTED, ProblemCode.OPERATION_IN_PROGRESS);
     }
@@ -134,7 +135,7 @@ class NamespacePlansIT {
     @Test
     void ofWhatIsNotThereItIsRefused() {
         NamespaceId elsewhere = new NamespaceId(TenantId.of(Seed.name("t")), "orders");
-        assertThat(refusal(() -> plans.planRetire(id, Duration.ZERO, null)).code())
+        assertThat(refusal(() -> plans.planRetire(id, Duration.ZERO, Callers.ada())).code())
                 .isEqualTo(ProblemCode.NOT_FOUND);
         assertThat(refusal(() -> plans.planPut(elsewhere, spec(shard), null, false)).code())
                 .isEqualTo(ProblemCode.NOT_FOUND);

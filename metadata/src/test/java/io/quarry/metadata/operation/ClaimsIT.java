@@ -169,19 +169,20 @@ class ClaimsIT {
         Claim first = claim("a");
         Instant past = Instant.now().minusSeconds(5);
         List<StepView> steps = first.operation().steps();
-        assertThat(claims.save(first.fence(), new Waiting(1, 2, past, "a shard"), steps)).isTrue();
+        assertThat(claims.save(first.fence(), new Waiting(1, 2, past, "a shard"), steps))
+                .isPresent();
         Claim second = claim("b");
         assertThat(second.fence()).isEqualTo(new Fence(id, "b", 2));
         assertThat(second.state()).isEqualTo(new Running(1, 3, second.leaseUntil()));
         assertThat(claims.save(second.fence(), new NeedsAttention(1, 5, past, "a person"), steps))
-                .isTrue();
+                .isPresent();
         Claim third = claim("b");
         assertThat(third.state()).isEqualTo(new Running(1, 6, third.leaseUntil()));
         // undoing goes on where it stood
-        Cancelling cancelling = new Cancelling(1, past, "not wanted");
-        assertThat(claims.save(third.fence(), cancelling, steps)).isTrue();
+        Cancelling cancelling = new Cancelling(1, 0, past, "not wanted", null);
+        assertThat(claims.save(third.fence(), cancelling, steps)).isPresent();
         Claim fourth = claim("c");
-        assertThat(fourth.state()).isEqualTo(cancelling);
+        assertThat(fourth.state()).isEqualTo(new Cancelling(1, 1, past, "not wanted", null));
         assertThat(fourth.fence().number()).isEqualTo(4);
     }
 
@@ -195,7 +196,7 @@ class ClaimsIT {
                                 first.fence(),
                                 new Waiting(0, 1, later, "a shard"),
                                 first.operation().steps()))
-                .isTrue();
+                .isPresent();
         assertThat(claims.claim("a", LEASE)).isEmpty();
         assertThat(operations.find(id).orElseThrow().waitingReason()).isEqualTo("a shard");
         due(id, 1);

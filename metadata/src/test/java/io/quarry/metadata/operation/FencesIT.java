@@ -74,7 +74,7 @@ class FencesIT {
     }
 
     private boolean save(Fence fence, OperationState state) {
-        return claims.save(fence, state, Seed.STEPS);
+        return claims.save(fence, state, Seed.STEPS).isPresent();
     }
 
     private void guard(Fence fence) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StepViewsTest {
@@ -58,5 +59,47 @@ class StepViewsTest {
                 .containsExactly(StepState.DONE, StepState.FAILED);
         assertThat(failed.getLast().reason()).isEqualTo("never");
         assertThat(failed.getLast().endedAt()).isEqualTo(T2);
+    }
+
+    @Test
+    void whatIsUndoneShowsAndWhatWasNeverBegunIsSkipped() {
+        List<StepView> three =
+                List.of(
+                        fresh.getFirst(),
+                        fresh.getLast(),
+                        StepView.pending(new StepPlan("c", "do c")));
+        List<StepView> running = StepViews.after(three, new OperationState.Running(1, 2, T3), T1);
+        List<StepView> second = StepViews.after(running, undoing(1, "away"), T2);
+        assertThat(states(second))
+                .containsExactly(StepState.DONE, StepState.UNDOING, StepState.PENDING);
+        assertThat(second.get(1).reason()).isEqualTo("away");
+        List<StepView> first = StepViews.after(second, undoing(0, null), T3);
+        assertThat(states(first))
+                .containsExactly(StepState.UNDOING, StepState.UNDONE, StepState.PENDING);
+        assertThat(first.get(1).reason()).isNull();
+        List<StepView> none = StepViews.after(first, undoing(-1, null), T3);
+        assertThat(states(none))
+                .containsExactly(StepState.UNDONE, StepState.UNDONE, StepState.PENDING);
+        List<StepView> cancelled = StepViews.after(none, new OperationState.Cancelled(T3), T3);
+        assertThat(states(cancelled))
+                .containsExactly(StepState.UNDONE, StepState.UNDONE, StepState.SKIPPED);
+        assertThat(cancelled.getFirst().startedAt()).isEqualTo(T1);
+        assertThat(cancelled.getLast().startedAt()).isNull();
+    }
+
+    @Test
+    void whatCannotBeUndoneShowsAtItsStep() {
+        List<StepView> running = StepViews.after(fresh, new OperationState.Running(1, 1, T3), T1);
+        List<StepView> undoing = StepViews.after(running, undoing(0, null), T2);
+        assertThat(states(StepViews.after(undoing, new OperationState.Failed(T3, "never"), T3)))
+                .containsExactly(StepState.FAILED, StepState.UNDONE);
+    }
+
+    private static OperationState undoing(int step, @Nullable String hindrance) {
+        return new OperationState.Cancelling(step, 1, T3, "asked", hindrance);
+    }
+
+    private static List<StepState> states(List<StepView> views) {
+        return views.stream().map(StepView::state).toList();
     }
 }

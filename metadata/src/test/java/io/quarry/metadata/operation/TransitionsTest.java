@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.quarry.metadata.operation.OperationState.Cancelled;
 import io.quarry.metadata.operation.OperationState.Cancelling;
 import io.quarry.metadata.operation.OperationState.Failed;
+import io.quarry.metadata.operation.OperationState.NeedsApproval;
 import io.quarry.metadata.operation.OperationState.NeedsAttention;
 import io.quarry.metadata.operation.OperationState.Pending;
 import io.quarry.metadata.operation.OperationState.Running;
@@ -25,11 +26,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A workflow of three steps, of which a person should look at one that has failed four times. */
+/**
+ * A workflow of three steps, the last of which is beyond return; a person should look at one that
+ * has failed four times.
+ */
 class TransitionsTest {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration AFTER = Duration.ofSeconds(7);
-    private static final WorkflowFacts FACTS = new WorkflowFacts(3, 4, POLL);
+    private static final WorkflowFacts FACTS = new WorkflowFacts(3, 2, 4, POLL);
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     private static final Instant OLD = NOW.minusSeconds(60);
@@ -60,65 +64,78 @@ class TransitionsTest {
                     new Running(2, 5, LEASE),
                     new Waiting(1, 0, OLD, "gateways"),
                     new Waiting(1, 2, OLD, "full"),
+                    new Waiting(2, 2, OLD, "full"),
                     new NeedsAttention(1, 4, OLD, "full"),
-                    new Cancelling(2, OLD, "asked"),
-                    new Cancelling(1, OLD, "asked"),
-                    new Cancelling(0, OLD, "asked"),
+                    new NeedsAttention(2, 4, OLD, "full"),
+                    new NeedsApproval(OLD, "data"),
+                    new Cancelling(1, 0, OLD, "asked", null),
+                    new Cancelling(1, 2, OLD, "asked", "away"),
+                    new Cancelling(0, 1, OLD, "asked", null),
+                    new Cancelling(-1, 1, OLD, "asked", null),
                     new Succeeded(OLD),
                     new Failed(OLD, "never"),
                     new Cancelled(OLD));
 
     /** A state's facts in the order of its record: step, attempt, until or at, reason. */
-    private static final String CLAIM_AND_CANCEL =
+    private static final String CLAIM_AND_WISHES =
             """
-            STATE                        | CLAIMED                | CANCEL
-            PENDING                      | RUNNING 0 1 next       | CANCELLED now
-            RUNNING 0 1 lease            | RUNNING 0 2 next       | CANCELLING 0 now anew
-            RUNNING 1 3 lease            | RUNNING 1 4 next       | CANCELLING 1 now anew
-            RUNNING 1 4 lease            | RUNNING 1 5 next       | CANCELLING 1 now anew
-            RUNNING 2 1 lease            | RUNNING 2 2 next       | CANCELLING 2 now anew
-            RUNNING 2 5 lease            | RUNNING 2 6 next       | CANCELLING 2 now anew
-            WAITING 1 0 old gateways     | RUNNING 1 1 next       | CANCELLING 1 now anew
-            WAITING 1 2 old full         | RUNNING 1 3 next       | CANCELLING 1 now anew
-            NEEDS_ATTENTION 1 4 old full | RUNNING 1 5 next       | CANCELLING 1 now anew
-            CANCELLING 2 old asked       | CANCELLING 2 old asked | CANCELLING 2 old asked
-            CANCELLING 1 old asked       | CANCELLING 1 old asked | CANCELLING 1 old asked
-            CANCELLING 0 old asked       | CANCELLING 0 old asked | CANCELLING 0 old asked
-            SUCCEEDED old                | ended                  | ended
-            FAILED old never             | ended                  | ended
-            CANCELLED old                | ended                  | ended
+            STATE                          | CLAIMED                        | CANCEL                   | APPROVE
+            PENDING                        | RUNNING 0 1 next               | CANCELLING -1 0 now anew | nothing to approve
+            NEEDS_APPROVAL old data        | not approved                   | CANCELLING -1 0 now anew | PENDING
+            RUNNING 0 1 lease              | RUNNING 0 2 next               | CANCELLING 0 0 now anew  | nothing to approve
+            RUNNING 1 3 lease              | RUNNING 1 4 next               | CANCELLING 1 0 now anew  | nothing to approve
+            RUNNING 1 4 lease              | RUNNING 1 5 next               | CANCELLING 1 0 now anew  | nothing to approve
+            RUNNING 2 1 lease              | RUNNING 2 2 next               | too late                 | nothing to approve
+            RUNNING 2 5 lease              | RUNNING 2 6 next               | too late                 | nothing to approve
+            WAITING 1 0 old gateways       | RUNNING 1 1 next               | CANCELLING 1 0 now anew  | nothing to approve
+            WAITING 1 2 old full           | RUNNING 1 3 next               | CANCELLING 1 0 now anew  | nothing to approve
+            WAITING 2 2 old full           | RUNNING 2 3 next               | too late                 | nothing to approve
+            NEEDS_ATTENTION 1 4 old full   | RUNNING 1 5 next               | CANCELLING 1 0 now anew  | nothing to approve
+            NEEDS_ATTENTION 2 4 old full   | RUNNING 2 5 next               | too late                 | nothing to approve
+            CANCELLING 1 0 old asked       | CANCELLING 1 1 old asked       | too late                 | nothing to approve
+            CANCELLING 1 2 old asked away  | CANCELLING 1 3 old asked away  | too late                 | nothing to approve
+            CANCELLING 0 1 old asked       | CANCELLING 0 2 old asked       | too late                 | nothing to approve
+            CANCELLING -1 1 old asked      | CANCELLING -1 2 old asked      | too late                 | nothing to approve
+            SUCCEEDED old                  | ended                          | too late                 | ended
+            FAILED old never               | ended                          | too late                 | ended
+            CANCELLED old                  | ended                          | too late                 | ended
             """;
 
     private static final String ANSWERS =
             """
-            STATE                        | DONE                   | RETRY                          | AWAIT                  | GIVE_UP
-            PENDING                      | no step                | no step                        | no step                | no step
-            RUNNING 0 1 lease            | RUNNING 1 1 lease      | WAITING 0 1 after full         | WAITING 0 0 poll busy  | FAILED now never
-            RUNNING 1 3 lease            | RUNNING 2 1 lease      | WAITING 1 3 after full         | WAITING 1 0 poll busy  | FAILED now never
-            RUNNING 1 4 lease            | RUNNING 2 1 lease      | NEEDS_ATTENTION 1 4 after full | WAITING 1 0 poll busy  | FAILED now never
-            RUNNING 2 1 lease            | SUCCEEDED now          | WAITING 2 1 after full         | WAITING 2 0 poll busy  | FAILED now never
-            RUNNING 2 5 lease            | SUCCEEDED now          | NEEDS_ATTENTION 2 5 after full | WAITING 2 0 poll busy  | FAILED now never
-            WAITING 1 0 old gateways     | no step                | no step                        | no step                | no step
-            WAITING 1 2 old full         | no step                | no step                        | no step                | no step
-            NEEDS_ATTENTION 1 4 old full | no step                | no step                        | no step                | no step
-            CANCELLING 2 old asked       | CANCELLING 1 now asked | CANCELLING 2 after full        | CANCELLING 2 poll busy | FAILED now could not be undone: never
-            CANCELLING 1 old asked       | CANCELLING 0 now asked | CANCELLING 1 after full        | CANCELLING 1 poll busy | FAILED now could not be undone: never
-            CANCELLING 0 old asked       | CANCELLED now          | CANCELLING 0 after full        | CANCELLING 0 poll busy | FAILED now could not be undone: never
-            SUCCEEDED old                | ended                  | ended                          | ended                  | ended
-            FAILED old never             | ended                  | ended                          | ended                  | ended
-            CANCELLED old                | ended                  | ended                          | ended                  | ended
+            STATE                          | DONE                     | RETRY                            | AWAIT                          | GIVE_UP
+            PENDING                        | no step                  | no step                          | no step                        | no step
+            NEEDS_APPROVAL old data        | no step                  | no step                          | no step                        | no step
+            RUNNING 0 1 lease              | RUNNING 1 1 lease        | WAITING 0 1 after full           | WAITING 0 0 poll busy          | FAILED now never
+            RUNNING 1 3 lease              | RUNNING 2 1 lease        | WAITING 1 3 after full           | WAITING 1 0 poll busy          | FAILED now never
+            RUNNING 1 4 lease              | RUNNING 2 1 lease        | NEEDS_ATTENTION 1 4 after full   | WAITING 1 0 poll busy          | FAILED now never
+            RUNNING 2 1 lease              | SUCCEEDED now            | WAITING 2 1 after full           | WAITING 2 0 poll busy          | FAILED now never
+            RUNNING 2 5 lease              | SUCCEEDED now            | NEEDS_ATTENTION 2 5 after full   | WAITING 2 0 poll busy          | FAILED now never
+            WAITING 1 0 old gateways       | no step                  | no step                          | no step                        | no step
+            WAITING 1 2 old full           | no step                  | no step                          | no step                        | no step
+            WAITING 2 2 old full           | no step                  | no step                          | no step                        | no step
+            NEEDS_ATTENTION 1 4 old full   | no step                  | no step                          | no step                        | no step
+            NEEDS_ATTENTION 2 4 old full   | no step                  | no step                          | no step                        | no step
+            CANCELLING 1 0 old asked       | CANCELLING 0 0 now asked | CANCELLING 1 0 after asked full  | CANCELLING 1 0 poll asked busy | FAILED now could not be undone: never
+            CANCELLING 1 2 old asked away  | CANCELLING 0 0 now asked | CANCELLING 1 2 after asked full  | CANCELLING 1 0 poll asked busy | FAILED now could not be undone: never
+            CANCELLING 0 1 old asked       | CANCELLING -1 0 now asked | CANCELLING 0 1 after asked full | CANCELLING 0 0 poll asked busy | FAILED now could not be undone: never
+            CANCELLING -1 1 old asked      | CANCELLED now            | CANCELLING -1 1 after asked full | CANCELLING -1 0 poll asked busy | FAILED now could not be undone: never
+            SUCCEEDED old                  | ended                    | ended                            | ended                          | ended
+            FAILED old never               | ended                    | ended                            | ended                          | ended
+            CANCELLED old                  | ended                    | ended                            | ended                          | ended
             """;
 
     private static final Map<String, Map<String, String>> EXPECTED = expected();
 
-    /** What can happen to an operation; each but the first and the last is a step's answer. */
+    /** What can happen to an operation: a claim, a step's answer, somebody's wish. */
     enum Event {
         CLAIMED,
         DONE,
         RETRY,
         AWAIT,
         GIVE_UP,
-        CANCEL;
+        CANCEL,
+        APPROVE;
 
         OperationState to(OperationState state) {
             return switch (this) {
@@ -128,6 +145,7 @@ class TransitionsTest {
                 case AWAIT -> next(state, new Outcome.Await("busy"));
                 case GIVE_UP -> next(state, new Outcome.GiveUp("never"));
                 case CANCEL -> Transitions.cancel(state, "anew", NOW);
+                case APPROVE -> Transitions.approve(state);
             };
         }
 
@@ -160,11 +178,23 @@ class TransitionsTest {
                     assertThatIllegalStateException()
                             .isThrownBy(() -> event.to(state))
                             .withMessage("no step is under way in " + state.wire());
+            case "too late" -> assertThat(Transitions.cancellable(state, FACTS)).isFalse();
+            case "not approved" ->
+                    assertThatIllegalStateException()
+                            .isThrownBy(() -> event.to(state))
+                            .withMessage("nobody has approved it yet");
+            case "nothing to approve" ->
+                    assertThatIllegalStateException()
+                            .isThrownBy(() -> event.to(state))
+                            .withMessage("there is nothing to approve in " + state.wire());
             case "ended" ->
                     assertThatIllegalStateException()
                             .isThrownBy(() -> event.to(state))
                             .withMessage("the operation has ended: " + state.wire());
-            default -> assertThat(shown(event.to(state))).isEqualTo(expected);
+            default -> {
+                assertThat(shown(event.to(state))).isEqualTo(expected);
+                assertThat(event != Event.CANCEL || Transitions.cancellable(state, FACTS)).isTrue();
+            }
         }
     }
 
@@ -197,21 +227,50 @@ class TransitionsTest {
     @ParameterizedTest
     @MethodSource("everyStateAndEvent")
     void aStateHasEndedIfNothingCanHappenToIt(OperationState state, Event event) {
-        assertThat(state.terminal()).isEqualTo(cell(state, event).equals("ended"));
+        if (event != Event.CANCEL) {
+            assertThat(state.terminal()).isEqualTo(cell(state, event).equals("ended"));
+        }
+    }
+
+    @Test
+    void whoIsCancelledAlreadyIsNotCancelledAnewAndWhoHasEndedNever() {
+        Cancelling cancelling = new Cancelling(1, 2, OLD, "asked", "away");
+        assertThat(Transitions.cancel(cancelling, "anew", NOW)).isEqualTo(cancelling);
+        for (OperationState state : STATES) {
+            if (state.terminal()) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> Transitions.cancel(state, "anew", NOW));
+            }
+        }
+    }
+
+    @Test
+    void whereThereIsNoWayBackNothingIsCancellable() {
+        WorkflowFacts never = new WorkflowFacts(3, 0, 4, POLL);
+        assertThat(STATES).noneMatch(state -> Transitions.cancellable(state, never));
+    }
+
+    @Test
+    void tryingAgainIsTheSamePlaceAndGoingOnIsNot() {
+        assertThat(new Waiting(1, 3, OLD, "full").place())
+                .isEqualTo(new Running(1, 1, LEASE).place())
+                .isEqualTo(new NeedsAttention(1, 9, NOW, "full").place())
+                .isNotEqualTo(new Running(2, 1, LEASE).place())
+                .isNotEqualTo(new Cancelling(1, 0, NOW, "asked", null).place());
     }
 
     @Test
     void aWorkflowOfOneStepEndsWithIt() {
-        WorkflowFacts one = new WorkflowFacts(1, 1, POLL);
+        WorkflowFacts one = new WorkflowFacts(1, 0, 1, POLL);
         assertThat(Transitions.next(new Running(0, 1, LEASE), new Outcome.Done(), one, NOW))
                 .isEqualTo(new Succeeded(NOW));
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "1, 0", "-1, 1"})
-    void aWorkflowHasStepsAndAStepAttempts(int steps, int attempts) {
+    @CsvSource({"0, 0, 1", "1, 0, 0", "-1, 0, 1", "1, -1, 1", "1, 2, 1"})
+    void aWorkflowHasStepsAndAStepAttempts(int steps, int pointOfNoReturn, int attempts) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WorkflowFacts(steps, attempts, POLL));
+                .isThrownBy(() -> new WorkflowFacts(steps, pointOfNoReturn, attempts, POLL));
     }
 
     private static String shown(OperationState state) {
@@ -224,8 +283,21 @@ class TransitionsTest {
                             step + " " + attempt + " " + time(until) + " " + reason;
                     case NeedsAttention(int step, int attempt, Instant until, String reason) ->
                             step + " " + attempt + " " + time(until) + " " + reason;
-                    case Cancelling(int step, Instant until, String reason) ->
-                            step + " " + time(until) + " " + reason;
+                    case NeedsApproval(Instant since, String reason) -> time(since) + " " + reason;
+                    case Cancelling(
+                                    int step,
+                                    int attempt,
+                                    Instant until,
+                                    String asked,
+                                    String hindrance) ->
+                            step
+                                    + " "
+                                    + attempt
+                                    + " "
+                                    + time(until)
+                                    + " "
+                                    + asked
+                                    + (hindrance == null ? "" : " " + hindrance);
                     case Succeeded(Instant at) -> time(at);
                     case Failed(Instant at, String reason) -> time(at) + " " + reason;
                     case Cancelled(Instant at) -> time(at);
@@ -244,7 +316,7 @@ class TransitionsTest {
 
     private static Map<String, Map<String, String>> expected() {
         Map<String, Map<String, String>> expected = new HashMap<>();
-        for (String table : List.of(CLAIM_AND_CANCEL, ANSWERS)) {
+        for (String table : List.of(CLAIM_AND_WISHES, ANSWERS)) {
             List<List<String>> lines = table.lines().map(TransitionsTest::cells).toList();
             List<String> head = lines.getFirst();
             for (List<String> cells : lines.subList(1, lines.size())) {

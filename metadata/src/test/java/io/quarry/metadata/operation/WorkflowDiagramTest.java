@@ -3,10 +3,10 @@ package io.quarry.metadata.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.metadata.namespace.NamespaceId;
-import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.OperationState.Cancelled;
 import io.quarry.metadata.operation.OperationState.Cancelling;
 import io.quarry.metadata.operation.OperationState.Failed;
+import io.quarry.metadata.operation.OperationState.NeedsApproval;
 import io.quarry.metadata.operation.OperationState.NeedsAttention;
 import io.quarry.metadata.operation.OperationState.Pending;
 import io.quarry.metadata.operation.OperationState.Running;
@@ -26,10 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Writes {@code docs/reference/workflows.md} from the transitions and the lists of steps. A build
@@ -41,7 +42,7 @@ class WorkflowDiagramTest {
     private static final List<Placement> PLACEMENTS =
             List.of(new Placement(PlacementRole.PRIMARY, "cassandra-1"));
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-    private static final WorkflowFacts FACTS = Workflows.facts(operation());
+    private static final WorkflowFacts FACTS = facts(OperationType.PROVISION_NAMESPACE);
     private static final int LAST = FACTS.steps() - 1;
     private static final int LIMIT = FACTS.attemptsBeforeAttention();
 
@@ -65,8 +66,13 @@ class WorkflowDiagramTest {
                                     LIMIT + " attempts or more")),
                     new Sample(new Waiting(0, 1, NOW, "why"), Map.of()),
                     new Sample(new NeedsAttention(0, LIMIT, NOW, "why"), Map.of()),
-                    new Sample(new Cancelling(1, NOW, "why"), Map.of("done", "a step is left")),
-                    new Sample(new Cancelling(0, NOW, "why"), Map.of("done", "it was the first")),
+                    new Sample(new NeedsApproval(NOW, "why"), Map.of()),
+                    new Sample(
+                            new Cancelling(0, 1, NOW, "who", null),
+                            Map.of("done", "something is left")),
+                    new Sample(
+                            new Cancelling(Cancelling.ACCEPTANCE, 1, NOW, "who", null),
+                            Map.of("done", "nothing is left")),
                     new Sample(new Succeeded(NOW), Map.of()),
                     new Sample(new Failed(NOW, "why"), Map.of()),
                     new Sample(new Cancelled(NOW), Map.of()));
@@ -78,7 +84,8 @@ class WorkflowDiagramTest {
                     answer("retry", new Outcome.Retry(Duration.ZERO, "why")),
                     answer("await", new Outcome.Await("what")),
                     answer("give up", new Outcome.GiveUp("why")),
-                    new Event("cancel", state -> Transitions.cancel(state, "why", NOW)));
+                    new Event("cancel", WorkflowDiagramTest::cancelled),
+                    new Event("approve", Transitions::approve));
 
     @Test
     void thePageIsWrittenFromTheCode() throws IOException {
@@ -106,6 +113,13 @@ class WorkflowDiagramTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(OperationType.class)
+    void thePointOfNoReturnIsAStepOfThePlan(OperationType type) {
+        assertThat(facts(type).pointOfNoReturn() > 0)
+                .isEqualTo(Workflows.pointOfNoReturn(type).isPresent());
+    }
+
     private static String page() {
         StringBuilder page = new StringBuilder();
         page.append(
@@ -118,8 +132,9 @@ class WorkflowDiagramTest {
 
                 A worker *claims* an operation that is due, and again one whose worker let its lease run out. What else moves it \
                 are the answers of its steps: *done*; *retry*, it did not work; *await*, something else must happen first, which \
-                is asked again after %s and counts as no failure; *give up*, it can never work. *Cancel* is somebody's wish: what \
-                was begun is then undone by the same answers, the last step first.
+                is asked again after %s and counts as no failure; *give up*, it can never work. *Cancel* is somebody's wish, legal \
+                until the step that is the point of no return: what was begun is then undone by the same answers, the last step \
+                first, and then what was written when it was accepted. *Approve* is somebody's consent to a plan that needs it.
 
                 """
                         .formatted(FACTS.poll()));
@@ -129,6 +144,17 @@ class WorkflowDiagramTest {
                 .append(PROFILES)
                 .append("`.\n");
         workflows().forEach((title, steps) -> list(page, title, steps));
+        page.append("\n## Cancelling\n\n| workflow | until | what it comes to |\n|---|---|---|\n");
+        for (OperationType type : OperationType.values()) {
+            page.append(
+                    "| %s | %s | %s |\n"
+                            .formatted(
+                                    type.wire(),
+                                    Workflows.pointOfNoReturn(type)
+                                            .map(step -> "`" + step + "`")
+                                            .orElse("never"),
+                                    Workflows.undoing(type, PROFILES)));
+        }
         return page.toString();
     }
 
@@ -165,6 +191,7 @@ class WorkflowDiagramTest {
     private static String diagram() {
         StringBuilder diagram = new StringBuilder("stateDiagram-v2\n");
         diagram.append("    [*] --> ").append(new Pending().wire()).append('\n');
+        diagram.append("    [*] --> NEEDS_APPROVAL: the plan needs it\n");
         arrows().forEach(
                         (arrow, events) ->
                                 diagram.append(
@@ -211,21 +238,15 @@ class WorkflowDiagramTest {
         return new Event(name, state -> Transitions.next(state, outcome, FACTS, NOW));
     }
 
-    private static Operation operation() {
-        List<StepPlan> steps = steps(OperationType.PROVISION_NAMESPACE);
-        return new Operation(
-                new UUID(0, 0),
-                OperationType.PROVISION_NAMESPACE,
-                new Pending().wire(),
-                Target.namespace(PROFILES, Uid.of("a1234567890123456789")),
-                "user:demo",
-                new Plan("Provision", steps),
-                steps.stream().map(StepView::pending).toList(),
-                new Progress(0, steps.size(), "steps"),
-                null,
-                null,
-                NOW,
-                null);
+    private static OperationState cancelled(OperationState state) {
+        if (!Transitions.cancellable(state, FACTS)) {
+            throw new IllegalStateException("too late");
+        }
+        return Transitions.cancel(state, "who", NOW);
+    }
+
+    private static WorkflowFacts facts(OperationType type) {
+        return Workflows.facts(type, steps(type).stream().map(StepView::pending).toList());
     }
 
     private record Sample(OperationState state, Map<String, String> when) {}

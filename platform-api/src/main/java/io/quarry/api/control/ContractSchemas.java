@@ -56,7 +56,7 @@ final class ContractSchemas {
                     "Operation", Set.of("waiting_reason", "problem", "ended_at"),
                     "StepView", Set.of("started_at", "ended_at", "reason"),
                     "Status", Set.of("reason", "operation_id"),
-                    "NamespacePlan", Set.of("effective"),
+                    "NamespacePlan", Set.of("effective", "approval"),
                     "RetiredNamespace", Set.of("retired_at", "purge_at"),
                     "AuditEvent",
                             Set.of("tenant", "request_id", "operation_id", "before", "after"));

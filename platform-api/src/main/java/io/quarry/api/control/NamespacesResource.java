@@ -251,7 +251,7 @@ public class NamespacesResource {
         asker.require(NAMESPACE_DELETE, new Scope.OfNamespace(id));
         var retention = query.duration("retention", RETENTION);
         if (query.flag("dry_run")) {
-            return Response.ok(plans.planRetire(id, retention, asker.caller().ifMatch())).build();
+            return Response.ok(plans.planRetire(id, retention, asker.caller())).build();
         }
         return accepted(namespaces.retire(id, retention, asker.caller()));
     }

@@ -2,9 +2,11 @@ package io.quarry.api.control;
 
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.row.Json;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -50,33 +52,46 @@ public class OperationWatch {
     }
 
     /**
-     * Every state that is seen, the present one first; ends with the operation. Null stands for a
-     * heartbeat's turn.
+     * Every state that is seen, the present one first unless it is what the watcher saw last; ends
+     * with the operation. Null stands for a heartbeat's turn.
+     *
+     * @param lastSeen the {@link #eventId} of what was seen last, or null
      */
-    Multi<Seen> changes(Operation known) {
+    Multi<Seen> changes(Operation known, @Nullable String lastSeen) {
+        var news = !eventId(known).equals(lastSeen);
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
                             if (!places.tryAcquire()) {
-                                emitter.emit(new Seen(known));
+                                if (news) {
+                                    emitter.emit(new Seen(known));
+                                }
                                 emitter.complete();
                                 return;
                             }
                             var follower =
                                     Thread.ofVirtual()
                                             .name("watch-" + known.id())
-                                            .unstarted(() -> follow(known, emitter));
+                                            .unstarted(() -> follow(known, news, emitter));
                             emitter.onTermination(follower::interrupt);
                             follower.start();
                         });
     }
 
+    /** The same for the same answer, whichever process gives it. */
+    static String eventId(Operation operation) {
+        return UUID.nameUUIDFromBytes(Json.write(operation).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
     /** What a watcher is shown: a new state, or nothing but a sign of life. */
     record Seen(@Nullable Operation operation) {}
 
-    private void follow(Operation known, MultiEmitter<? super Seen> emitter) {
+    private void follow(Operation known, boolean news, MultiEmitter<? super Seen> emitter) {
         try {
-            emitter.emit(new Seen(known));
+            if (news) {
+                emitter.emit(new Seen(known));
+            }
             var last = known;
             var spoke = System.nanoTime();
             while (!last.ended() && !emitter.isCancelled()) {

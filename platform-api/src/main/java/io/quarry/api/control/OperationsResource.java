@@ -1,9 +1,14 @@
 package io.quarry.api.control;
 
+import static io.quarry.metadata.access.Permission.OPERATION_CHANGE;
 import static io.quarry.metadata.access.Permission.OPERATION_READ;
 
+import io.quarry.api.control.Answers.ChangePlan;
 import io.quarry.api.control.Answers.OperationPage;
 import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.operation.Intervention;
+import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationFilter;
 import io.quarry.metadata.operation.OperationType;
@@ -13,11 +18,14 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -46,11 +54,14 @@ public class OperationsResource {
 
     private final Asker asker;
     private final Operations operations;
+    private final Interventions interventions;
     private final OperationWatch watch;
 
-    OperationsResource(Asker asker, Operations operations, OperationWatch watch) {
+    OperationsResource(
+            Asker asker, Operations operations, Interventions interventions, OperationWatch watch) {
         this.asker = asker;
         this.operations = operations;
+        this.interventions = interventions;
         this.watch = watch;
     }
 
@@ -94,7 +105,9 @@ public class OperationsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @org.eclipse.microprofile.openapi.annotations.Operation(
             operationId = "watchOperation",
-            summary = "Each change of an operation as a server-sent event, until it has ended")
+            summary = "Each change of an operation as a server-sent event, until it has ended",
+            description =
+                    "Each event has an id; sent back as Last-Event-ID, what was seen already is not sent again.")
     @APIResponse(
             responseCode = "200",
             description = "events named operation, whose data is the operation",
@@ -103,9 +116,12 @@ public class OperationsResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = Operation.class)))
     public Multi<OutboundSseEvent> events(
-            @PathParam("id") String id, @Context UriInfo uri, @Context Sse sse) {
+            @PathParam("id") String id,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context Sse sse) {
         Query.of(uri);
-        return watch.changes(visible(id))
+        return watch.changes(visible(id), headers.getHeaderString("Last-Event-ID"))
                 .map(
                         seen -> {
                             var operation = seen.operation();
@@ -113,10 +129,82 @@ public class OperationsResource {
                                     ? sse.newEventBuilder().comment("still here").build()
                                     : sse.newEventBuilder()
                                             .name("operation")
+                                            .id(OperationWatch.eventId(operation))
                                             .mediaType(MediaType.APPLICATION_JSON_TYPE)
                                             .data(Operation.class, operation)
                                             .build();
                         });
+    }
+
+    @POST
+    @Path("{id: [^/:]+}:cancel")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "cancelOperation",
+            summary = "Cancel an operation",
+            description =
+                    "What was begun is undone, the last step first, until nothing is left of it. Refused from the point of no return on.")
+    @APIResponse(
+            responseCode = "200",
+            description = "with dry_run: what would be done",
+            content = @Content(schema = @Schema(implementation = ChangePlan.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "accepted; Location is the operation",
+            content = @Content(schema = @Schema(implementation = Operation.class)))
+    public Response cancel(@PathParam("id") String id, @Context UriInfo uri) {
+        return intervene(Intervention.CANCEL, id, uri);
+    }
+
+    @POST
+    @Path("{id: [^/:]+}:retry")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "retryOperation",
+            summary = "Try again now",
+            description = "What an operation waits to try later is tried now.")
+    @APIResponse(
+            responseCode = "200",
+            description = "with dry_run: what would be done",
+            content = @Content(schema = @Schema(implementation = ChangePlan.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "accepted; Location is the operation",
+            content = @Content(schema = @Schema(implementation = Operation.class)))
+    public Response retry(@PathParam("id") String id, @Context UriInfo uri) {
+        return intervene(Intervention.RETRY, id, uri);
+    }
+
+    @POST
+    @Path("{id: [^/:]+}:approve")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "approveOperation",
+            summary = "Approve an operation",
+            description = "A worker may begin with it.")
+    @APIResponse(
+            responseCode = "200",
+            description = "with dry_run: what would be done",
+            content = @Content(schema = @Schema(implementation = ChangePlan.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "accepted; Location is the operation",
+            content = @Content(schema = @Schema(implementation = Operation.class)))
+    public Response approve(@PathParam("id") String id, @Context UriInfo uri) {
+        return intervene(Intervention.APPROVE, id, uri);
+    }
+
+    private Response intervene(Intervention what, String id, UriInfo uri) {
+        var query = Query.of(uri, "dry_run");
+        var operation = visible(id);
+        var target = operation.target();
+        var scope = new Scope.OfNamespace(new NamespaceId(target.tenant(), target.name()));
+        if (!asker.may(OPERATION_CHANGE, scope)) {
+            asker.require(Interventions.permission(what, operation.type()), scope);
+        }
+        if (query.flag("dry_run")) {
+            var effect = interventions.plan(what, operation);
+            var action = effect.changes() ? what.wire() : "none";
+            return Response.ok(new ChangePlan(action, effect.summary())).build();
+        }
+        return NamespacesResource.accepted(interventions.carryOut(what, operation, asker.caller()));
     }
 
     /** An operation of a tenant out of sight does not exist, whatever else is wrong. */

@@ -22,6 +22,9 @@ public final class Statuses {
             case NOT_ACCEPTABLE -> 406;
             case NAME_TAKEN,
                     OPERATION_IN_PROGRESS,
+                    OPERATION_ENDED,
+                    OPERATION_NOT_CANCELLABLE,
+                    OPERATION_NOT_WAITING,
                     DELETION_PROTECTED,
                     PURGE_BEGUN,
                     TENANT_NOT_EMPTY,

@@ -73,6 +73,9 @@ class IsolationIT {
         stranger.delete("/api/v1/tenants/demo").expectProblem(404, "not-found");
         stranger.get(operation).expectProblem(404, "not-found");
         stranger.get(operation + "/events").expectProblem(404, "not-found");
+        for (var what : List.of(":cancel", ":retry", ":approve")) {
+            stranger.send("POST", operation + what, null).expectProblem(404, "not-found");
+        }
         stranger.get("/api/v1/operations?tenant=demo").expectProblem(404, "not-found");
         assertThat(stranger.get("/api/v1/operations?limit=500").expect(200).text())
                 .doesNotContain(name);

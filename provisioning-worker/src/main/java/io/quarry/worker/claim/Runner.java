@@ -6,6 +6,7 @@ import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.FencedOff;
 import io.quarry.metadata.operation.OperationState;
 import io.quarry.metadata.operation.Outcome;
+import io.quarry.metadata.operation.Saved;
 import io.quarry.metadata.operation.StepView;
 import io.quarry.metadata.operation.StepViews;
 import io.quarry.metadata.operation.Transitions;
@@ -14,6 +15,9 @@ import io.quarry.metadata.operation.Workflows;
 import io.quarry.stores.spi.StoreException;
 import io.quarry.worker.WorkerConfig;
 import io.quarry.worker.workflow.Assignment;
+import io.quarry.worker.workflow.Step;
+import io.quarry.worker.workflow.Undoing;
+import io.quarry.worker.workflow.Workflow;
 import io.quarry.worker.workflow.WorkflowCatalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -31,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
+
+    private static final Step NO_WAY_BACK =
+            assignment ->
+                    new Outcome.GiveUp(assignment.operation().type().wire() + " has no way back");
 
     private final Claims claims;
     private final WorkflowCatalogue workflows;
@@ -75,22 +83,22 @@ class Runner {
         OperationState state = claim.state();
         List<StepView> steps = claim.operation().steps();
         while (true) {
-            String name =
-                    state instanceof OperationState.Running(int index, _, _)
-                            ? steps.get(index).name()
-                            : "undo";
+            Act act = act(claim, state);
+            String name = act.name();
             String workflow = claim.operation().type().wire();
             HaltPoint.BEFORE_EFFECT.reached(workflow, name);
             lease.relax();
-            Outcome outcome = carryOut(claim, lease, state, name);
+            Outcome outcome = carryOut(claim, lease, act);
             HaltPoint.AFTER_EFFECT.reached(workflow, name);
             Instant now = clock.instant();
             state = Transitions.next(state, outcome, facts(claim), now);
             steps = StepViews.after(steps, state, now);
             HaltPoint.BEFORE_SAVE.reached(workflow, name);
-            if (!claims.save(claim.fence(), state, steps)) {
-                throw new FencedOff(claim.fence());
-            }
+            Saved saved =
+                    claims.save(claim.fence(), state, steps)
+                            .orElseThrow(() -> new FencedOff(claim.fence()));
+            state = saved.state();
+            steps = saved.steps();
             switch (state) {
                 case OperationState.Running _ -> {
                     if (stopping.getAsBoolean()) {
@@ -98,7 +106,7 @@ class Runner {
                         return null;
                     }
                 }
-                case OperationState.Cancelling(_, Instant until, _) -> {
+                case OperationState.Cancelling(_, _, Instant until, _, _) -> {
                     return until;
                 }
                 case OperationState.Waiting(_, _, Instant until, _) -> {
@@ -110,6 +118,7 @@ class Runner {
                     return until;
                 }
                 case OperationState.Pending _,
+                        OperationState.NeedsApproval _,
                         OperationState.Succeeded _,
                         OperationState.Failed _,
                         OperationState.Cancelled _ -> {
@@ -127,19 +136,47 @@ class Runner {
         }
     }
 
-    private Outcome carryOut(Claim claim, KeptLease lease, OperationState state, String name) {
-        if (!(state instanceof OperationState.Running(_, int attempt, _))) {
-            return new Outcome.GiveUp(claim.operation().type().wire() + " has no way back");
-        }
-        Duration pause = backoff.after(attempt, ThreadLocalRandom.current());
+    /**
+     * What is to be done in a state that a claim or a save has left.
+     *
+     * @param name the step's, and with {@code undo-} before it where it is undone
+     */
+    private record Act(String name, int attempt, Step step) {}
+
+    private Act act(Claim claim, OperationState state) {
+        Workflow workflow = workflows.of(claim.operation().type());
+        List<StepView> steps = claim.operation().steps();
+        return switch (state) {
+            case OperationState.Running(int index, int attempt, _) -> {
+                String name = steps.get(index).name();
+                yield new Act(name, attempt, workflow.step(name));
+            }
+            case OperationState.Cancelling(int index, int attempt, _, _, _) -> {
+                String name =
+                        index == OperationState.Cancelling.ACCEPTANCE
+                                ? Undoing.ACCEPTANCE
+                                : steps.get(index).name();
+                Step undo = workflow.undoing().map(undoing -> undoing.of(name)).orElse(NO_WAY_BACK);
+                yield new Act("undo-" + name, attempt, undo);
+            }
+            case OperationState.Pending _,
+                    OperationState.NeedsApproval _,
+                    OperationState.Waiting _,
+                    OperationState.NeedsAttention _,
+                    OperationState.Succeeded _,
+                    OperationState.Failed _,
+                    OperationState.Cancelled _ ->
+                    throw new IllegalStateException("nothing is to be done in " + state.wire());
+        };
+    }
+
+    private Outcome carryOut(Claim claim, KeptLease lease, Act act) {
+        String name = act.name();
+        Duration pause = backoff.after(act.attempt(), ThreadLocalRandom.current());
         long begun = System.nanoTime();
         Outcome outcome;
         try {
-            outcome =
-                    workflows
-                            .of(claim.operation().type())
-                            .step(name)
-                            .carryOut(new Assignment(claim.operation(), lease));
+            outcome = act.step().carryOut(new Assignment(claim.operation(), lease));
         } catch (FencedOff e) {
             throw e;
         } catch (StoreException e) {
@@ -171,8 +208,11 @@ class Runner {
      * watched closely before.
      */
     private WorkflowFacts facts(Claim claim) {
-        WorkflowFacts facts = Workflows.facts(claim.operation());
+        WorkflowFacts facts = Workflows.facts(claim.operation().type(), claim.operation().steps());
         return new WorkflowFacts(
-                facts.steps(), facts.attemptsBeforeAttention(), config.claims().sweepInterval());
+                facts.steps(),
+                facts.pointOfNoReturn(),
+                facts.attemptsBeforeAttention(),
+                config.claims().sweepInterval());
     }
 }

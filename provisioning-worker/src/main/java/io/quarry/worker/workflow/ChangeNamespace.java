@@ -6,19 +6,30 @@ import static java.util.Map.entry;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Workflows;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** What can be changed in place reaches the gateways with the route. */
 @ApplicationScoped
 class ChangeNamespace implements Workflow {
     private final SequencedMap<String, Step> steps;
+    private final Undoing undoing;
 
-    ChangeNamespace(PublishRoute publishRoute, AwaitGateways awaitGateways, Activate activate) {
+    ChangeNamespace(
+            PublishRoute publishRoute,
+            AwaitGateways awaitGateways,
+            Activate activate,
+            RestoreRevision restoreRevision) {
         this.steps =
                 list(
                         entry(Workflows.PUBLISH_ROUTE, publishRoute),
                         entry(Workflows.AWAIT_GATEWAYS, awaitGateways),
                         entry(Workflows.ACTIVATE, activate));
+        this.undoing =
+                new Undoing(
+                        Map.of(Workflows.PUBLISH_ROUTE, restoreRevision.then(publishRoute)),
+                        restoreRevision.then(awaitGateways).then(activate));
     }
 
     @Override
@@ -29,5 +40,10 @@ class ChangeNamespace implements Workflow {
     @Override
     public SequencedMap<String, Step> steps() {
         return steps;
+    }
+
+    @Override
+    public Optional<Undoing> undoing() {
+        return Optional.of(undoing);
     }
 }

@@ -8,7 +8,10 @@ import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Drops every epoch's structure of a retired namespace. That this is about to happen was saved with
@@ -29,13 +32,31 @@ class DropStructures implements Step {
 
     @Override
     public Outcome carryOut(Assignment assignment) {
+        return drop(assignment, EnumSet.of(NamespaceState.RETIRED));
+    }
+
+    /** The way back of a provisioning: what has been made is dropped before anybody was served. */
+    Step neverServed() {
+        return assignment ->
+                drop(
+                        assignment,
+                        EnumSet.of(
+                                NamespaceState.PENDING,
+                                NamespaceState.PROVISIONING,
+                                NamespaceState.NEEDS_ATTENTION));
+    }
+
+    private Outcome drop(Assignment assignment, Set<NamespaceState> only) {
         Namespace namespace = tenancy.system(() -> namespaces.byUid(assignment.uid()));
-        if (namespace.status().state() != NamespaceState.RETIRED) {
+        if (!only.contains(namespace.status().state())) {
             return new Outcome.GiveUp(
                     assignment.namespace()
                             + " is "
                             + namespace.status().state()
-                            + ", and only a retired namespace is dropped");
+                            + ", and what is dropped must be "
+                            + only.stream()
+                                    .map(NamespaceState::name)
+                                    .collect(Collectors.joining(" or ")));
         }
         return structures.onEach(
                 namespace.status().placements(),

@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Workflows;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The retention of a retired namespace is over. */
@@ -28,5 +29,10 @@ class PurgeNamespace implements Workflow {
     @Override
     public SequencedMap<String, Step> steps() {
         return steps;
+    }
+
+    @Override
+    public Optional<Undoing> undoing() {
+        return Optional.empty();
     }
 }

@@ -6,6 +6,8 @@ import static java.util.Map.entry;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Workflows;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -14,13 +16,16 @@ import java.util.SequencedMap;
 @ApplicationScoped
 class RetireNamespace implements Workflow {
     private final SequencedMap<String, Step> steps;
+    private final Undoing undoing;
 
     RetireNamespace(
             WithdrawRoute withdrawRoute,
             AwaitGateways awaitGateways,
             FreeName freeName,
             DropStructures dropStructures,
-            Purge purge) {
+            Purge purge,
+            PublishRoute publishRoute,
+            Activate activate) {
         this.steps =
                 list(
                         entry(Workflows.WITHDRAW_ROUTE, withdrawRoute),
@@ -28,6 +33,10 @@ class RetireNamespace implements Workflow {
                         entry(Workflows.FREE_NAME, freeName),
                         entry(Workflows.DROP_STRUCTURES, dropStructures),
                         entry(Workflows.PURGE, purge));
+        this.undoing =
+                new Undoing(
+                        Map.of(Workflows.WITHDRAW_ROUTE, publishRoute),
+                        awaitGateways.then(activate));
     }
 
     @Override
@@ -38,5 +47,10 @@ class RetireNamespace implements Workflow {
     @Override
     public SequencedMap<String, Step> steps() {
         return steps;
+    }
+
+    @Override
+    public Optional<Undoing> undoing() {
+        return Optional.of(undoing);
     }
 }

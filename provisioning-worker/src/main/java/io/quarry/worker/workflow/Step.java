@@ -14,4 +14,15 @@ public interface Step {
      * thrown and is tried again.
      */
     Outcome carryOut(Assignment assignment);
+
+    /** This, and once it is done the other: begun again, it begins with this again. */
+    default Step then(Step next) {
+        return assignment ->
+                switch (carryOut(assignment)) {
+                    case Outcome.Done() -> next.carryOut(assignment);
+                    case Outcome.Retry retry -> retry;
+                    case Outcome.Await await -> await;
+                    case Outcome.GiveUp giveUp -> giveUp;
+                };
+    }
 }

@@ -3,6 +3,7 @@ package io.quarry.worker.workflow;
 import io.quarry.metadata.operation.OperationType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -15,6 +16,9 @@ public interface Workflow {
 
     /** The steps by name, in the order in which a plan has them. */
     SequencedMap<String, Step> steps();
+
+    /** How it is cancelled; empty where it cannot be. */
+    Optional<Undoing> undoing();
 
     /** The act behind a name. */
     default Step step(String name) {

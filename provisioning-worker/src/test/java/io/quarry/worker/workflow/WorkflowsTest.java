@@ -43,6 +43,23 @@ class WorkflowsTest {
                                 .toList());
     }
 
+    @ParameterizedTest
+    @EnumSource(OperationType.class)
+    void whatCanBeCancelledHasAWayBackFromEachStepBeforeTheLastChance(OperationType type) {
+        List<String> names = plan(type).stream().map(StepPlan::name).toList();
+        var undoing = catalogue.of(type).undoing();
+        assertThat(undoing.isPresent()).isEqualTo(Workflows.pointOfNoReturn(type).isPresent());
+        undoing.ifPresent(
+                back ->
+                        assertThat(
+                                        names.subList(
+                                                0,
+                                                names.indexOf(
+                                                        Workflows.pointOfNoReturn(type)
+                                                                .orElseThrow())))
+                                .containsAll(back.steps().keySet()));
+    }
+
     private static List<StepPlan> plan(OperationType type) {
         return switch (type) {
             case PROVISION_NAMESPACE -> Workflows.provision(PROFILES, PLACEMENTS);

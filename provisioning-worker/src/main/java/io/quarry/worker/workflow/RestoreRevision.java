@@ -1,0 +1,31 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.namespace.NamespaceLifecycle;
+import io.quarry.metadata.operation.Claims;
+import io.quarry.metadata.operation.Outcome;
+import io.quarry.metadata.tenant.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The spec from before the change comes back, as the next revision. */
+@ApplicationScoped
+class RestoreRevision implements Step {
+    private final Tenancy tenancy;
+    private final Claims claims;
+    private final NamespaceLifecycle namespaces;
+
+    RestoreRevision(Tenancy tenancy, Claims claims, NamespaceLifecycle namespaces) {
+        this.tenancy = tenancy;
+        this.claims = claims;
+        this.namespaces = namespaces;
+    }
+
+    @Override
+    public Outcome carryOut(Assignment assignment) {
+        return tenancy.system(
+                () -> {
+                    claims.guard(assignment.hold().fence());
+                    namespaces.restore(assignment.uid(), assignment.operation().id());
+                    return new Outcome.Done();
+                });
+    }
+}

@@ -1,0 +1,165 @@
+package io.quarry.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.instance.Instances;
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.StepState;
+import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.route.RouteRecord;
+import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.metadata.tenant.TenantId;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Operations that are held up by a gateway which applies no route, and cancelled there. Workers
+ * that undo are killed like those that do.
+ */
+@QuarkusTest
+class CancelIT {
+    @Inject World world;
+    @Inject Instances instances;
+    @Inject Routes routes;
+    @Inject Tenancy tenancy;
+
+    private Gateway gateway(TenantId tenant) {
+        return new Gateway("gateway-" + tenant, instances, routes, tenancy);
+    }
+
+    @Test
+    void nothingIsLeftOfACancelledProvisioningWhereverTheWorkerThatUndoesItIsKilled()
+            throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "cancelled");
+        List<Capacity> reserved = world.reserved();
+        try (Gateway gateway = gateway(tenant)) {
+            gateway.deaf(true);
+            Operation created = world.create(id);
+            try (WorkerProcess doer =
+                    WorkerProcess.start(
+                            "doer",
+                            Map.of(
+                                    "quarry.worker.stuck.after",
+                                    "100ms",
+                                    "quarry.worker.stuck.look-every",
+                                    "100ms"))) {
+                world.awaitWaiting(created.id(), Workflows.AWAIT_GATEWAYS);
+                assertThat(world.structures(created.target().uid())).hasSize(1);
+                assertStuck(doer, created);
+            }
+            assertThat(world.reserved()).isNotEqualTo(reserved);
+            assertThat(world.cancel(created.id()).state()).isEqualTo("CANCELLING");
+            gateway.deaf(false);
+            for (String undo :
+                    List.of(
+                            "undo-await-gateways",
+                            "undo-publish-route",
+                            "undo-create-structures",
+                            "undo-acceptance")) {
+                for (String point : List.of("BEFORE_EFFECT", "AFTER_EFFECT", "BEFORE_SAVE")) {
+                    killed("ProvisionNamespace/" + undo + ":" + point);
+                }
+            }
+            try (WorkerProcess _ = WorkerProcess.start("survivor", Map.of())) {
+                Operation ended = world.awaitEnd(created.id());
+                assertThat(ended.state()).as(ended.toString()).isEqualTo("CANCELLED");
+                assertThat(ended.problem()).isNull();
+                assertThat(ended.steps())
+                        .extracting(step -> step.state())
+                        .containsExactly(
+                                StepState.UNDONE,
+                                StepState.UNDONE,
+                                StepState.UNDONE,
+                                StepState.SKIPPED);
+                world.assertGone(id, ended.target().uid());
+                assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
+                // the name is free, and who has it next is served
+                Operation again = world.awaitEnd(world.create(id).id());
+                world.assertSucceeded(again);
+                world.assertServed(again.target().uid());
+                world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
+            }
+        }
+        assertThat(world.reserved()).isEqualTo(reserved);
+    }
+
+    private static void assertStuck(WorkerProcess worker, Operation operation) throws Exception {
+        long end = System.nanoTime() + World.PATIENCE.toNanos();
+        String body = "";
+        while (!body.contains("\"stuck." + operation.id() + "\"")
+                || !body.contains("the route is not applied yet by")) {
+            assertThat(System.nanoTime()).as("health says what is stuck and why").isLessThan(end);
+            Thread.sleep(50);
+            body = worker.readiness().body();
+        }
+        assertThat(worker.metrics().body())
+                .contains("quarry_operations_stuck{type=\"ProvisionNamespace\"} 1.0");
+    }
+
+    private static void killed(String halt) throws Exception {
+        try (WorkerProcess victim =
+                WorkerProcess.start("undoer", Map.of("quarry.test.halt-at", halt))) {
+            assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + halt).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void whatWasServedGoesOnAsItWasWhenItsChangeOrItsRetirementIsCancelled() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "kept");
+        List<Capacity> reserved = world.reserved();
+        try (Gateway gateway = gateway(tenant);
+                WorkerProcess _ = WorkerProcess.start("doer", Map.of())) {
+            Operation created = world.awaitEnd(world.create(id).id());
+            var uid = created.target().uid();
+            Namespace before = world.byUid(uid);
+
+            gateway.deaf(true);
+            Operation change = world.describe(id, "not wanted after all");
+            world.awaitWaiting(change.id(), Workflows.AWAIT_GATEWAYS);
+            world.cancel(change.id());
+            gateway.deaf(false);
+            assertThat(world.awaitEnd(change.id()).state()).isEqualTo("CANCELLED");
+            Namespace after = world.byUid(uid);
+            assertThat(after.spec()).isEqualTo(before.spec());
+            assertThat(after.status()).isEqualTo(before.status());
+            assertThat(after.revision()).isEqualTo(before.revision() + 2);
+            world.assertServed(uid);
+
+            gateway.deaf(true);
+            Operation retirement = world.retire(id, Duration.ZERO);
+            world.awaitWaiting(retirement.id(), Workflows.AWAIT_GATEWAYS);
+            assertThat(routed(before)).isEqualTo(NamespaceState.RETIRED);
+            world.cancel(retirement.id());
+            gateway.deaf(false);
+            Operation ended = world.awaitEnd(retirement.id());
+            assertThat(ended.state()).as(ended.toString()).isEqualTo("CANCELLED");
+            assertThat(routed(before)).isEqualTo(NamespaceState.ACTIVE);
+            world.assertServed(uid);
+
+            world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
+            world.assertGone(id, uid);
+        }
+        assertThat(world.reserved()).isEqualTo(reserved);
+    }
+
+    private NamespaceState routed(Namespace namespace) {
+        return tenancy.system(routes::all).stream()
+                .filter(RouteRecord.OfNamespace.class::isInstance)
+                .map(record -> ((RouteRecord.OfNamespace) record).route())
+                .filter(route -> route.uid().equals(namespace.uid()))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+}
