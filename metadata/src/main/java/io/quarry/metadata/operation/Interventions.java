@@ -85,6 +85,7 @@ public class Interventions {
                     switch (type) {
                         case PROVISION_NAMESPACE, CHANGE_NAMESPACE -> Permission.NAMESPACE_CHANGE;
                         case RETIRE_NAMESPACE, PURGE_NAMESPACE -> Permission.NAMESPACE_DELETE;
+                        case RESTORE_NAMESPACE -> Permission.NAMESPACE_CREATE;
                     };
         };
     }

@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Workflows;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Its structures were kept; whoever asked has called the purge off, so nobody drops them. */
@@ -29,5 +30,11 @@ class RestoreNamespace implements Workflow {
     @Override
     public SequencedMap<String, Step> steps() {
         return steps;
+    }
+
+    /** What was restored can be retired again. */
+    @Override
+    public Optional<Undoing> undoing() {
+        return Optional.empty();
     }
 }
