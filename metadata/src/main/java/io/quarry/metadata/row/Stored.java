@@ -29,6 +29,9 @@ import io.quarry.metadata.route.Route;
 import io.quarry.metadata.route.RouteRecord;
 import io.quarry.metadata.route.RouteSettings;
 import io.quarry.metadata.route.TenantGrants;
+import io.quarry.metadata.serviceaccount.Credential;
+import io.quarry.metadata.serviceaccount.ServiceAccount;
+import io.quarry.metadata.serviceaccount.ServiceAccountId;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 
@@ -39,6 +42,7 @@ import io.quarry.metadata.tenant.TenantId;
             Accepted.Changed.class,
             Accepted.Created.class,
             Accepted.Unchanged.class,
+            Credential.class,
             Effective.class,
             Interval.class,
             IsoDuration.class,
@@ -67,6 +71,8 @@ import io.quarry.metadata.tenant.TenantId;
             RouteRecord.OfNamespace.class,
             RouteRecord.OfTenant.class,
             RouteSettings.class,
+            ServiceAccount.class,
+            ServiceAccountId.class,
             Status.class,
             StepPlan.class,
             StepView.class,

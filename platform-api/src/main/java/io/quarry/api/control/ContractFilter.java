@@ -107,6 +107,12 @@ public class ContractFilter implements OASFilter {
         if (method == PathItem.HttpMethod.PUT || method == PathItem.HttpMethod.DELETE) {
             statuses.addAll(List.of(409, 412, 413, 422));
         }
+        if (method == PathItem.HttpMethod.POST) {
+            statuses.addAll(List.of(409, 413, 422));
+            if (operation.getRequestBody() != null) {
+                statuses.add(415);
+            }
+        }
         if (method == PathItem.HttpMethod.PUT) {
             statuses.addAll(List.of(415, 428));
         }

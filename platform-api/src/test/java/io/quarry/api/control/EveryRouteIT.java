@@ -34,14 +34,16 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryRouteIT {
     private static final int LARGEST_BODY_BYTES = 256 << 10;
+    private static final String ACCOUNTS = "/api/v1/tenants/{tenant}/service-accounts";
 
     private final Api admin = Api.as("platform-admin");
     private final String namespace = freshName();
     private List<ContractRoute> routes = List.of();
     private Map<String, String> names = Map.of();
     private Map<String, Bodies> bodies = Map.of();
+    private String account = "";
 
-    /** What leaves all as it is, and what would change it. */
+    /** What leaves all as it is, or can be deleted again; and what would change it. */
     private record Bodies(String asItIs, String changed) {}
 
     @BeforeAll
@@ -49,16 +51,25 @@ class EveryRouteIT {
         routes = ContractRoute.below("/api/");
         var accepted = admin.put(path("demo", namespace), SPEC).expect(202);
         Namespaces.awaitEnd(admin, accepted);
+        account = makeAccount();
         names =
                 Map.of(
-                        "tenant", "demo",
-                        "namespace", namespace,
-                        "principal", "user:demo-viewer",
-                        "shard", "cassandra-1",
-                        "id", accepted.json().path("id").asText());
+                        "account",
+                        account,
+                        "tenant",
+                        "demo",
+                        "namespace",
+                        namespace,
+                        "principal",
+                        "user:demo-viewer",
+                        "shard",
+                        "cassandra-1",
+                        "id",
+                        accepted.json().path("id").asText());
         var tenant = admin.get("/api/v1/tenants/demo").expect(200).json();
         var described = "{\"description\": %s}";
         var role = "{\"role\": \"%s\"}";
+        var named = "{\"name\": \"%s\"}";
         bodies =
                 Map.of(
                         "/api/v1/tenants/{tenant}",
@@ -69,6 +80,8 @@ class EveryRouteIT {
                         new Bodies(SPEC, SPEC.replace("made", "changed")),
                         "/api/v1/tenants/{tenant}/members/{principal}",
                         new Bodies(role.formatted("tenant-viewer"), role.formatted("tenant-admin")),
+                        ACCOUNTS,
+                        new Bodies(named.formatted(freshName()), named.formatted(freshName())),
                         "/api/v1/platform/members/{principal}",
                         new Bodies(
                                 role.formatted("platform-operator"),
@@ -78,6 +91,16 @@ class EveryRouteIT {
     @AfterAll
     void purge() {
         Namespaces.purge(admin, "demo", namespace);
+        admin.delete(accountsOfDemo() + "/" + account).expect(204);
+    }
+
+    private static String accountsOfDemo() {
+        return ACCOUNTS.replace("{tenant}", "demo");
+    }
+
+    private String makeAccount() {
+        var made = admin.post(accountsOfDemo(), "{\"name\": \"" + freshName() + "\"}").expect(201);
+        return made.json().at("/account/id").asText();
     }
 
     @TestFactory
@@ -147,6 +170,7 @@ class EveryRouteIT {
                         "type=Dance",
                         "wait=long",
                         "retention=-P1D",
+                        "overlap=soon",
                         "prefix=%00",
                         "actor=%00",
                         "outcome=maybe",
@@ -274,9 +298,21 @@ class EveryRouteIT {
                 route -> {
                     var key = freshName();
                     var same = requireNonNull(bodies.get(route.path())).asItIs();
-                    admin.put(filled(route.path()), same, "Idempotency-Key", key).expect(200);
+                    var path = filled(route.path());
+                    var done =
+                            admin.send(
+                                    route.method(),
+                                    path,
+                                    same.getBytes(UTF_8),
+                                    "Idempotency-Key",
+                                    key);
+                    done.expect(route.method().equals("POST") ? 201 : 200);
                     send(admin, route, "", "Idempotency-Key", key)
                             .expectProblem(422, "idempotency-key-reused");
+                    if (done.status() == 201) {
+                        admin.delete(path + "/" + done.json().at("/account/id").asText())
+                                .expect(204);
+                    }
                 });
     }
 
@@ -287,14 +323,19 @@ class EveryRouteIT {
                 route -> route.takes("Idempotency-Key") && route.method().equals("DELETE"),
                 route -> {
                     var key = freshName();
+                    var mine = route.path().contains("{account}") ? makeAccount() : "";
                     var path =
                             filled(
                                     route.path()
                                             .replace("{namespace}", freshName())
-                                            .replace("{principal}", "user:" + freshName()));
-                    var made = admin.put(path, requireNonNull(bodies.get(route.path())).asItIs());
-                    if (made.status() == 202) {
-                        Namespaces.awaitEnd(admin, made);
+                                            .replace("{principal}", "user:" + freshName())
+                                            .replace("{account}", mine));
+                    var body = bodies.get(route.path());
+                    if (body != null) {
+                        var made = admin.put(path, body.asItIs());
+                        if (made.status() == 202) {
+                            Namespaces.awaitEnd(admin, made);
+                        }
                     }
                     var gone = admin.delete(path, "Idempotency-Key", key);
                     assertThat(gone.status()).as(gone.text()).isIn(202, 204);
