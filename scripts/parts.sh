@@ -81,10 +81,10 @@ tests_of_api() { # tests_of_api PATTERN
     "-Dit.test=$1" -Dfailsafe.failIfNoSpecifiedTests=false verify
 }
 
-api_on_the_stack() { tests_of_api '*IT,!OutageIT'; }
+api_on_the_stack() { tests_of_api '*IT,!OutageIT,!*FaultsIT'; }
 
 # Kills and pauses servers of the stack, so nothing else may use it meanwhile; it leaves the stack repaired
-outages() { tests_of_api OutageIT; }
+outages() { tests_of_api 'OutageIT,*FaultsIT'; }
 
 # What a newcomer pastes does what it says, as it stands: README's first request, and the last lines of `up`
 pasted() {

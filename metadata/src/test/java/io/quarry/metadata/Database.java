@@ -126,6 +126,19 @@ final class Database {
                     "INSERT INTO idempotency (tenant, issuer, subject, route, key, request_hash,"
                             + " answer) VALUES (?, 'i', 's', 'PUT /x', 'k', 'h', '{}')",
                     it.tenant());
+            String account = "sa." + it.tenant() + ".ingest.a2345678";
+            run(
+                    tenant,
+                    "INSERT INTO service_account (id, tenant, name, created_by)"
+                            + " VALUES (?, ?, 'ingest', 'user:x')",
+                    account,
+                    it.tenant());
+            run(
+                    tenant,
+                    "INSERT INTO service_account_credential (tenant, account, number, state,"
+                            + " created_by) VALUES (?, ?, 1, 'ACTIVE', 'user:x')",
+                    it.tenant(),
+                    account);
             tenant.commit();
         }
         return it;

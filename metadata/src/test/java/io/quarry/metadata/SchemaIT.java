@@ -108,7 +108,7 @@ class SchemaIT {
             context(tenant, a.tenant());
             assertThat(strings(tenant, "SELECT name FROM tenant")).containsExactly(a.tenant());
             assertThat(tenantTables(tenant))
-                    .hasSize(8)
+                    .hasSize(10)
                     .allSatisfy(
                             table ->
                                     assertThat(
@@ -311,6 +311,28 @@ class SchemaIT {
             system.commit();
             context(tenant, a.tenant());
             assertThat(run(tenant, OPERATION, a.tenant(), a.uid(), "CHANGE_NAMESPACE")).isOne();
+        }
+    }
+
+    @Test
+    void aServiceAccountsIdIsItsTenants() throws SQLException {
+        Seeded a = seed();
+        Seeded b = seed();
+        String insert =
+                "INSERT INTO service_account (id, tenant, name, created_by)"
+                        + " VALUES ('sa.' || ? || '.other.b2345678', ?, 'other', 'user:x')";
+        try (Connection tenant = as("TENANT")) {
+            context(tenant, a.tenant());
+            refused(tenant, AGAINST_CHECK, insert, b.tenant(), a.tenant());
+            context(tenant, a.tenant());
+            assertThat(run(tenant, insert, a.tenant(), a.tenant())).isOne();
+            context(tenant, b.tenant());
+            assertThat(
+                            run(
+                                    tenant,
+                                    "DELETE FROM service_account_credential WHERE tenant = ?",
+                                    a.tenant()))
+                    .isZero();
         }
     }
 

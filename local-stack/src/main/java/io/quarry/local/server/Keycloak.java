@@ -104,6 +104,7 @@ final class Keycloak implements Server {
                         "portal", Environment.url(stack, Port.API),
                         "portal-localhost", "http://localhost:" + stack.port(Port.API),
                         "portal-secret", secrets.get(Secret.PORTAL_CLIENT),
+                        "api-secret", secrets.get(Secret.API_CLIENT),
                         "terraform-secret", secrets.get(Secret.TERRAFORM_CLIENT));
         Files.deleteIfExists(realm);
         Files.createFile(

@@ -47,6 +47,8 @@ public final class Environment {
         all.put("QUARRY_ISSUER", issuer);
         all.put("QUARRY_TOKEN_URL", issuer + "/protocol/openid-connect/token");
         all.put("QUARRY_JWKS_URL", issuer + "/protocol/openid-connect/certs");
+        all.put("QUARRY_REALM_ADMIN_URL", url(stack, Port.KEYCLOAK) + "/admin/realms/quarry");
+        all.put("QUARRY_API_CLIENT_SECRET", secrets.get(Secret.API_CLIENT));
         all.put("QUARRY_PORTAL_CLIENT_SECRET", secrets.get(Secret.PORTAL_CLIENT));
         all.put("QUARRY_CREDENTIALS_FILE", secrets.credentialsFile().toString());
         all.put("QUARRY_PLATFORM_ADMIN", "user:platform-admin");

@@ -17,6 +17,7 @@ public enum Secret {
     CASSANDRA_DATA,
     KEYCLOAK_ADMIN,
     PORTAL_CLIENT,
+    API_CLIENT,
     TERRAFORM_CLIENT;
 
     String key() {

@@ -49,6 +49,27 @@ public class Idempotency {
         if (key == null) {
             return work.get();
         }
+        Optional<T> known = answered(caller, tenant, type);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        T answer = work.get();
+        keep(key, caller.principal(), tenant, Json.write(type, answer));
+        return answer;
+    }
+
+    /**
+     * What was answered under the caller's key, for work whose effect takes more than one
+     * transaction: it asks here in the first and calls {@link #once} in the last.
+     *
+     * @throws ProblemException as {@link #once}
+     */
+    public <T> Optional<T> answered(
+            Caller caller, @Nullable TenantId tenant, TypeReference<T> type) {
+        IdempotencyKey key = caller.idempotency();
+        if (key == null) {
+            return Optional.empty();
+        }
         Principal principal = caller.principal();
         if (!tryLock(key, principal, tenant)) {
             throw new ProblemException(
@@ -56,17 +77,12 @@ public class Idempotency {
                     "The first request with this Idempotency-Key is still under way.");
         }
         Optional<Kept> kept = find(key, principal, tenant);
-        if (kept.isPresent()) {
-            if (!kept.get().requestHash().equals(key.requestHash())) {
-                throw new ProblemException(
-                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key came with another request before.");
-            }
-            return Json.read(kept.get().answer(), type);
+        if (kept.isPresent() && !kept.get().requestHash().equals(key.requestHash())) {
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key came with another request before.");
         }
-        T answer = work.get();
-        keep(key, principal, tenant, Json.write(type, answer));
-        return answer;
+        return kept.map(answer -> Json.read(answer.answer(), type));
     }
 
     /** For the worker, across tenants: forgets answers older than {@link #KEPT}. */

@@ -46,6 +46,7 @@ public enum ProblemCode {
     DEADLINE_EXCEEDED("The deadline has passed", true),
     ROUTE_STALE("The route has changed under way", true),
     NAMESPACE_NOT_READY("The namespace is not ready", true),
+    IDENTITY_PROVIDER_UNAVAILABLE("The identity provider does not answer", true),
     CONTROL_PLANE_UNAVAILABLE("The control plane is not available", true),
     INTERNAL("Something went wrong on our side", true);
 

@@ -30,6 +30,9 @@ import io.quarry.metadata.route.Route;
 import io.quarry.metadata.route.RouteRecord;
 import io.quarry.metadata.route.RouteSettings;
 import io.quarry.metadata.route.TenantGrants;
+import io.quarry.metadata.serviceaccount.Credential;
+import io.quarry.metadata.serviceaccount.ServiceAccount;
+import io.quarry.metadata.serviceaccount.ServiceAccountId;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.TenantSpec;
@@ -41,6 +44,7 @@ import io.quarry.metadata.tenant.TenantSpec;
             Accepted.Changed.class,
             Accepted.Created.class,
             Accepted.Unchanged.class,
+            Credential.class,
             Effective.class,
             Instance.class,
             Interval.class,
@@ -71,6 +75,8 @@ import io.quarry.metadata.tenant.TenantSpec;
             RouteRecord.OfNamespace.class,
             RouteRecord.OfTenant.class,
             RouteSettings.class,
+            ServiceAccount.class,
+            ServiceAccountId.class,
             Status.class,
             StepPlan.class,
             StepView.class,

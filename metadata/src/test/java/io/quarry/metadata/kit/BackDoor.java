@@ -21,7 +21,9 @@ public final class BackDoor {
                     "operation",
                     "route",
                     "audit",
-                    "idempotency");
+                    "idempotency",
+                    "service_account",
+                    "service_account_credential");
 
     private BackDoor() {}
 

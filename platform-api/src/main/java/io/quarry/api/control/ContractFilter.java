@@ -115,7 +115,12 @@ public class ContractFilter implements OASFilter {
         switch (method) {
             case PUT, PATCH -> statuses.addAll(List.of(409, 412, 413, 415, 422, 428));
             case DELETE -> statuses.addAll(List.of(409, 412, 413, 422));
-            case POST -> statuses.addAll(List.of(409, 413, 415, 422));
+            case POST -> {
+                statuses.addAll(List.of(409, 413, 422));
+                if (operation.getRequestBody() != null) {
+                    statuses.add(415);
+                }
+            }
             case GET, HEAD, OPTIONS, TRACE -> {}
         }
         return statuses;

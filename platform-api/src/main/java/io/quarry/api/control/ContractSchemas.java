@@ -1,6 +1,7 @@
 package io.quarry.api.control;
 
 import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.serviceaccount.ServiceAccountId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ final class ContractSchemas {
             Map.of(
                     "TenantId", "[a-z][a-z0-9-]{1,38}[a-z0-9]",
                     "Uid", "[a-z][a-z0-9]{19}",
+                    "ServiceAccountId", ServiceAccountId.PATTERN,
                     "IsoDuration", "P.+");
 
     /** Members that may be left out, in requests; every other one is always there. */
@@ -49,6 +51,7 @@ final class ContractSchemas {
                     "Interval", Set.of("low", "high"),
                     "Latency", Set.of("mean", "p99"),
                     "TenantSpec", Set.of("description"),
+                    "NewServiceAccount", Set.of("description", "role"),
                     "Scope", Set.of("tenant", "namespace"));
 
     private static final Map<String, Set<String>> NULLABLE =
@@ -59,7 +62,10 @@ final class ContractSchemas {
                     "NamespacePlan", Set.of("effective", "approval"),
                     "RetiredNamespace", Set.of("retired_at", "purge_at"),
                     "AuditEvent",
-                            Set.of("tenant", "request_id", "operation_id", "before", "after"));
+                            Set.of("tenant", "request_id", "operation_id", "before", "after"),
+                    "ServiceAccount", Set.of("rotated_at"),
+                    "Credential", Set.of("works_until"),
+                    "ServiceAccountSecret", Set.of("client_secret"));
 
     private ContractSchemas() {}
 

@@ -42,6 +42,7 @@ public final class Statuses {
                     STORE_OVERLOADED,
                     ROUTE_STALE,
                     NAMESPACE_NOT_READY,
+                    IDENTITY_PROVIDER_UNAVAILABLE,
                     CONTROL_PLANE_UNAVAILABLE ->
                     503;
             case DEADLINE_EXCEEDED -> 504;

@@ -1,5 +1,6 @@
 package io.quarry.api.security;
 
+import io.quarry.metadata.serviceaccount.ServiceAccountId;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How claims become an address. Keycloak marks a program's token by {@code client_id}, or by the
  * reserved user name {@code service-account-ID} of the client that asked; every other token is a
- * person's.
+ * person's. Whichever of its credentials a service account used, it is the same principal.
  */
 record Names(String kind, String name) {
     private static final String SERVICE_ACCOUNT = "service-account-";
@@ -29,10 +30,10 @@ record Names(String kind, String name) {
             @Nullable String authorizedParty,
             @Nullable String userName) {
         if (clientId != null) {
-            return new Names("client", clientId);
+            return new Names("client", ServiceAccountId.accountOf(clientId));
         }
         if (authorizedParty != null && (SERVICE_ACCOUNT + authorizedParty).equals(userName)) {
-            return new Names("client", authorizedParty);
+            return new Names("client", ServiceAccountId.accountOf(authorizedParty));
         }
         return userName == null ? null : new Names("user", userName);
     }

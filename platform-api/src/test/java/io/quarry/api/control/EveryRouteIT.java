@@ -40,6 +40,8 @@ class EveryRouteIT {
     /** A bad name of these is no bad name of a resource. */
     private static final Set<String> FORMATS = Set.of("id", "uid", "revision");
 
+    private static final String ACCOUNTS = "/api/v1/tenants/{tenant}/service-accounts";
+
     private final Api admin = Api.as("platform-admin");
     private final String namespace = freshName();
     private final String retired = freshName();
@@ -47,8 +49,9 @@ class EveryRouteIT {
     private List<ContractRoute> routes = List.of();
     private Map<String, String> names = Map.of();
     private Map<String, Bodies> bodies = Map.of();
+    private String account = "";
 
-    /** What leaves what the route names as it is, and what would change it or make another. */
+    /** What leaves all as it is, or can be deleted again; and what would change it. */
     private record Bodies(String asItIs, String changed) {}
 
     @BeforeAll
@@ -56,11 +59,13 @@ class EveryRouteIT {
         routes = ContractRoute.below("/api/");
         var accepted = admin.put(path("demo", namespace), SPEC).expect(202);
         Namespaces.awaitEnd(admin, accepted);
+        account = makeAccount();
         var uid = Namespaces.create(admin, "demo", retired, SPEC).path("uid").asText();
         Namespaces.awaitEnd(admin, admin.delete(path("demo", retired)).expect(202));
         admin.put(path("demo", namespace) + "/grants/user:demo-viewer", READER).expect(201);
         names =
                 Map.of(
+                        "account", account,
                         "tenant", "demo",
                         "namespace", namespace,
                         "principal", "user:demo-viewer",
@@ -86,6 +91,8 @@ class EveryRouteIT {
                         new Bodies(READER, role.formatted("data-writer")),
                         "/api/v1/tenants/{tenant}/namespaces/{namespace}:clone",
                         new Bodies(called.formatted(clone), called.formatted(freshName())),
+                        ACCOUNTS,
+                        new Bodies(called.formatted(freshName()), called.formatted(freshName())),
                         "/api/v1/platform/members/{principal}",
                         new Bodies(
                                 role.formatted("platform-operator"),
@@ -101,6 +108,16 @@ class EveryRouteIT {
         var restore = filled("/api/v1/tenants/{tenant}/retired-namespaces/{uid}:restore");
         Namespaces.awaitEnd(admin, admin.send("POST", restore, null).expect(202));
         Namespaces.purge(admin, "demo", retired);
+        admin.delete(accountsOfDemo() + "/" + account).expect(204);
+    }
+
+    private static String accountsOfDemo() {
+        return ACCOUNTS.replace("{tenant}", "demo");
+    }
+
+    private String makeAccount() {
+        var made = admin.post(accountsOfDemo(), "{\"name\": \"" + freshName() + "\"}").expect(201);
+        return made.json().at("/account/id").asText();
     }
 
     @TestFactory
@@ -171,6 +188,7 @@ class EveryRouteIT {
                         "type=Dance",
                         "wait=long",
                         "retention=-P1D",
+                        "overlap=soon",
                         "prefix=%00",
                         "actor=%00",
                         "outcome=maybe",
@@ -300,20 +318,25 @@ class EveryRouteIT {
                 route -> {
                     var key = freshName();
                     var same = requireNonNull(bodies.get(route.path())).asItIs();
-                    var first =
+                    var path = filled(route.path());
+                    var done =
                             admin.send(
                                     route.method(),
-                                    filled(route.path()),
+                                    path,
                                     same.getBytes(UTF_8),
                                     "Idempotency-Key",
                                     key);
-                    if (first.status() == 202) {
-                        Namespaces.awaitEnd(admin, first);
-                    } else {
-                        first.expect(200);
+                    switch (done.status()) {
+                        case 202 -> Namespaces.awaitEnd(admin, done);
+                        case 201 -> {}
+                        default -> done.expect(200);
                     }
                     send(admin, route, "", "Idempotency-Key", key)
                             .expectProblem(422, "idempotency-key-reused");
+                    if (done.status() == 201) {
+                        admin.delete(path + "/" + done.json().at("/account/id").asText())
+                                .expect(204);
+                    }
                 });
     }
 
@@ -325,11 +348,19 @@ class EveryRouteIT {
                 route -> {
                     var key = freshName();
                     var last = route.path().substring(route.path().lastIndexOf('/') + 1);
-                    var fresh = last.equals("{principal}") ? "user:" + freshName() : freshName();
+                    var fresh =
+                            switch (last) {
+                                case "{principal}" -> "user:" + freshName();
+                                case "{account}" -> makeAccount();
+                                default -> freshName();
+                            };
                     var path = filled(route.path().replace("/" + last, "/" + fresh));
-                    var made = admin.put(path, requireNonNull(bodies.get(route.path())).asItIs());
-                    if (made.status() == 202) {
-                        Namespaces.awaitEnd(admin, made);
+                    var body = bodies.get(route.path());
+                    if (body != null) {
+                        var made = admin.put(path, body.asItIs());
+                        if (made.status() == 202) {
+                            Namespaces.awaitEnd(admin, made);
+                        }
                     }
                     var gone = admin.delete(path, "Idempotency-Key", key);
                     assertThat(gone.status()).as(gone.text()).isIn(202, 204);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The processes of the running stack, to be killed, paused and repaired. */
-final class StackControl {
+public final class StackControl {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path script = Path.of(Stack.variable("QUARRY_SCRIPT"));
@@ -44,7 +44,7 @@ final class StackControl {
     }
 
     /** Starts what is not running. */
-    void up() {
+    public void up() {
         quarry("up");
     }
 
@@ -63,18 +63,18 @@ final class StackControl {
     }
 
     /** The process of a service and those that it started. */
-    List<ProcessHandle> processes(String service) {
+    public List<ProcessHandle> processes(String service) {
         var first = ProcessHandle.of(service(service).path("pid").asLong()).orElseThrow();
         return Stream.concat(Stream.of(first), first.descendants()).toList();
     }
 
-    static void kill(List<ProcessHandle> processes) {
+    public static void kill(List<ProcessHandle> processes) {
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
     }
 
     /** STOP or CONT. */
-    static void signal(String signal, List<ProcessHandle> processes) {
+    public static void signal(String signal, List<ProcessHandle> processes) {
         try {
             for (var process : processes) {
                 new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
@@ -91,19 +91,26 @@ final class StackControl {
 
     /** Kills a service and starts it again as it was started, with nobody's help. */
     Process restart(String service) throws IOException {
+        var again = command(service);
+        kill(List.of(processes(service).getFirst()));
+        return again.start();
+    }
+
+    /** How a running service was started, to be started again once it has ended. */
+    public ProcessBuilder command(String service) throws IOException {
         var process = processes(service).getFirst();
         var folder = Path.of("/proc", String.valueOf(process.pid()));
         var words = Files.readString(folder.resolve("cmdline")).split("\0");
         var variables = Files.readString(folder.resolve("environ")).split("\0");
         var directory = folder.resolve("cwd").toRealPath();
-        kill(List.of(process));
-        var again = new ProcessBuilder(words).directory(directory.toFile());
+        var again =
+                new ProcessBuilder(new ArrayList<>(List.of(words))).directory(directory.toFile());
         again.environment().clear();
         for (var variable : variables) {
             var pair = variable.split("=", 2);
             again.environment().put(pair[0], pair[1]);
         }
         var log = Files.createTempFile("restarted-" + service, ".log").toFile();
-        return again.redirectErrorStream(true).redirectOutput(log).start();
+        return again.redirectErrorStream(true).redirectOutput(log);
     }
 }

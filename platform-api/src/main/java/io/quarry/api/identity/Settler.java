@@ -1,0 +1,149 @@
+package io.quarry.api.identity;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarry.api.health.Part;
+import io.quarry.metadata.serviceaccount.Credentials;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the identity provider in line with the rows: removes clients of deleted accounts, of
+ * replaced secrets past their overlap and of what was never confirmed; and now and then compares
+ * all. Every process does it, and that several do it at once is harmless.
+ */
+@Singleton
+public class Settler implements Part {
+    private static final Logger LOG = Logger.getLogger(Settler.class);
+
+    private final Credentials credentials;
+    private final KeycloakClients clients;
+    private final ServiceAccountConfig config;
+    private final Semaphore wanted = new Semaphore(0);
+    private volatile Instant nextComparison = Instant.MIN;
+    private volatile @Nullable String failure;
+    private @Nullable String failing;
+    private @Nullable Thread keeper;
+
+    Settler(Credentials credentials, KeycloakClients clients, ServiceAccountConfig config) {
+        this.credentials = credentials;
+        this.clients = clients;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent started) {
+        keeper = Thread.ofVirtual().name("service-accounts").start(this::keepSettling);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        var running = keeper;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "service-accounts";
+    }
+
+    @Override
+    public State state() {
+        var reason = failure;
+        return new State(
+                false, reason == null, reason == null ? Map.of() : Map.of("reason", reason));
+    }
+
+    /** Soon, and not by whoever asks. */
+    void wake() {
+        wanted.release();
+    }
+
+    /**
+     * Soon; and a client that the identity provider makes late, of a call given up, is looked for.
+     */
+    void undone() {
+        var soon = Instant.now().plus(config.settleAfter());
+        nextComparison = soon.isBefore(nextComparison) ? soon : nextComparison;
+        wake();
+    }
+
+    /** What is due now; what cannot be removed stays due, and stops nothing else. */
+    private void settle() {
+        for (var credential : credentials.due(config.settleAfter())) {
+            tried(
+                    () -> {
+                        if (credentials.beginRemoval(credential, config.settleAfter())) {
+                            clients.remove(credential.clientId());
+                            HaltPoint.CLIENT_REMOVED.reached();
+                            credentials.removed(credential);
+                        }
+                    });
+        }
+    }
+
+    /**
+     * All against all. A row comes before its client and goes after it, so a client that was seen
+     * and has no row afterwards belongs to nobody.
+     */
+    private void compare() {
+        var expected = credentials.confirmed();
+        var there = clients.all();
+        for (var credential : expected) {
+            var found = there.contains(credential.clientId());
+            if (credentials.noteClient(credential, found)) {
+                LOG.warnf(
+                        "The client %s is %s", credential.clientId(), found ? "back" : "not there");
+            }
+        }
+        var known = credentials.clientIds();
+        for (var clientId : there) {
+            if (!known.contains(clientId)) {
+                LOG.warnf("The client %s belongs to no service account and is removed", clientId);
+                clients.remove(clientId);
+            }
+        }
+    }
+
+    private void keepSettling() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (clients.configured()) {
+                    failing = null;
+                    tried(this::settle);
+                    if (!Instant.now().isBefore(nextComparison)) {
+                        nextComparison = Instant.now().plus(config.compareEvery());
+                        if (!tried(this::compare)) {
+                            nextComparison = Instant.MIN;
+                        }
+                    }
+                    failure = failing;
+                }
+                if (wanted.tryAcquire(config.settleEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+                    var _ = wanted.drainPermits();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tried(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            if (failure == null && failing == null) {
+                LOG.warnf("Service accounts wait to be settled: %s", e.getMessage());
+            }
+            failing = "waits to be settled: " + e.getMessage();
+            return false;
+        }
+    }
+}

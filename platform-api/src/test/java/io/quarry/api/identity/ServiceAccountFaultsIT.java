@@ -1,0 +1,267 @@
+package io.quarry.api.identity;
+
+import static io.quarry.api.identity.Accounts.OF_DEMO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarry.api.data.StackControl;
+import io.quarry.api.identity.Accounts.Shown;
+import io.quarry.api.kit.Api;
+import io.quarry.api.kit.Namespaces;
+import io.quarry.api.kit.Tokens;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The process is killed between rows and clients, at each point, and Keycloak is away: afterwards
+ * no client works that no row knows, and no row names a client that is not there.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+@SuppressWarnings("NullAway.Init") // both are there before each test
+class ServiceAccountFaultsIT {
+    private static final Map<String, String> IMPATIENT =
+            Map.of(
+                    "QUARRY_SERVICE_ACCOUNTS_SETTLE_AFTER", "PT2S",
+                    "QUARRY_SERVICE_ACCOUNTS_SETTLE_EVERY", "PT0.5S",
+                    "QUARRY_SERVICE_ACCOUNTS_COMPARE_EVERY", "PT2S");
+
+    private final StackControl stack = new StackControl();
+    private final Api admin = Api.as("demo-admin");
+    private ProcessBuilder api;
+    private Process running;
+
+    @BeforeAll
+    void start() throws Exception {
+        stack.up();
+        api = stack.command("platform-api");
+        api.environment().putAll(IMPATIENT);
+        StackControl.kill(List.of(stack.processes("platform-api").getFirst()));
+        run(null);
+    }
+
+    @AfterAll
+    void repair() throws Exception {
+        running.destroyForcibly().waitFor();
+        stack.up();
+    }
+
+    /** One that ends itself at that point, or never. */
+    private void run(@Nullable HaltPoint haltAt) throws IOException {
+        var words = List.copyOf(api.command());
+        if (haltAt != null) {
+            api.command().add(1, "-Dquarry.test.halt-at=" + haltAt);
+        }
+        running = api.start();
+        api.command(new ArrayList<>(words));
+        Realm.await("platform-api answers", this::answers);
+    }
+
+    private boolean answers() {
+        try {
+            return running.isAlive() && admin.get("/api/v1/me").status() == 200;
+        } catch (IllegalStateException nobodyListens) {
+            return false;
+        }
+    }
+
+    /** The request meets the end of the process, and another process comes. */
+    private void killedAt(HaltPoint point, Runnable request) throws Exception {
+        running.destroyForcibly().waitFor();
+        run(point);
+        request.run();
+        assertThat(running.waitFor()).isEqualTo(137);
+        run(null);
+    }
+
+    private static void unanswered(Runnable request) {
+        assertThatThrownBy(request::run).hasRootCauseInstanceOf(IOException.class);
+    }
+
+    /**
+     * Returns when nothing of it is left to be settled, so that no later process stumbles on it.
+     */
+    private void delete(Shown account) {
+        admin.delete(account.path()).expect(204);
+        awaitRemoved(account);
+    }
+
+    private void awaitRemoved(Shown account) {
+        var removed =
+                "/api/v1/audit-events?tenant=demo&action=service-account.removed&resource="
+                        + account.id();
+        Realm.await(
+                "its last row goes",
+                () -> !admin.get(removed).expect(200).json().path("items").isEmpty());
+    }
+
+    private List<String> names() {
+        return admin.get(OF_DEMO + "?limit=500").expect(200).json().findValuesAsText("name");
+    }
+
+    private List<String> credentials(Shown account) {
+        return admin.get(account.path())
+                .expect(200)
+                .json()
+                .path("credentials")
+                .findValuesAsText("client_id");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HaltPoint.class,
+            names = {"ROW_BEGUN", "CLIENT_MADE"})
+    void aCreationThatWasCutOffIsUndone(HaltPoint point) throws Exception {
+        var name = Namespaces.freshName();
+        killedAt(point, () -> unanswered(() -> admin.post(OF_DEMO, Accounts.body(name))));
+        Realm.await(
+                "nothing is left",
+                () -> !names().contains(name) && Realm.clients("sa.demo." + name + ".").isEmpty());
+        var again = Shown.of(admin.post(OF_DEMO, Accounts.body(name)).expect(201).json());
+        assertThat(again.works()).isTrue();
+        delete(again);
+    }
+
+    @Test
+    void anAnswerThatWasLostLeavesAnAccountThatARotationGivesASecret() throws Exception {
+        var name = Namespaces.freshName();
+        var key = Namespaces.freshName();
+        killedAt(
+                HaltPoint.CONFIRMED,
+                () ->
+                        unanswered(
+                                () ->
+                                        admin.post(
+                                                OF_DEMO,
+                                                Accounts.body(name),
+                                                "Idempotency-Key",
+                                                key)));
+        var known =
+                Shown.of(
+                        admin.post(OF_DEMO, Accounts.body(name), "Idempotency-Key", key)
+                                .expect(201)
+                                .json());
+        assertThat(known.secret()).as("JSON's null").isEqualTo("null");
+        var fresh = Accounts.rotate(admin, known, "PT0S");
+        assertThat(fresh.works()).isTrue();
+        Realm.await(
+                "one client is left",
+                () -> Realm.clients("sa.demo." + name + ".").equals(List.of(fresh.clientId())));
+        delete(fresh);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HaltPoint.class,
+            names = {"ROW_BEGUN", "CLIENT_MADE"})
+    void aRotationThatWasCutOffLeavesTheSecretThatIsInUse(HaltPoint point) throws Exception {
+        var old = Accounts.create(admin);
+        killedAt(point, () -> unanswered(() -> Accounts.rotate(admin, old, "PT0S")));
+        Realm.await(
+                "the new one is undone",
+                () ->
+                        credentials(old).equals(List.of(old.clientId()))
+                                && Realm.clients(old.id()).equals(List.of(old.clientId())));
+        assertThat(old.works()).isTrue();
+        assertThat(Accounts.rotate(admin, old, "PT1H").works()).isTrue();
+        assertThat(old.works()).isTrue();
+        delete(old);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HaltPoint.class,
+            names = {"DELETION_DECIDED", "CLIENT_REMOVED"})
+    void aDeletionThatWasCutOffIsFinished(HaltPoint point) throws Exception {
+        var account = Accounts.create(admin);
+        var token = account.token();
+        killedAt(
+                point,
+                () -> {
+                    try {
+                        admin.delete(account.path());
+                    } catch (IllegalStateException cutOff) {
+                        // or answered just before
+                    }
+                });
+        assertThat(Api.withToken(token).get("/api/v1/me").expect(200).json().path("grants"))
+                .isEmpty();
+        admin.get(account.path()).expectProblem(404, "not-found");
+        awaitRemoved(account);
+        assertThat(Realm.clients(account.id())).isEmpty();
+    }
+
+    @Test
+    void whatDiffersFromTheRowsIsFoundAndMended() {
+        var account = Accounts.create(admin);
+        var orphan = "sa.demo." + Namespaces.freshName() + ".abcdefgh.1";
+        Realm.makeClient(orphan, "not-a-secret");
+        Realm.removeClient(account.clientId());
+        Realm.await("the orphan goes", () -> Realm.clients(orphan).isEmpty());
+        Realm.await(
+                "the loss is shown",
+                () -> admin.get(account.path()).expect(200).text().contains("\"LOST\""));
+        assertThat(Accounts.rotate(admin, account, "PT0S").works()).isTrue();
+        delete(account);
+    }
+
+    @Test
+    void withoutKeycloakNothingIsHalfMadeAndADeletionIsFinishedLater() throws Exception {
+        var account = Accounts.create(admin);
+        var doomed = Accounts.create(admin);
+        var keycloak = stack.command("keycloak");
+        // one that lives longer than the outage
+        var admin = Api.withToken(Tokens.fresh("demo-admin"));
+        StackControl.kill(stack.processes("keycloak"));
+        var name = Namespaces.freshName();
+        Process back;
+        try {
+            var refused =
+                    admin.post(OF_DEMO, Accounts.body(name))
+                            .expectProblem(503, "identity-provider-unavailable");
+            assertThat(refused.json().path("retryable").asBoolean()).isTrue();
+            assertThat(admin.get(OF_DEMO + "?limit=500").expect(200).text()).doesNotContain(name);
+            admin.post(account.path() + ":rotate", "")
+                    .expectProblem(503, "identity-provider-unavailable");
+            assertThat(admin.get(account.path()).expect(200).json().path("credentials")).hasSize(1);
+            admin.delete(doomed.path()).expect(204);
+            admin.get(doomed.path()).expectProblem(404, "not-found");
+        } finally {
+            back = keycloak.start();
+        }
+        try {
+            Realm.await("Keycloak is back", () -> isBack(account));
+            Realm.await("the deleted one goes", () -> Realm.clients(doomed.id()).isEmpty());
+            assertThat(Realm.clients("sa.demo." + name + ".")).isEmpty();
+            assertThat(Accounts.rotate(admin, account, "PT1H").works()).isTrue();
+            assertThat(
+                            Shown.of(admin.post(OF_DEMO, Accounts.body(name)).expect(201).json())
+                                    .works())
+                    .isTrue();
+        } finally {
+            back.destroyForcibly().waitFor();
+            running.destroyForcibly().waitFor();
+            stack.up();
+            StackControl.kill(List.of(stack.processes("platform-api").getFirst()));
+            run(null);
+        }
+    }
+
+    private static boolean isBack(Shown account) {
+        try {
+            return account.works();
+        } catch (IllegalStateException | AssertionError notYet) {
+            return false;
+        }
+    }
+}
