@@ -2,6 +2,8 @@ package io.quarry.metadata.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.capacity.Cost;
+import io.quarry.metadata.capacity.Layout;
 import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.Interval;
@@ -21,7 +23,10 @@ import io.quarry.metadata.operation.Progress;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.StepView;
 import io.quarry.metadata.operation.Target;
+import io.quarry.metadata.placement.CapacityPlan;
+import io.quarry.metadata.placement.Obstacle;
 import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.placement.Unfit;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.route.Revision;
@@ -29,6 +34,7 @@ import io.quarry.metadata.route.Route;
 import io.quarry.metadata.route.RouteRecord;
 import io.quarry.metadata.route.RouteSettings;
 import io.quarry.metadata.route.TenantGrants;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 
@@ -39,10 +45,16 @@ import io.quarry.metadata.tenant.TenantId;
             Accepted.Changed.class,
             Accepted.Created.class,
             Accepted.Unchanged.class,
+            Capacity.class,
+            CapacityPlan.class,
+            CapacityPlan.Scenario.class,
+            CapacityPlan.ShardVerdict.class,
+            Cost.class,
             Effective.class,
             Interval.class,
             IsoDuration.class,
             Latency.class,
+            Layout.class,
             Limits.class,
             Namespace.class,
             NamespaceId.class,
@@ -56,6 +68,7 @@ import io.quarry.metadata.tenant.TenantId;
             OperationState.Running.class,
             OperationState.Succeeded.class,
             OperationState.Waiting.class,
+            Obstacle.class,
             Placement.class,
             PlacementRoute.class,
             Plan.class,
@@ -75,6 +88,7 @@ import io.quarry.metadata.tenant.TenantId;
             TenantGrants.class,
             TenantId.class,
             Uid.class,
+            Unfit.class,
             Workload.class,
             Written.class
         })

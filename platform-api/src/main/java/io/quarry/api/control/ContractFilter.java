@@ -107,6 +107,9 @@ public class ContractFilter implements OASFilter {
         if (method == PathItem.HttpMethod.PUT || method == PathItem.HttpMethod.DELETE) {
             statuses.addAll(List.of(409, 412, 413, 422));
         }
+        if (method == PathItem.HttpMethod.POST) {
+            statuses.addAll(List.of(404, 413, 415));
+        }
         if (method == PathItem.HttpMethod.PUT) {
             statuses.addAll(List.of(415, 428));
         }

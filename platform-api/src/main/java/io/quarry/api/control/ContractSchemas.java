@@ -49,6 +49,9 @@ final class ContractSchemas {
                     "Interval", Set.of("low", "high"),
                     "Latency", Set.of("mean", "p99"),
                     "TenantSpec", Set.of("description"),
+                    "CapacityQuestion", Set.of("traffic_factor"),
+                    "Layout", Set.of("partitions", "compaction"),
+                    "Obstacle", Set.of("dimension", "limit", "used", "requested"),
                     "Scope", Set.of("tenant", "namespace"));
 
     private static final Map<String, Set<String>> NULLABLE =
@@ -56,7 +59,9 @@ final class ContractSchemas {
                     "Operation", Set.of("waiting_reason", "problem", "ended_at"),
                     "StepView", Set.of("started_at", "ended_at", "reason"),
                     "Status", Set.of("reason", "operation_id"),
-                    "NamespacePlan", Set.of("effective"));
+                    "NamespacePlan", Set.of("effective"),
+                    "Effective", Set.of("monthly_cost"),
+                    "ShardVerdict", Set.of("dominant_share"));
 
     private ContractSchemas() {}
 

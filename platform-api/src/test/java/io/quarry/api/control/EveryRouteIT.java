@@ -69,6 +69,10 @@ class EveryRouteIT {
                         new Bodies(SPEC, SPEC.replace("made", "changed")),
                         "/api/v1/tenants/{tenant}/members/{principal}",
                         new Bodies(role.formatted("tenant-viewer"), role.formatted("tenant-admin")),
+                        "/api/v1/capacity-plans",
+                        new Bodies(
+                                "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC),
+                                "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC)),
                         "/api/v1/platform/members/{principal}",
                         new Bodies(
                                 role.formatted("platform-operator"),

@@ -3,6 +3,7 @@ package io.quarry.api.control;
 import static io.quarry.api.kit.Namespaces.SPEC;
 import static io.quarry.api.kit.Namespaces.freshName;
 import static io.quarry.api.kit.Namespaces.path;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.api.kit.Api;
@@ -52,6 +53,11 @@ class IsolationIT {
         stranger.get(operation).expectProblem(404, "not-found");
         stranger.get(operation + "/events").expectProblem(404, "not-found");
         stranger.get("/api/v1/operations?tenant=demo").expectProblem(404, "not-found");
+        stranger.send(
+                        "POST",
+                        "/api/v1/capacity-plans",
+                        "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC).getBytes(UTF_8))
+                .expectProblem(404, "not-found");
         assertThat(stranger.get("/api/v1/operations?limit=500").expect(200).text())
                 .doesNotContain(name);
         assertThat(stranger.get("/api/v1/tenants").expect(200).json().get("items"))
