@@ -167,6 +167,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/capacity-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a namespace would take
+         * @description Demand, layout, cost and the shards that will do, as stated, at more traffic and with one zone lost. For those who may create namespaces in the tenant, and for operators.
+         */
+        post: operations["planCapacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -496,15 +516,55 @@ export interface components {
         /** @enum {string} */
         CacheChoice: "auto" | "off";
         Capacity: {
-            /** Format: int32 */
+            /** Format: int64 */
+            millicores: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            /** Format: int64 */
+            disk_bytes: number;
+            /** Format: int64 */
+            reads_per_second: number;
+            /** Format: int64 */
+            writes_per_second: number;
+            /** Format: int64 */
             objects: number;
+        };
+        CapacityPlan: {
+            engine: components["schemas"]["Engine"];
+            layout: components["schemas"]["Layout"];
+            demand: components["schemas"]["Capacity"];
+            monthly_cost: components["schemas"]["Cost"];
+            reasons: string[];
+            assumptions: string[];
+            warnings: string[];
+            candidates: components["schemas"]["ShardVerdict"][];
+            what_if: components["schemas"]["Scenario"][];
+            refusals: components["schemas"]["ProblemView"][];
+        };
+        CapacityQuestion: {
+            tenant: string;
+            spec: components["schemas"]["NamespaceSpec"];
+            /**
+             * Format: double
+             * @default 2
+             */
+            traffic_factor: number;
         };
         ChangePlan: {
             action: string;
             summary: string;
         };
         /** @enum {string} */
+        Compaction: "leveled" | "tiered";
+        /** @enum {string} */
         Consistency: "eventual" | "read-your-writes" | "bounded";
+        Cost: {
+            currency: string;
+            /** Format: double */
+            per_month: number;
+        };
+        /** @enum {string} */
+        Dimension: "millicores" | "memory_bytes" | "disk_bytes" | "reads_per_second" | "writes_per_second" | "objects";
         /** @enum {string} */
         Durability: "replicated" | "best-effort";
         Effective: {
@@ -514,6 +574,9 @@ export interface components {
             limits: components["schemas"]["Limits"];
             warnings: string[];
             reasons: string[];
+            demand: components["schemas"]["Capacity"];
+            layout: components["schemas"]["Layout"];
+            monthly_cost: components["schemas"]["Cost"] | null;
         };
         /** @enum {string} */
         Engine: "CASSANDRA" | "ELASTICSEARCH" | "MEMCACHED" | "S3" | "POSTGRESQL";
@@ -556,6 +619,14 @@ export interface components {
             mean?: number;
             /** Format: double */
             p99?: number;
+        };
+        Layout: {
+            /** Format: int32 */
+            replication: number;
+            /** Format: int64 */
+            partitions?: number;
+            compaction?: components["schemas"]["Compaction"];
+            cache_advised: boolean;
         };
         Limits: {
             /** Format: double */
@@ -618,6 +689,16 @@ export interface components {
         };
         /** @enum {string} */
         NamespaceState: "PENDING" | "PROVISIONING" | "ACTIVE" | "CHANGING" | "MOVING" | "NEEDS_ATTENTION" | "RETIRING" | "RETIRED" | "PURGED";
+        Obstacle: {
+            reason: string;
+            dimension?: components["schemas"]["Dimension"];
+            /** Format: int64 */
+            limit?: number;
+            /** Format: int64 */
+            used?: number;
+            /** Format: int64 */
+            requested?: number;
+        };
         Operation: {
             id: components["schemas"]["UUID"];
             type: components["schemas"]["OperationType"];
@@ -671,6 +752,16 @@ export interface components {
         };
         /** @enum {string} */
         Role: "data-reader" | "data-writer" | "tenant-viewer" | "tenant-developer" | "tenant-admin" | "platform-operator" | "platform-admin";
+        Scenario: {
+            /** Format: double */
+            traffic_factor: number;
+            /** Format: int32 */
+            zones_lost: number;
+            demand: components["schemas"]["Capacity"];
+            monthly_cost: components["schemas"]["Cost"];
+            shards: string[];
+            against: components["schemas"]["Unfit"][];
+        };
         Scope: {
             /** @enum {string} */
             kind: "platform" | "tenant" | "namespace";
@@ -698,6 +789,13 @@ export interface components {
         };
         /** @enum {string} */
         ShardState: "PROVISIONING" | "ACTIVE" | "CORDONED" | "DRAINING" | "RETIRED" | "FAILED";
+        ShardVerdict: {
+            shard: string;
+            fits: boolean;
+            obstacles: components["schemas"]["Obstacle"][];
+            /** Format: double */
+            dominant_share: number | null;
+        };
         Status: {
             state: components["schemas"]["NamespaceState"];
             reason: string | null;
@@ -750,6 +848,10 @@ export interface components {
         /** Format: uuid */
         UUID: string;
         Uid: string;
+        Unfit: {
+            shard: string;
+            obstacles: components["schemas"]["Obstacle"][];
+        };
         Violation: {
             field: string;
             message: string;
@@ -1105,28 +1207,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, deletion-protected, no-capacity, idempotency-in-flight */
-        Problem409: {
-            headers: {
-                /** @description the id under which the request is logged */
-                "Quarry-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description precondition-failed */
-        Problem412: {
-            headers: {
-                /** @description the id under which the request is logged */
-                "Quarry-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description payload-too-large */
         Problem413: {
             headers: {
@@ -1140,6 +1220,28 @@ export interface components {
         };
         /** @description unsupported-media-type */
         Problem415: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description name-taken, operation-in-progress, deletion-protected, no-capacity, idempotency-in-flight */
+        Problem409: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description precondition-failed */
+        Problem412: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -1896,6 +1998,41 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    planCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityPlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
