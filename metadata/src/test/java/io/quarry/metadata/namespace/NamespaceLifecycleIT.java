@@ -159,7 +159,12 @@ class NamespaceLifecycleIT {
         String vector =
                 " SET %1$smillicores = 7, %1$smemory_bytes = 6, %1$sdisk_bytes = 5,"
                         + " %1$sreads_per_second = 4, %1$swrites_per_second = 3 WHERE %2$s = ?";
-        int _ = BackDoor.run("UPDATE placement" + vector.formatted("", "shard"), shard);
+        int _ =
+                BackDoor.requests(
+                        id.tenant().name(),
+                        handle ->
+                                handle.execute(
+                                        "UPDATE placement" + vector.formatted("", "shard"), shard));
         int _ = BackDoor.run("UPDATE shard" + vector.formatted("reserved_", "id"), shard);
         carryOut(() -> lifecycle.purge(uid));
         assertThat(BackDoor.ledger(shard, false)).isEqualTo(Capacity.NONE);

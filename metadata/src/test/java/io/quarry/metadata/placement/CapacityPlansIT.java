@@ -14,6 +14,7 @@ import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Dimension;
 import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Plans against a fleet that is there. */
@@ -24,10 +25,17 @@ class CapacityPlansIT {
 
     @Inject CapacityPlans plans;
 
-    private final String label = Seed.name("plan");
-    private final String roomy = Seed.shard(ROOM, label);
-    private final String tight = Seed.shard(tight(), label);
-    private final String full = Seed.shard(0, label, "ACTIVE");
+    private String roomy = "unseeded";
+    private String tight = "unseeded";
+    private String full = "unseeded";
+
+    @BeforeEach
+    void aFleet() {
+        String label = Seed.name("plan");
+        roomy = Seed.shard(ROOM, label);
+        tight = Seed.shard(tight(), label);
+        full = Seed.shard(0, label, "ACTIVE");
+    }
 
     @Test
     void thePlanSaysWhatItTakesAndWhere() {

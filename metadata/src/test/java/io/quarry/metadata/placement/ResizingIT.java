@@ -89,7 +89,13 @@ class ResizingIT {
     @Test
     void whatIsNotTheWorkloadNeedsNoRoom() {
         created(reading(500));
-        int _ = BackDoor.run("UPDATE placement SET millicores = 1 WHERE shard = ?", shard);
+        int _ =
+                BackDoor.requests(
+                        id.tenant().name(),
+                        handle ->
+                                handle.execute(
+                                        "UPDATE placement SET millicores = 1 WHERE shard = ?",
+                                        shard));
         int _ =
                 BackDoor.run(
                         "UPDATE shard SET reserved_millicores = 1, capacity_millicores = 1 WHERE id ="
@@ -104,7 +110,9 @@ class ResizingIT {
 
     private Effective created(NamespaceSpec spec) {
         assertThat(put(spec, null)).isInstanceOf(Accepted.Created.class);
-        return namespaces.find(id).orElseThrow().status().effective();
+        var made = namespaces.find(id).orElseThrow();
+        Seed.ended(made.uid(), NamespaceState.ACTIVE);
+        return made.status().effective();
     }
 
     private void change(NamespaceSpec spec) {
