@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Throughput and CPU a request of the gateway, against the bare driver and the floor.
+# Throughput and CPU a request of the gateway, against the bare driver and the floor; the route look-up; placements.
 set -euo pipefail
 source "$QUARRY_CHECKOUT/scripts/tools.sh"
 [ -x "$QUARRY_CHECKOUT/bench/run" ] || die "this checkout has no benchmarks"

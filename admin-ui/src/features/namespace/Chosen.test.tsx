@@ -16,6 +16,8 @@ it('says in words what it knows, spells out what it does not, and gives the reas
     'Engine',
     'Copies',
     'Admits',
+    'Reserves',
+    'Costs',
     'Cache size bytes',
   ]);
   expect(screen.getAllByRole('definition').map((definition) => definition.textContent)).toEqual([
@@ -23,6 +25,8 @@ it('says in words what it knows, spells out what it does not, and gives the reas
     'Cassandra',
     '1 of each item',
     '1,000 reads and 200 writes a second',
+    '0.006 cores, 1.6 MiB of memory, 19.5 MiB of disk',
+    '0.52 USD a month',
     '1 MiB',
   ]);
   expect(screen.getByText('It has the most room.')).toBeVisible();

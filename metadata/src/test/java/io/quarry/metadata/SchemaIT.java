@@ -23,12 +23,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarry.metadata.Database.Seeded;
+import io.quarry.metadata.shard.Dimension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -336,29 +339,49 @@ class SchemaIT {
         }
     }
 
-    @Test
-    void aShardIsNeverOverdrawn() throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void aShardIsNeverOverdrawn(Dimension dimension) throws SQLException {
         Seeded a = seed();
+        String reserved = "reserved_" + dimension.wire();
+        String capacity = "capacity_" + dimension.wire();
         try (Connection tenant = as("TENANT");
                 Connection system = as("SYSTEM")) {
-            String reserve = "UPDATE shard SET reserved_objects = %s WHERE id = ?";
+            String reserve = "UPDATE shard SET " + reserved + " = %s WHERE id = ?";
             context(tenant, a.tenant());
-            assertThat(run(tenant, reserve.formatted("capacity_objects"), SHARD)).isOne();
-            refused(tenant, AGAINST_CHECK, reserve.formatted("capacity_objects + 1"), SHARD);
+            assertThat(run(tenant, reserve.formatted(capacity), SHARD)).isOne();
+            refused(tenant, AGAINST_CHECK, reserve.formatted(capacity + " + 1"), SHARD);
             context(tenant, a.tenant());
             refused(tenant, AGAINST_CHECK, reserve.formatted("-1"), SHARD);
             context(tenant, a.tenant());
             refused(
                     tenant,
                     REFUSED,
-                    "UPDATE shard SET capacity_objects = 1000 WHERE id = ?",
+                    "UPDATE shard SET " + capacity + " = 1000 WHERE id = ?",
                     SHARD);
             run(system, reserve.formatted("1"), SHARD);
             refused(
                     system,
                     AGAINST_CHECK,
-                    "UPDATE shard SET capacity_objects = 0, reserved_objects = 1 WHERE id = ?",
+                    "UPDATE shard SET %s = 0, %s = 1 WHERE id = ?".formatted(capacity, reserved),
                     SHARD);
+        }
+    }
+
+    @Test
+    void aTenantMayResizeAPlacementAndNotMoveIt() throws SQLException {
+        Seeded a = seed();
+        try (Connection tenant = as("TENANT")) {
+            context(tenant, a.tenant());
+            assertThat(
+                            run(
+                                    tenant,
+                                    "UPDATE placement SET disk_bytes = 7 WHERE namespace_uid = ?",
+                                    a.uid()))
+                    .isOne();
+            refused(tenant, REFUSED, "UPDATE placement SET shard = 'other'");
+            context(tenant, a.tenant());
+            refused(tenant, AGAINST_CHECK, "UPDATE placement SET disk_bytes = -1");
         }
     }
 

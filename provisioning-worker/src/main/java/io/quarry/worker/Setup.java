@@ -28,9 +28,6 @@ import org.jboss.logging.Logger;
 class Setup {
     private static final Logger LOG = Logger.getLogger(Setup.class);
 
-    /** Tables in one Cassandra cluster before it suffers from their number. */
-    private static final Capacity CASSANDRA_TABLES = new Capacity(150);
-
     private static final String FIRST_SHARD = "cassandra-1";
 
     private final Flyway schema;
@@ -70,8 +67,8 @@ class Setup {
                                     known.map(Shard::state).orElse(ShardState.ACTIVE),
                                     List.of(endpoint),
                                     known.map(Shard::labels).orElse(Map.of()),
-                                    known.map(Shard::capacity).orElse(CASSANDRA_TABLES),
-                                    known.map(Shard::reserved).orElse(new Capacity(0)),
+                                    known.map(Shard::capacity).orElseGet(this::capacity),
+                                    known.map(Shard::reserved).orElse(Capacity.NONE),
                                     FIRST_SHARD,
                                     Map.of(
                                             "provider",
@@ -81,6 +78,17 @@ class Setup {
                                             "keyspace",
                                             "quarry")));
                 });
+    }
+
+    private Capacity capacity() {
+        WorkerConfig.Room room = config.capacity();
+        return new Capacity(
+                room.cores() * 1_000L,
+                room.memory().asLongValue(),
+                room.disk().asLongValue(),
+                room.readsPerSecond(),
+                room.writesPerSecond(),
+                room.tables());
     }
 
     private void grantFirstAdministrator(String address) {

@@ -1,5 +1,6 @@
 package io.quarry.worker;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
@@ -134,7 +135,41 @@ public interface WorkerConfig {
          */
         Optional<String> cassandra1();
 
+        /** What {@code cassandra-1} is said to have when it is first registered. */
+        Room capacity();
+
         /** The address of the first platform administrator; none is appointed if absent. */
         Optional<String> platformAdmin();
+    }
+
+    /**
+     * What a shard may promise. The defaults are many times what a laptop has: what is stated of
+     * its namespaces is never there at the same time, and often never.
+     */
+    interface Room {
+        @WithDefault("512")
+        @Min(1)
+        int cores();
+
+        /** For page cache, heap and buffers, over all nodes. */
+        @WithDefault("512G")
+        MemorySize memory();
+
+        /** Over all nodes. */
+        @WithDefault("16384G")
+        MemorySize disk();
+
+        @WithDefault("2000000")
+        @Min(0)
+        long readsPerSecond();
+
+        @WithDefault("2000000")
+        @Min(0)
+        long writesPerSecond();
+
+        /** Tables in one Cassandra cluster before it suffers from their number. */
+        @WithDefault("150")
+        @Min(1)
+        int tables();
     }
 }

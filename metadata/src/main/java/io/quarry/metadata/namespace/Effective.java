@@ -1,7 +1,12 @@
 package io.quarry.metadata.namespace;
 
+import io.quarry.metadata.capacity.Cost;
+import io.quarry.metadata.capacity.Layout;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the planner made of the wish.
@@ -9,15 +14,45 @@ import java.util.List;
  * @param replication copies of each item
  * @param warnings what the wish asks for and this does not meet
  * @param reasons why it was chosen so
+ * @param demand what is reserved for it; of what was placed before demands were known, one object
+ * @param layout how the data is laid out
+ * @param monthlyCost of the demand, by the price list of the time; null before there was one
  */
 public record Effective(
         Engine engine,
         int replication,
         Limits limits,
         List<String> warnings,
-        List<String> reasons) {
+        List<String> reasons,
+        Capacity demand,
+        Layout layout,
+        @Nullable Cost monthlyCost) {
+    private static final Capacity UNKNOWN = new Capacity(0, 0, 0, 0, 0, 1);
+
     public Effective {
+        demand = Objects.requireNonNullElse(demand, UNKNOWN);
+        layout =
+                Objects.requireNonNullElseGet(
+                        layout, () -> new Layout(replication, null, null, false));
         warnings = List.copyOf(warnings);
         reasons = List.copyOf(reasons);
+    }
+
+    /** Without what the planner says of demand and price. */
+    public Effective(
+            Engine engine,
+            int replication,
+            Limits limits,
+            List<String> warnings,
+            List<String> reasons) {
+        this(
+                engine,
+                replication,
+                limits,
+                warnings,
+                reasons,
+                UNKNOWN,
+                new Layout(replication, null, null, false),
+                null);
     }
 }

@@ -7,13 +7,13 @@ import io.quarry.metadata.operation.Approvals;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.placement.Candidate;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.PlacementRole;
 import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.placement.Placing;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.ProblemView;
-import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -105,14 +105,15 @@ public class NamespacePlans {
     private NamespacePlan planCreate(NamespaceId id, NamespaceSpec spec, Wish wish) {
         Placing placing = placements.choose(spec);
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
-        Optional<Shard> best = placing.best();
+        Optional<Candidate> best = placing.best();
         if (best.isEmpty()) {
             refusals.add(placing.refusal());
         }
         List<Placement> placed =
-                best.map(shard -> List.of(new Placement(PlacementRole.PRIMARY, shard.id())))
+                best.map(place -> new Placement(PlacementRole.PRIMARY, place.shard().id()))
+                        .map(List::of)
                         .orElse(List.of());
-        Effective effective = best.map(shard -> Placing.effective(spec, shard)).orElse(null);
+        Effective effective = best.map(place -> placements.effective(spec, place)).orElse(null);
         return new NamespacePlan(
                 Action.CREATE,
                 Workflows.provision(id, placed),
@@ -124,7 +125,12 @@ public class NamespacePlans {
     }
 
     private NamespacePlan planChange(NamespaceRow row, NamespaceSpec spec, Wish wish) {
-        Effective effective = Placing.effective(spec, rows.primary(row));
+        Uid uid = Uid.of(row.uid);
+        Effective effective = placements.effective(spec, placements.grown(uid, spec));
+        List<ProblemException> refusals = new ArrayList<>(wish.refusals());
+        if (wish.changed().contains("workload")) {
+            placements.refusal(uid, spec).ifPresent(refusals::add);
+        }
         return new NamespacePlan(
                 wish.action(),
                 wish.changed().isEmpty() ? List.of() : Workflows.change(row.id(), wish.changed()),
@@ -132,7 +138,7 @@ public class NamespacePlans {
                 rows.placements(row),
                 effective.warnings(),
                 null,
-                views(wish.refusals()));
+                views(refusals));
     }
 
     static List<ProblemView> views(List<ProblemException> refusals) {

@@ -3,12 +3,9 @@ package io.quarry.metadata.namespace;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.Target;
 import io.quarry.metadata.placement.Placement;
-import io.quarry.metadata.placement.PlacementRole;
 import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
-import io.quarry.metadata.shard.Shard;
-import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,13 +26,11 @@ class NamespaceRows {
     private final Tenants tenants;
     private final Operations operations;
     private final Placements placements;
-    private final Shards shards;
 
-    NamespaceRows(Tenants tenants, Operations operations, Placements placements, Shards shards) {
+    NamespaceRows(Tenants tenants, Operations operations, Placements placements) {
         this.tenants = tenants;
         this.operations = operations;
         this.placements = placements;
-        this.shards = shards;
     }
 
     static Target target(NamespaceRow row) {
@@ -48,14 +43,6 @@ class NamespaceRows {
 
     List<Placement> placements(NamespaceRow row) {
         return placements.of(List.of(row.uid)).getOrDefault(row.uid, List.of());
-    }
-
-    Shard primary(NamespaceRow row) {
-        return placements(row).stream()
-                .filter(placement -> placement.role() == PlacementRole.PRIMARY)
-                .findFirst()
-                .flatMap(placement -> shards.find(placement.shard()))
-                .orElseThrow(() -> new IllegalStateException(row.id() + " is placed nowhere"));
     }
 
     @Nullable UUID underWay(@Nullable NamespaceRow row) {

@@ -17,11 +17,10 @@ import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.Target;
 import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.placement.Candidate;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.Placements;
-import io.quarry.metadata.placement.Placing;
 import io.quarry.metadata.row.Sql;
-import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -181,7 +180,7 @@ public class Namespaces {
 
     private Accepted create(
             NamespaceId id, NamespaceSpec spec, Caller caller, @Nullable NamespaceRow original) {
-        Shard shard = placements.reserve(spec);
+        Candidate place = placements.reserve(spec);
         NamespaceRow row = new NamespaceRow();
         row.uid = Uid.random(random).value();
         row.name = id.name();
@@ -189,9 +188,9 @@ public class Namespaces {
         row.epoch = 1;
         row.revision = 1;
         row.spec = spec;
-        row.effective = Placing.effective(spec, shard);
+        row.effective = placements.effective(spec, place);
         row.persistAndFlush();
-        placements.keep(Uid.of(row.uid), row.epoch, shard);
+        placements.keep(Uid.of(row.uid), row.epoch, place);
         Operation operation =
                 open(
                         row,
@@ -200,7 +199,7 @@ public class Namespaces {
                                 "Provision "
                                         + id
                                         + " on "
-                                        + shard.id()
+                                        + place.shard().id()
                                         + (original == null
                                                 ? ""
                                                 : ", like "
@@ -229,7 +228,13 @@ public class Namespaces {
         row.revision++;
         row.state = NamespaceState.CHANGING;
         row.reason = null;
-        row.effective = Placing.effective(spec, rows.primary(row));
+        Uid uid = Uid.of(row.uid);
+        row.effective =
+                placements.effective(
+                        spec,
+                        changed.contains("workload")
+                                ? placements.resize(uid, spec)
+                                : placements.grown(uid, spec));
         row.persistAndFlush();
         NamespaceId id = row.id();
         Operation operation =

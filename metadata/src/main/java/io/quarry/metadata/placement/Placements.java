@@ -1,9 +1,11 @@
 package io.quarry.metadata.placement;
 
+import io.quarry.metadata.capacity.PriceList;
+import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.problem.ProblemException;
-import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,20 +13,21 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Which shard holds what, and the ledger of their room. Called within a transaction. */
+/** Which shard holds what, and the room reserved for it. Called within a transaction. */
 @ApplicationScoped
 public class Placements {
-    /** A key-value namespace is one table. */
-    private static final int OBJECTS = 1;
-
     private final Shards shards;
-    private final Sql sql;
+    private final Ledger ledger;
+    private final PriceList prices;
 
-    Placements(Shards shards, Sql sql) {
+    Placements(Shards shards, Ledger ledger, PriceList prices) {
         this.shards = shards;
-        this.sql = sql;
+        this.ledger = ledger;
+        this.prices = prices;
     }
 
     /** Where the namespace would go, and what was decided for each shard. */
@@ -32,28 +35,71 @@ public class Placements {
         return Placing.among(shards.list(), spec);
     }
 
+    /** What comes of the wish on that shard, and what it costs there. */
+    public Effective effective(NamespaceSpec spec, Candidate place) {
+        return EffectiveOf.placed(
+                spec, place.shard(), place.estimate(), prices.monthly(place.estimate().demand()));
+    }
+
     /**
-     * Takes the room on the best shard that still has it; {@link #keep} says for whom.
+     * Takes the room on the best shard that still has it; {@link #keep} says for whom. Whoever is
+     * at a shard just now is passed by, so that requests spread instead of queueing; only who would
+     * have to be refused waits to see what the others leave.
      *
-     * @throws ProblemException NO_CAPACITY, with what spoke against each shard
+     * @throws ProblemException NO_CAPACITY, with what spoke against each shard: each was seen
+     *     without room by this request, and no uncommitted reservation was taken for a final one
      */
-    public Shard reserve(NamespaceSpec spec) {
+    public Candidate reserve(NamespaceSpec spec) {
         Placing placing = choose(spec);
-        return placing.candidates().stream()
-                .filter(shard -> move(shard.id(), OBJECTS) > 0)
-                .findFirst()
+        return first(placing, place -> ledger.takeAtOnce(id(place), demand(place)))
+                .or(() -> first(placing, place -> ledger.take(id(place), demand(place))))
                 .orElseThrow(placing::refusal);
     }
 
     /** Writes down that the room reserved on the shard is this namespace's. */
-    public void keep(Uid uid, int epoch, Shard shard) {
+    public void keep(Uid uid, int epoch, Candidate place) {
         PlacementRow row = new PlacementRow();
         row.namespaceUid = uid.value();
         row.epoch = epoch;
         row.role = PlacementRole.PRIMARY;
-        row.shard = shard.id();
-        row.objects = OBJECTS;
+        row.shard = id(place);
+        row.reserve(demand(place));
         row.persistAndFlush();
+    }
+
+    /** What the changed wish would come to where the namespace is, whether there is room or not. */
+    public Candidate grown(Uid uid, NamespaceSpec spec) {
+        Shard shard = shard(primary(uid));
+        return Candidate.of(shard, spec.isolation(), Placing.estimate(spec, shard));
+    }
+
+    /** What would speak against {@link #resize}. */
+    public Optional<ProblemException> refusal(Uid uid, NamespaceSpec spec) {
+        Candidate place = grown(uid, spec);
+        Capacity growth = demand(place).minus(primary(uid).reserved());
+        return growth.beyond(place.shard().free()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(Placing.cannotGrow(place.shard(), growth));
+    }
+
+    /**
+     * Reserves what the changed wish demands, more or less than before, on the shard where the
+     * namespace is.
+     *
+     * @throws ProblemException NO_CAPACITY if it has no room to grow there
+     */
+    public Candidate resize(Uid uid, NamespaceSpec spec) {
+        PlacementRow row = primary(uid);
+        Candidate place = grown(uid, spec);
+        Capacity growth = demand(place).minus(row.reserved());
+        if (!growth.equals(Capacity.NONE)) {
+            if (!ledger.take(row.shard, growth)) {
+                throw Placing.cannotGrow(place.shard(), growth);
+            }
+            row.reserve(demand(place));
+            row.persistAndFlush();
+        }
+        return place;
     }
 
     /** The placements of each namespace, by its uid. */
@@ -72,20 +118,34 @@ public class Placements {
         List<PlacementRow> rows =
                 PlacementRow.list("namespaceUid = ?1 order by shard", uid.value());
         for (PlacementRow row : rows) {
-            int _ = move(row.shard, -row.objects);
+            ledger.giveBack(row.shard, row.reserved());
             row.delete();
         }
     }
 
-    private int move(String shard, int objects) {
-        return sql.here(
-                handle ->
-                        handle.createUpdate(
-                                        "UPDATE shard SET reserved_objects = reserved_objects +"
-                                                + " :objects WHERE id = :shard AND reserved_objects +"
-                                                + " :objects <= capacity_objects")
-                                .bind("objects", objects)
-                                .bind("shard", shard)
-                                .execute());
+    private static Optional<Candidate> first(Placing placing, Predicate<Candidate> taken) {
+        return placing.candidates().stream().filter(taken).findFirst();
+    }
+
+    private static PlacementRow primary(Uid uid) {
+        return PlacementRow.<PlacementRow>find(
+                        "namespaceUid = ?1 and role = ?2 order by epoch desc",
+                        uid.value(),
+                        PlacementRole.PRIMARY)
+                .firstResultOptional()
+                .orElseThrow(() -> new IllegalStateException(uid + " is placed nowhere"));
+    }
+
+    private Shard shard(PlacementRow row) {
+        return shards.find(row.shard)
+                .orElseThrow(() -> new IllegalStateException("no shard " + row.shard));
+    }
+
+    private static String id(Candidate place) {
+        return place.shard().id();
+    }
+
+    private static Capacity demand(Candidate place) {
+        return place.estimate().demand();
     }
 }

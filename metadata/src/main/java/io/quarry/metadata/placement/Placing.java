@@ -1,133 +1,166 @@
 package io.quarry.metadata.placement;
 
-import io.quarry.metadata.namespace.Durability;
-import io.quarry.metadata.namespace.Effective;
-import io.quarry.metadata.namespace.Interval;
-import io.quarry.metadata.namespace.Limits;
+import io.quarry.metadata.capacity.Estimate;
+import io.quarry.metadata.capacity.Planner;
+import io.quarry.metadata.namespace.Isolation;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Dimension;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * The choice of a shard, as a pure function of the fleet and the wish.
+ * The choice of a shard, as a pure function of the fleet and the wish. ADR 14 says why the shard
+ * with the least dominant share is taken.
  *
- * @param candidates that fulfil every hard constraint, the emptiest first
- * @param whyNot what speaks against each other shard, in a sentence that names it
+ * @param candidates that fulfil every hard constraint, the best first
+ * @param unfit the other shards, each with all that speaks against it
  */
-public record Placing(List<Shard> candidates, List<String> whyNot) {
-    private static final int COPIES = 3;
-    private static final double DEFAULT_READS = 1_000;
-    private static final double DEFAULT_WRITES = 500;
-    private static final double HEADROOM = 2;
+public record Placing(List<Candidate> candidates, List<Unfit> unfit) {
+    private static final Comparator<Candidate> BEST_FIRST =
+            Comparator.comparingDouble(Candidate::share)
+                    .thenComparing(candidate -> candidate.shard().id());
+
+    private static final String DEDICATED = Isolation.DEDICATED.wire();
 
     public Placing {
         candidates = List.copyOf(candidates);
-        whyNot = List.copyOf(whyNot);
+        unfit = List.copyOf(unfit);
     }
 
-    /** Engine, state, labels and room are hard constraints; the emptiest shard is the best. */
     public static Placing among(List<Shard> fleet, NamespaceSpec spec) {
-        List<Shard> candidates = new ArrayList<>();
-        List<String> whyNot = new ArrayList<>();
+        return among(fleet, spec, 1);
+    }
+
+    /**
+     * Engine, state, labels, isolation and room in every dimension are hard constraints; an even
+     * load is the goal.
+     *
+     * @param trafficFactor what if: so many times the reads and writes that are stated
+     */
+    public static Placing among(List<Shard> fleet, NamespaceSpec spec, double trafficFactor) {
+        Map<Integer, Estimate> estimates = new HashMap<>();
+        List<Candidate> candidates = new ArrayList<>();
+        List<Unfit> unfit = new ArrayList<>();
         for (Shard shard : fleet) {
-            String reason = against(shard, spec);
-            if (reason == null) {
-                candidates.add(shard);
+            Estimate estimate =
+                    estimates.computeIfAbsent(
+                            nodes(shard), nodes -> Planner.estimate(spec, nodes, trafficFactor));
+            List<Obstacle> obstacles = obstacles(shard, spec, estimate);
+            if (obstacles.isEmpty()) {
+                candidates.add(Candidate.of(shard, spec.isolation(), estimate));
             } else {
-                whyNot.add(shard.id() + " " + reason);
+                unfit.add(new Unfit(shard.id(), obstacles));
             }
         }
-        candidates.sort(Comparator.comparingInt(Shard::free).reversed().thenComparing(Shard::id));
-        return new Placing(candidates, whyNot);
+        candidates.sort(BEST_FIRST);
+        return new Placing(candidates, unfit);
     }
 
     /** The best shard, if any will do. */
-    public Optional<Shard> best() {
+    public Optional<Candidate> best() {
         return candidates.stream().findFirst();
     }
 
     /** Why nothing will do. */
     public ProblemException refusal() {
-        List<String> reasons = new ArrayList<>(whyNot);
-        candidates.forEach(shard -> reasons.add(shard.id() + " was filled at this moment"));
-        if (reasons.isEmpty()) {
-            reasons.add("there is none");
-        }
+        List<Unfit> all = new ArrayList<>(unfit);
+        candidates.forEach(
+                candidate ->
+                        all.add(
+                                new Unfit(
+                                        candidate.shard().id(),
+                                        List.of(Obstacle.because("was filled at this moment")))));
+        String reasons =
+                all.isEmpty()
+                        ? "there is none"
+                        : all.stream().map(Unfit::sentence).collect(Collectors.joining("; "));
         return new ProblemException(
                 ProblemCode.NO_CAPACITY,
-                "No shard can take this namespace: " + String.join("; ", reasons) + ".");
+                "No shard can take this namespace: " + reasons + ".",
+                Map.of("shards", all.stream().map(Unfit::facts).toList()));
     }
 
-    /** What comes of the wish on that shard. */
-    public static Effective effective(NamespaceSpec spec, Shard shard) {
-        int replication = Math.min(COPIES, Math.max(1, shard.endpoints().size()));
-        List<String> warnings = new ArrayList<>();
-        if (spec.durability() == Durability.REPLICATED && replication < 2) {
-            warnings.add(
-                    "durability is not met: shard "
-                            + shard.id()
-                            + " has one node, so each item has one copy");
+    /** Why a namespace cannot grow where it is; moving it is another matter. */
+    static ProblemException cannotGrow(Shard shard, Capacity growth) {
+        Unfit unfit =
+                new Unfit(
+                        shard.id(),
+                        growth.beyond(shard.free()).stream()
+                                .map(dimension -> Obstacle.noRoom(shard, dimension, growth))
+                                .toList());
+        String reason =
+                unfit.obstacles().isEmpty()
+                        ? shard.id() + " was filled at this moment"
+                        : unfit.sentence();
+        return new ProblemException(
+                ProblemCode.NO_CAPACITY,
+                "The changed workload does not fit where the namespace is: " + reason + ".",
+                Map.of("shards", List.of(unfit.facts())));
+    }
+
+    static Estimate estimate(NamespaceSpec spec, Shard shard) {
+        return Planner.estimate(spec, nodes(shard));
+    }
+
+    /** More nodes than copies make no difference to one namespace. */
+    private static int nodes(Shard shard) {
+        return Math.min(Planner.MOST_COPIES, shard.nodes());
+    }
+
+    private static List<Obstacle> obstacles(Shard shard, NamespaceSpec spec, Estimate estimate) {
+        Engine engine = estimate.engine();
+        if (shard.engine() != engine) {
+            return List.of(Obstacle.because("is of engine " + shard.engine()));
         }
+        if (shard.state() != ShardState.ACTIVE) {
+            return List.of(Obstacle.because("is " + shard.state()));
+        }
+        List<Obstacle> obstacles = new ArrayList<>();
         spec.labels()
                 .forEach(
                         (key, value) -> {
-                            if (!shard.labels().containsKey(key)) {
-                                warnings.add(
-                                        "label " + key + ": shard " + shard.id() + " does not say");
+                            String there = shard.labels().get(key);
+                            if (there != null && !there.equals(value)) {
+                                obstacles.add(Obstacle.because("has label " + key + "=" + there));
                             }
                         });
-        Limits limits =
-                new Limits(
-                        limit(spec.workload().readsPerSecond(), DEFAULT_READS),
-                        limit(spec.workload().writesPerSecond(), DEFAULT_WRITES));
-        return new Effective(
-                shard.engine(),
-                replication,
-                limits,
-                warnings,
-                List.of(
-                        "Cassandra keeps key-value records sorted within a partition",
-                        shard.id() + " has room for " + shard.free() + " more tables",
-                        "admission allows the high end of the workload, or twice its middle"));
+        isolation(shard, spec).ifPresent(obstacles::add);
+        for (Dimension dimension : estimate.demand().beyond(shard.free())) {
+            obstacles.add(Obstacle.noRoom(shard, dimension, estimate.demand()));
+        }
+        return obstacles;
     }
 
-    /** What admission allows: the high end, else twice the middle, else a default. */
-    private static double limit(@Nullable Interval expected, double otherwise) {
-        if (expected == null) {
-            return otherwise;
-        }
-        Double high = expected.high();
-        return Math.max(1, high == null ? HEADROOM * expected.mid() : high);
-    }
-
-    private static @Nullable String against(Shard shard, NamespaceSpec spec) {
-        if (shard.engine() != Engine.CASSANDRA) {
-            return "is of engine " + shard.engine();
-        }
-        if (shard.state() != ShardState.ACTIVE) {
-            return "is " + shard.state();
-        }
-        for (Map.Entry<String, String> label : spec.labels().entrySet()) {
-            String there = shard.labels().get(label.getKey());
-            if (there != null && !there.equals(label.getValue())) {
-                return "has label " + label.getKey() + "=" + there;
+    /**
+     * A dedicated namespace gets a shard that is labelled so and holds nothing, and reserves all of
+     * it; others are kept from such shards even while they are empty.
+     */
+    private static Optional<Obstacle> isolation(Shard shard, NamespaceSpec spec) {
+        boolean dedicated = DEDICATED.equals(shard.labels().get("isolation"));
+        return switch (spec.isolation()) {
+            case SHARED ->
+                    dedicated
+                            ? Optional.of(Obstacle.because("is kept for a dedicated namespace"))
+                            : Optional.empty();
+            case DEDICATED -> {
+                if (!dedicated) {
+                    yield Optional.of(Obstacle.because("is shared"));
+                }
+                yield shard.reserved().equals(Capacity.NONE)
+                        ? Optional.empty()
+                        : Optional.of(Obstacle.because("holds another namespace"));
             }
-        }
-        return shard.free() < 1
-                ? "is full: "
-                        + shard.reserved().objects()
-                        + " of "
-                        + shard.capacity().objects()
-                        + " tables are reserved"
-                : null;
+        };
     }
 }

@@ -2,6 +2,8 @@ package io.quarry.metadata.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.capacity.Cost;
+import io.quarry.metadata.capacity.Layout;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.Effective;
@@ -22,7 +24,10 @@ import io.quarry.metadata.operation.Progress;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.StepView;
 import io.quarry.metadata.operation.Target;
+import io.quarry.metadata.placement.CapacityPlan;
+import io.quarry.metadata.placement.Obstacle;
 import io.quarry.metadata.placement.Placement;
+import io.quarry.metadata.placement.Unfit;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.route.Revision;
@@ -33,6 +38,7 @@ import io.quarry.metadata.route.TenantGrants;
 import io.quarry.metadata.serviceaccount.Credential;
 import io.quarry.metadata.serviceaccount.ServiceAccount;
 import io.quarry.metadata.serviceaccount.ServiceAccountId;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.TenantSpec;
@@ -44,12 +50,18 @@ import io.quarry.metadata.tenant.TenantSpec;
             Accepted.Changed.class,
             Accepted.Created.class,
             Accepted.Unchanged.class,
+            Capacity.class,
+            CapacityPlan.class,
+            CapacityPlan.Scenario.class,
+            CapacityPlan.ShardVerdict.class,
+            Cost.class,
             Credential.class,
             Effective.class,
             Instance.class,
             Interval.class,
             IsoDuration.class,
             Latency.class,
+            Layout.class,
             Limits.class,
             Namespace.class,
             NamespaceId.class,
@@ -64,6 +76,7 @@ import io.quarry.metadata.tenant.TenantSpec;
             OperationState.Running.class,
             OperationState.Succeeded.class,
             OperationState.Waiting.class,
+            Obstacle.class,
             Placement.class,
             PlacementRoute.class,
             Plan.class,
@@ -86,6 +99,7 @@ import io.quarry.metadata.tenant.TenantSpec;
             TenantId.class,
             TenantSpec.class,
             Uid.class,
+            Unfit.class,
             Workload.class,
             Written.class
         })

@@ -7,7 +7,7 @@ import java.util.Map;
  * One independently failing cluster of one engine.
  *
  * @param endpoints {@code host:port} of its nodes that are known
- * @param reserved never more than the capacity
+ * @param reserved never more than the capacity, in any dimension
  * @param credentialRef names the credentials in the services' credentials file; never the
  *     credentials
  * @param settings what the engine needs besides, such as {@code datacenter}, {@code keyspace} and
@@ -29,7 +29,12 @@ public record Shard(
         settings = Map.copyOf(settings);
     }
 
-    public int free() {
-        return capacity.objects() - reserved.objects();
+    /** What is not reserved. */
+    public Capacity free() {
+        return capacity.minus(reserved);
+    }
+
+    public int nodes() {
+        return Math.max(1, endpoints.size());
     }
 }

@@ -41,11 +41,41 @@ class ShardRow extends PanacheEntityBase {
     @Column(name = "credential_ref")
     String credentialRef;
 
+    @Column(name = "capacity_millicores")
+    long capacityMillicores;
+
+    @Column(name = "capacity_memory_bytes")
+    long capacityMemoryBytes;
+
+    @Column(name = "capacity_disk_bytes")
+    long capacityDiskBytes;
+
+    @Column(name = "capacity_reads_per_second")
+    long capacityReadsPerSecond;
+
+    @Column(name = "capacity_writes_per_second")
+    long capacityWritesPerSecond;
+
     @Column(name = "capacity_objects")
-    int capacityObjects;
+    long capacityObjects;
+
+    @Column(name = "reserved_millicores", updatable = false)
+    long reservedMillicores;
+
+    @Column(name = "reserved_memory_bytes", updatable = false)
+    long reservedMemoryBytes;
+
+    @Column(name = "reserved_disk_bytes", updatable = false)
+    long reservedDiskBytes;
+
+    @Column(name = "reserved_reads_per_second", updatable = false)
+    long reservedReadsPerSecond;
+
+    @Column(name = "reserved_writes_per_second", updatable = false)
+    long reservedWritesPerSecond;
 
     @Column(name = "reserved_objects", updatable = false)
-    int reservedObjects;
+    long reservedObjects;
 
     @CurrentTimestamp
     @Column(name = "updated_at")
@@ -58,8 +88,20 @@ class ShardRow extends PanacheEntityBase {
                 state,
                 endpoints,
                 labels,
-                new Capacity(capacityObjects),
-                new Capacity(reservedObjects),
+                new Capacity(
+                        capacityMillicores,
+                        capacityMemoryBytes,
+                        capacityDiskBytes,
+                        capacityReadsPerSecond,
+                        capacityWritesPerSecond,
+                        capacityObjects),
+                new Capacity(
+                        reservedMillicores,
+                        reservedMemoryBytes,
+                        reservedDiskBytes,
+                        reservedReadsPerSecond,
+                        reservedWritesPerSecond,
+                        reservedObjects),
                 credentialRef,
                 settings);
     }
@@ -71,6 +113,11 @@ class ShardRow extends PanacheEntityBase {
         labels = shard.labels();
         settings = shard.settings();
         credentialRef = shard.credentialRef();
+        capacityMillicores = shard.capacity().millicores();
+        capacityMemoryBytes = shard.capacity().memoryBytes();
+        capacityDiskBytes = shard.capacity().diskBytes();
+        capacityReadsPerSecond = shard.capacity().readsPerSecond();
+        capacityWritesPerSecond = shard.capacity().writesPerSecond();
         capacityObjects = shard.capacity().objects();
     }
 }

@@ -1,6 +1,6 @@
 package io.quarry.metadata.shard;
 
-import io.quarkus.panache.common.Sort;
+import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -10,9 +10,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class Shards {
     private final Tenancy tenancy;
+    private final Sql sql;
 
-    Shards(Tenancy tenancy) {
+    Shards(Tenancy tenancy, Sql sql) {
         this.tenancy = tenancy;
+        this.sql = sql;
     }
 
     /** The shard, if there is one; seen from within any transaction. */
@@ -24,9 +26,11 @@ public class Shards {
     public List<Shard> list() {
         return tenancy.any(
                 () ->
-                        ShardRow.<ShardRow>listAll(Sort.by("id")).stream()
-                                .map(ShardRow::toShard)
-                                .toList());
+                        sql.here(
+                                handle ->
+                                        handle.createQuery("SELECT * FROM shard ORDER BY id")
+                                                .map(new ShardMapper())
+                                                .list()));
     }
 
     /**

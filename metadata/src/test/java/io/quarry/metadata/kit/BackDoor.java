@@ -1,10 +1,14 @@
 package io.quarry.metadata.kit;
 
+import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Dimension;
 import io.quarry.metadata.tenant.TenantId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -90,6 +94,35 @@ public final class BackDoor {
 
     public static int reserved(String shard) {
         return Integer.parseInt(string("SELECT reserved_objects FROM shard WHERE id = ?", shard));
+    }
+
+    /** In every dimension; what the placements add up to, if that is asked for, else the ledger. */
+    public static Capacity ledger(String shard, boolean recounted) {
+        return system(handle -> ledger(handle, shard, recounted));
+    }
+
+    static Capacity ledger(Handle handle, String shard, boolean recounted) {
+        String select =
+                recounted
+                        ? each("coalesce(sum(%1$s), 0) AS %1$s") + " FROM placement WHERE shard = ?"
+                        : each("reserved_%1$s AS %1$s") + " FROM shard WHERE id = ?";
+        return handle.select("SELECT " + select, shard)
+                .map(
+                        (row, _) ->
+                                new Capacity(
+                                        row.getLong("millicores"),
+                                        row.getLong("memory_bytes"),
+                                        row.getLong("disk_bytes"),
+                                        row.getLong("reads_per_second"),
+                                        row.getLong("writes_per_second"),
+                                        row.getLong("objects")))
+                .one();
+    }
+
+    private static String each(String column) {
+        return Arrays.stream(Dimension.values())
+                .map(dimension -> column.formatted(dimension.wire()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether that connection waits for another one's lock. */

@@ -15,6 +15,7 @@ import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.StepView;
 import io.quarry.metadata.row.Json;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.tenant.TenantId;
 import java.security.SecureRandom;
@@ -82,6 +83,23 @@ public final class Seed {
                         state,
                         label,
                         room);
+        return id;
+    }
+
+    /** A shard of one node with exactly that room. */
+    public static String shard(Capacity room, String label) {
+        String id = shard((int) room.objects(), label, "ACTIVE");
+        int _ =
+                BackDoor.run(
+                        "UPDATE shard SET capacity_millicores = ?, capacity_memory_bytes = ?,"
+                                + " capacity_disk_bytes = ?, capacity_reads_per_second = ?,"
+                                + " capacity_writes_per_second = ? WHERE id = ?",
+                        room.millicores(),
+                        room.memoryBytes(),
+                        room.diskBytes(),
+                        room.readsPerSecond(),
+                        room.writesPerSecond(),
+                        id);
         return id;
     }
 

@@ -15,6 +15,7 @@ import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -176,8 +177,26 @@ class NamespaceLifecycleIT {
                     .isEqualTo(ProblemCode.NO_CAPACITY);
         }
         carryOut(() -> lifecycle.purge(uid));
-        assertThat(tenancy.system(() -> placements.reserve(wish)).id()).isEqualTo(shard);
+        assertThat(tenancy.system(() -> placements.reserve(wish)).shard().id()).isEqualTo(shard);
         assertThat(BackDoor.reserved(shard)).isOne();
+    }
+
+    @Test
+    void theRoomComesBackInEveryDimension() {
+        Uid uid = seed(NamespaceState.RETIRED, 0L);
+        String vector =
+                " SET %1$smillicores = 7, %1$smemory_bytes = 6, %1$sdisk_bytes = 5,"
+                        + " %1$sreads_per_second = 4, %1$swrites_per_second = 3 WHERE %2$s = ?";
+        int _ =
+                BackDoor.requests(
+                        id.tenant().name(),
+                        handle ->
+                                handle.execute(
+                                        "UPDATE placement" + vector.formatted("", "shard"), shard));
+        int _ = BackDoor.run("UPDATE shard" + vector.formatted("reserved_", "id"), shard);
+        carryOut(() -> lifecycle.purge(uid));
+        assertThat(BackDoor.ledger(shard, false)).isEqualTo(Capacity.NONE);
+        assertThat(BackDoor.ledger(shard, true)).isEqualTo(Capacity.NONE);
     }
 
     @Test

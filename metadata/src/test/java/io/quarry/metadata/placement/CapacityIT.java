@@ -80,14 +80,14 @@ class CapacityIT {
     }
 
     @Test
-    void theEmptiestShardIsTaken() {
+    void theShardWithTheLeastDominantShareIsTaken() {
         String label = Seed.name("pair");
         String small = Seed.shard(2, label, "ACTIVE");
         String large = Seed.shard(5, label, "ACTIVE");
         for (int n = 0; n < 3; n++) {
             create("orders-" + n, Seed.spec(small));
         }
-        assertThat(List.of(small, large)).extracting(BackDoor::reserved).containsExactly(0, 3);
+        assertThat(List.of(small, large)).extracting(BackDoor::reserved).containsExactly(1, 2);
     }
 
     @Test
@@ -100,7 +100,7 @@ class CapacityIT {
         assertThat(refusal.code()).isEqualTo(ProblemCode.NO_CAPACITY);
         assertThat(refusal.code().retryable()).isTrue();
         assertThat(refusal.detail())
-                .contains(full + " is full: 0 of 0 tables are reserved")
+                .contains(full + " is full: 0 of 0 tables are reserved, 1 requested")
                 .contains(cordoned + " is CORDONED")
                 .contains(otherwise + " has label it=" + Seed.label(otherwise));
     }

@@ -2,6 +2,8 @@ package io.quarry.metadata.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarry.metadata.capacity.Cost;
+import io.quarry.metadata.capacity.Planner;
 import io.quarry.metadata.namespace.CacheChoice;
 import io.quarry.metadata.namespace.Consistency;
 import io.quarry.metadata.namespace.Durability;
@@ -15,9 +17,11 @@ import io.quarry.metadata.namespace.Workload;
 import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Dimension;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardState;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PlacingTest {
     private static final NamespaceSpec ANY = NamespaceSpec.keyValue();
+    private static final Cost COST = new Cost("USD", 1.5);
     private static final Shard SHARD = shard("cassandra-1", 10, 3);
 
     @ParameterizedTest
@@ -36,11 +41,11 @@ class PlacingTest {
     void onlyAShardThatIsActiveWillDo(ShardState state) {
         Placing placing = Placing.among(List.of(in(state, SHARD)), ANY);
         if (state == ShardState.ACTIVE) {
-            assertThat(placing.candidates()).containsExactly(SHARD);
-            assertThat(placing.whyNot()).isEmpty();
+            assertThat(shards(placing)).containsExactly(SHARD);
+            assertThat(sentences(placing)).isEmpty();
         } else {
             assertThat(placing.candidates()).isEmpty();
-            assertThat(placing.whyNot()).containsExactly("cassandra-1 is " + state);
+            assertThat(sentences(placing)).containsExactly("cassandra-1 is " + state);
         }
     }
 
@@ -49,7 +54,7 @@ class PlacingTest {
     void onlyCassandraWillDo(Engine engine) {
         Placing placing = Placing.among(List.of(of(engine, SHARD)), ANY);
         assertThat(placing.best().isPresent()).isEqualTo(engine == Engine.CASSANDRA);
-        assertThat(placing.whyNot())
+        assertThat(sentences(placing))
                 .isEqualTo(
                         engine == Engine.CASSANDRA
                                 ? List.of()
@@ -63,33 +68,87 @@ class PlacingTest {
         Shard other = labelled(shard("other", 10, 0), Map.of("region", "us"));
         Shard silent = labelled(shard("silent", 10, 0), Map.of("rack", "b"));
         Placing placing = Placing.among(List.of(same, other, silent), inEurope);
-        assertThat(placing.candidates()).containsExactly(same, silent);
-        assertThat(placing.whyNot()).containsExactly("other has label region=us");
+        assertThat(shards(placing)).containsExactly(same, silent);
+        assertThat(sentences(placing)).containsExactly("other has label region=us");
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 9, true", "10, 10, false", "10, 11, false", "0, 0, false"})
+    @CsvSource({"10, 9, true", "10, 10, false", "0, 0, false"})
     void aShardMustHaveRoomForATable(int capacity, int reserved, boolean room) {
         Placing placing = Placing.among(List.of(shard("shard-1", capacity, reserved)), ANY);
         assertThat(placing.best().isPresent()).isEqualTo(room);
-        assertThat(placing.whyNot())
+        assertThat(sentences(placing))
                 .isEqualTo(
                         room
                                 ? List.of()
                                 : List.of(
-                                        "shard-1 is full: %d of %d tables are reserved"
+                                        "shard-1 is full: %d of %d tables are reserved, 1 requested"
                                                 .formatted(reserved, capacity)));
     }
 
     @Test
-    void theEmptiestIsTheBestAndAmongEqualsTheFirstById() {
+    void theLeastDominantShareIsTheBestAndAmongEqualsTheFirstById() {
         Shard most = shard("most", 100, 10);
         Shard more = shard("more", 20, 0);
         Shard alsoMore = shard("also-more", 1000, 980);
         Shard least = shard("least", 5, 4);
         Placing placing = Placing.among(List.of(least, more, alsoMore, most), ANY);
-        assertThat(placing.candidates()).containsExactly(most, alsoMore, more, least);
-        assertThat(placing.best()).contains(most);
+        assertThat(shards(placing)).containsExactly(more, most, alsoMore, least);
+        assertThat(placing.best().map(Candidate::shard)).contains(more);
+    }
+
+    @Test
+    void eachDimensionIsAHardConstraintAndSaysItsNumbers() {
+        Capacity demand = Planner.estimate(ANY, 3).demand();
+        for (Dimension dimension : Dimension.values()) {
+            Shard shard = full(dimension, demand);
+            List<Obstacle> obstacles =
+                    Placing.among(List.of(shard), ANY).unfit().getFirst().obstacles();
+            assertThat(obstacles).hasSize(1);
+            assertThat(obstacles.getFirst().dimension()).isEqualTo(dimension);
+            assertThat(obstacles.getFirst().limit()).isEqualTo(shard.capacity().of(dimension));
+            assertThat(obstacles.getFirst().used()).isEqualTo(shard.reserved().of(dimension));
+            assertThat(obstacles.getFirst().requested()).isEqualTo(demand.of(dimension));
+        }
+    }
+
+    @Test
+    void everythingThatSpeaksAgainstAShardIsSaid() {
+        Shard shard =
+                labelled(
+                        full(Dimension.OBJECTS, new Capacity(0, 0, 0, 0, 0, 1)),
+                        Map.of("region", "us"));
+        assertThat(sentences(Placing.among(List.of(shard), labelled(Map.of("region", "eu")))))
+                .containsExactly(
+                        "full has label region=us and is full: 100 of 100 tables are reserved, 1"
+                                + " requested");
+    }
+
+    @Test
+    void whatDominatesDecidesAndNotWhatThereIsMostOf() {
+        // half of the memory is gone on one, and a tenth of the tables on the other
+        Shard lean = like(SHARD, new Capacity(0, 1L << 49, 0, 0, 0, 1), "lean");
+        Shard busy = like(SHARD, new Capacity(0, 0, 0, 0, 0, 1), "busy");
+        assertThat(shards(Placing.among(List.of(lean, busy), ANY))).containsExactly(busy, lean);
+    }
+
+    @Test
+    void aDedicatedNamespaceGetsAnEmptyShardThatIsKeptForIt() {
+        Map<String, String> kept = Map.of("isolation", "dedicated");
+        Shard empty = labelled(shard("empty", 10, 0), kept);
+        Shard taken = labelled(shard("taken", 10, 10), kept);
+        Shard shared = shard("shared", 10, 0);
+        List<Shard> fleet = List.of(empty, taken, shared);
+        Placing dedicated = Placing.among(fleet, isolated(Isolation.DEDICATED));
+        assertThat(shards(dedicated)).containsExactly(empty);
+        assertThat(dedicated.candidates().getFirst().estimate().demand())
+                .isEqualTo(empty.capacity());
+        assertThat(sentences(dedicated))
+                .anySatisfy(it -> assertThat(it).startsWith("taken holds another namespace"))
+                .contains("shared is shared");
+        Placing others = Placing.among(fleet, ANY);
+        assertThat(shards(others)).containsExactly(shared);
+        assertThat(sentences(others)).contains("empty is kept for a dedicated namespace");
     }
 
     @Test
@@ -106,7 +165,7 @@ class PlacingTest {
         assertThat(placing.refusal().detail())
                 .isEqualTo(
                         "No shard can take this namespace: one is CORDONED; two is full: 2 of 2"
-                                + " tables are reserved; three has label region=us.");
+                                + " tables are reserved, 1 requested; three has label region=us.");
     }
 
     @Test
@@ -138,14 +197,14 @@ class PlacingTest {
             double readsAllowed,
             double writesAllowed) {
         NamespaceSpec spec = expecting(interval(reads, readsHigh), interval(writes, writesHigh));
-        assertThat(Placing.effective(spec, SHARD).limits())
+        assertThat(effective(spec, SHARD).limits())
                 .isEqualTo(new Limits(readsAllowed, writesAllowed));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "2, 2", "3, 3", "4, 3"})
     void thereAreThreeCopiesWhereThereAreNodesForThem(int nodes, int copies) {
-        assertThat(Placing.effective(ANY, nodes(nodes, SHARD)).replication()).isEqualTo(copies);
+        assertThat(effective(ANY, nodes(nodes, SHARD)).replication()).isEqualTo(copies);
     }
 
     @ParameterizedTest
@@ -156,7 +215,7 @@ class PlacingTest {
         "BEST_EFFORT, 2, false"
     })
     void oneCopyIsNotReplicated(Durability durability, int nodes, boolean warned) {
-        Effective effective = Placing.effective(durable(durability), nodes(nodes, SHARD));
+        Effective effective = effective(durable(durability), nodes(nodes, SHARD));
         assertThat(effective.warnings())
                 .isEqualTo(
                         warned
@@ -170,18 +229,21 @@ class PlacingTest {
     void aLabelThatTheShardDoesNotSayIsWarnedOf() {
         NamespaceSpec spec = labelled(Map.of("region", "eu", "team", "identity"));
         Shard shard = labelled(SHARD, Map.of("region", "eu"));
-        assertThat(Placing.effective(spec, shard).warnings())
+        assertThat(effective(spec, shard).warnings())
                 .containsExactly("label team: shard cassandra-1 does not say");
     }
 
     @Test
     void whatIsChosenSaysWhy() {
-        Effective effective = Placing.effective(ANY, SHARD);
+        Effective effective = effective(ANY, SHARD);
         assertThat(effective.engine()).isEqualTo(Engine.CASSANDRA);
         assertThat(effective.warnings()).isEmpty();
         assertThat(effective.reasons())
-                .contains("cassandra-1 has room for 7 more tables")
-                .hasSize(3);
+                .contains("workload.items is not said; 10000 is assumed")
+                .anySatisfy(reason -> assertThat(reason).startsWith("cassandra-1 has room for 7"));
+        assertThat(effective.demand()).isEqualTo(Planner.estimate(ANY, 3).demand());
+        assertThat(effective.layout().replication()).isEqualTo(3);
+        assertThat(effective.monthlyCost()).isEqualTo(COST);
     }
 
     private static @Nullable Interval interval(@Nullable Double mid, @Nullable Double high) {
@@ -220,6 +282,23 @@ class PlacingTest {
                 false);
     }
 
+    private static Effective effective(NamespaceSpec spec, Shard shard) {
+        return EffectiveOf.placed(spec, shard, Placing.estimate(spec, shard), COST);
+    }
+
+    private static List<Shard> shards(Placing placing) {
+        return placing.candidates().stream().map(Candidate::shard).toList();
+    }
+
+    private static List<String> sentences(Placing placing) {
+        return placing.unfit().stream().map(Unfit::sentence).toList();
+    }
+
+    /** So much that only the number of objects is scarce. */
+    private static Capacity ample(long objects) {
+        return new Capacity(1L << 50, 1L << 50, 1L << 50, 1L << 50, 1L << 50, objects);
+    }
+
     /** Of three nodes, without labels. */
     private static Shard shard(String id, int capacity, int reserved) {
         return new Shard(
@@ -228,10 +307,58 @@ class PlacingTest {
                 ShardState.ACTIVE,
                 Collections.nCopies(3, "localhost:9042"),
                 Map.of(),
-                new Capacity(capacity),
-                new Capacity(reserved),
+                ample(capacity),
+                new Capacity(0, 0, 0, 0, 0, reserved),
                 id,
                 Map.of());
+    }
+
+    /** In one dimension a unit short of that demand. */
+    private static Shard full(Dimension dimension, Capacity demand) {
+        long[] used = new long[Dimension.values().length];
+        long[] room = new long[Dimension.values().length];
+        Arrays.fill(room, 1L << 50);
+        used[dimension.ordinal()] = 100;
+        room[dimension.ordinal()] = 100 + demand.of(dimension) - 1;
+        return new Shard(
+                "full",
+                Engine.CASSANDRA,
+                ShardState.ACTIVE,
+                SHARD.endpoints(),
+                Map.of(),
+                new Capacity(room[0], room[1], room[2], room[3], room[4], room[5]),
+                new Capacity(used[0], used[1], used[2], used[3], used[4], used[5]),
+                "full",
+                Map.of());
+    }
+
+    private static Shard like(Shard like, Capacity reserved, String id) {
+        return new Shard(
+                id,
+                like.engine(),
+                like.state(),
+                like.endpoints(),
+                like.labels(),
+                like.capacity(),
+                reserved,
+                id,
+                like.settings());
+    }
+
+    private static NamespaceSpec isolated(Isolation isolation) {
+        return new NamespaceSpec(
+                ANY.abstraction(),
+                "",
+                ANY.workload(),
+                ANY.writes(),
+                ANY.consistency(),
+                ANY.durability(),
+                null,
+                ANY.cache(),
+                ANY.engine(),
+                isolation,
+                Map.of(),
+                false);
     }
 
     private static Shard in(ShardState state, Shard like) {

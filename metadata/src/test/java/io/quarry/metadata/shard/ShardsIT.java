@@ -31,8 +31,8 @@ class ShardsIT {
                 state,
                 List.of("10.0.0.1:9042", "10.0.0.2:9042"),
                 Map.of("it", id, "region", "eu"),
-                new Capacity(capacity),
-                new Capacity(reserved),
+                new Capacity(64_000, 1L << 36, 1L << 40, 10_000, 9_000, capacity),
+                new Capacity(0, 0, 0, 0, 0, reserved),
                 "credentials",
                 Map.of("datacenter", "dc1"));
     }

@@ -1,5 +1,6 @@
 package io.quarry.api.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.access.Grant;
 import io.quarry.metadata.access.Role;
@@ -7,12 +8,15 @@ import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.NamespaceSpecs;
 import io.quarry.metadata.namespace.RetiredNamespace;
 import io.quarry.metadata.namespace.SpecRevision;
 import io.quarry.metadata.namespace.Status;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.ProblemView;
+import io.quarry.metadata.problem.Violation;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
@@ -129,6 +133,57 @@ final class Answers {
                 throw Query.invalid("role", "is required");
             }
             return role;
+        }
+    }
+
+    /**
+     * What a plan is asked for.
+     *
+     * @param trafficFactor of the scenario with more traffic; twice if nothing is said
+     */
+    @Schema(name = "CapacityQuestion")
+    @RegisterForReflection
+    record CapacityQuestion(
+            @Nullable String tenant,
+            @Schema(implementation = NamespaceSpec.class) @Nullable JsonNode spec,
+            @Schema(defaultValue = "2", minimum = "1", maximum = "1000")
+                    @Nullable Double trafficFactor) {
+        private static final double MOST_TIMES = 1_000;
+
+        TenantId inTenant() {
+            if (tenant == null) {
+                throw Query.invalid("tenant", "is required");
+            }
+            return TenantId.of(tenant);
+        }
+
+        /** What is wrong with the spec is told by its path in the question. */
+        NamespaceSpec wanted() {
+            if (spec == null) {
+                throw Query.invalid("spec", "is required");
+            }
+            try {
+                return NamespaceSpecs.parse(spec);
+            } catch (ProblemException refusal) {
+                throw new ProblemException(
+                        refusal.code(),
+                        refusal.detail(),
+                        refusal.violations().stream()
+                                .map(each -> new Violation(inSpec(each.field()), each.message()))
+                                .toList());
+            }
+        }
+
+        private static String inSpec(String field) {
+            return field.equals("body") ? "spec" : "spec." + field;
+        }
+
+        double factor() {
+            var factor = trafficFactor == null ? 2 : trafficFactor;
+            if (!(factor >= 1 && factor <= MOST_TIMES)) {
+                throw Query.invalid("traffic_factor", "must be from 1 to 1000");
+            }
+            return factor;
         }
     }
 

@@ -116,7 +116,7 @@ public class ContractFilter implements OASFilter {
             case PUT, PATCH -> statuses.addAll(List.of(409, 412, 413, 415, 422, 428));
             case DELETE -> statuses.addAll(List.of(409, 412, 413, 422));
             case POST -> {
-                statuses.addAll(List.of(409, 413, 422));
+                statuses.addAll(List.of(404, 409, 413, 422));
                 if (operation.getRequestBody() != null) {
                     statuses.add(415);
                 }

@@ -52,20 +52,24 @@ final class ContractSchemas {
                     "Latency", Set.of("mean", "p99"),
                     "TenantSpec", Set.of("description"),
                     "NewServiceAccount", Set.of("description", "role"),
+                    "CapacityQuestion", Set.of("traffic_factor"),
+                    "Layout", Set.of("partitions", "compaction"),
+                    "Obstacle", Set.of("dimension", "limit", "used", "requested"),
                     "Scope", Set.of("tenant", "namespace"));
 
     private static final Map<String, Set<String>> NULLABLE =
-            Map.of(
-                    "Operation", Set.of("waiting_reason", "problem", "ended_at"),
-                    "StepView", Set.of("started_at", "ended_at", "reason"),
-                    "Status", Set.of("reason", "operation_id"),
-                    "NamespacePlan", Set.of("effective", "approval"),
-                    "RetiredNamespace", Set.of("retired_at", "purge_at"),
-                    "AuditEvent",
-                            Set.of("tenant", "request_id", "operation_id", "before", "after"),
-                    "ServiceAccount", Set.of("rotated_at"),
-                    "Credential", Set.of("works_until"),
-                    "ServiceAccountSecret", Set.of("client_secret"));
+            Map.ofEntries(
+                    Map.entry("Operation", Set.of("waiting_reason", "problem", "ended_at")),
+                    Map.entry("StepView", Set.of("started_at", "ended_at", "reason")),
+                    Map.entry("Status", Set.of("reason", "operation_id")),
+                    Map.entry("NamespacePlan", Set.of("effective", "approval")),
+                    Map.entry("RetiredNamespace", Set.of("retired_at", "purge_at")),
+                    Map.entry("AuditEvent", Set.of("tenant", "request_id", "operation_id", "before", "after")),
+                    Map.entry("ServiceAccount", Set.of("rotated_at")),
+                    Map.entry("Credential", Set.of("works_until")),
+                    Map.entry("ServiceAccountSecret", Set.of("client_secret")),
+                    Map.entry("Effective", Set.of("monthly_cost")),
+                    Map.entry("ShardVerdict", Set.of("dominant_share")));
 
     private ContractSchemas() {}
 

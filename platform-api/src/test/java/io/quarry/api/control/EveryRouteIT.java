@@ -93,6 +93,10 @@ class EveryRouteIT {
                         new Bodies(called.formatted(clone), called.formatted(freshName())),
                         ACCOUNTS,
                         new Bodies(called.formatted(freshName()), called.formatted(freshName())),
+                        "/api/v1/capacity-plans",
+                        new Bodies(
+                                "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC),
+                                "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC)),
                         "/api/v1/platform/members/{principal}",
                         new Bodies(
                                 role.formatted("platform-operator"),

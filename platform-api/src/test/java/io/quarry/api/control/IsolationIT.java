@@ -77,6 +77,11 @@ class IsolationIT {
             stranger.send("POST", operation + what, null).expectProblem(404, "not-found");
         }
         stranger.get("/api/v1/operations?tenant=demo").expectProblem(404, "not-found");
+        stranger.send(
+                        "POST",
+                        "/api/v1/capacity-plans",
+                        "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC).getBytes(UTF_8))
+                .expectProblem(404, "not-found");
         assertThat(stranger.get("/api/v1/operations?limit=500").expect(200).text())
                 .doesNotContain(name);
         assertThat(stranger.get("/api/v1/tenants").expect(200).json().get("items"))

@@ -1,0 +1,73 @@
+package io.quarry.metadata.placement;
+
+import io.quarry.metadata.capacity.Cost;
+import io.quarry.metadata.capacity.Estimate;
+import io.quarry.metadata.namespace.Durability;
+import io.quarry.metadata.namespace.Effective;
+import io.quarry.metadata.namespace.Interval;
+import io.quarry.metadata.namespace.Limits;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.shard.Shard;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a wish comes to once it is known where: pure. */
+final class EffectiveOf {
+    private static final double DEFAULT_READS = 1_000;
+    private static final double DEFAULT_WRITES = 500;
+    private static final double HEADROOM = 2;
+
+    private EffectiveOf() {}
+
+    static Effective placed(NamespaceSpec spec, Shard shard, Estimate estimate, Cost cost) {
+        List<String> reasons = new ArrayList<>(estimate.reasons());
+        reasons.add(
+                shard.id()
+                        + " has room for "
+                        + shard.free().objects()
+                        + " more objects, and the least dominant share of the shards that will do");
+        reasons.add("admission allows the high end of the workload, or twice its middle");
+        reasons.addAll(estimate.assumptions());
+        return new Effective(
+                estimate.engine(),
+                estimate.layout().replication(),
+                new Limits(
+                        limit(spec.workload().readsPerSecond(), DEFAULT_READS),
+                        limit(spec.workload().writesPerSecond(), DEFAULT_WRITES)),
+                warnings(spec, shard, estimate.layout().replication()),
+                reasons,
+                estimate.demand(),
+                estimate.layout(),
+                cost);
+    }
+
+    /** What the wish asks for and the shard does not give. */
+    static List<String> warnings(NamespaceSpec spec, Shard shard, int replication) {
+        List<String> warnings = new ArrayList<>();
+        if (spec.durability() == Durability.REPLICATED && replication < 2) {
+            warnings.add(
+                    "durability is not met: shard "
+                            + shard.id()
+                            + " has one node, so each item has one copy");
+        }
+        spec.labels()
+                .forEach(
+                        (key, value) -> {
+                            if (!shard.labels().containsKey(key)) {
+                                warnings.add(
+                                        "label " + key + ": shard " + shard.id() + " does not say");
+                            }
+                        });
+        return warnings;
+    }
+
+    /** What admission allows: the high end, else twice the middle, else a default. */
+    private static double limit(@Nullable Interval expected, double otherwise) {
+        if (expected == null) {
+            return otherwise;
+        }
+        Double high = expected.high();
+        return Math.max(1, high == null ? HEADROOM * expected.mid() : high);
+    }
+}

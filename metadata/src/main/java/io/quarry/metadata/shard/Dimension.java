@@ -1,0 +1,19 @@
+package io.quarry.metadata.shard;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a shard can run out of. The name is that of its member in JSON and of its columns. */
+public enum Dimension {
+    MILLICORES,
+    MEMORY_BYTES,
+    DISK_BYTES,
+    READS_PER_SECOND,
+    WRITES_PER_SECOND,
+    OBJECTS;
+
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,59 @@
+package io.quarry.metadata.capacity;
+
+import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.CacheChoice;
+import io.quarry.metadata.namespace.Consistency;
+import io.quarry.metadata.namespace.Durability;
+import io.quarry.metadata.namespace.EngineChoice;
+import io.quarry.metadata.namespace.Interval;
+import io.quarry.metadata.namespace.Isolation;
+import io.quarry.metadata.namespace.Latency;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.Workload;
+import io.quarry.metadata.namespace.Writes;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Specs that differ in what they take. */
+final class Workloads {
+    private Workloads() {}
+
+    static NamespaceSpec of(Abstraction abstraction, Workload workload) {
+        return of(abstraction, workload, Consistency.READ_YOUR_WRITES);
+    }
+
+    static NamespaceSpec of(Abstraction abstraction, Workload workload, Consistency consistency) {
+        return new NamespaceSpec(
+                abstraction,
+                "",
+                workload,
+                Writes.LAST_WRITE_WINS,
+                consistency,
+                Durability.REPLICATED,
+                null,
+                CacheChoice.AUTO,
+                EngineChoice.AUTO,
+                Isolation.SHARED,
+                Map.of(),
+                false);
+    }
+
+    static Workload said(
+            @Nullable Double reads,
+            @Nullable Double writes,
+            @Nullable Double itemBytes,
+            @Nullable Double items,
+            @Nullable Double readMillis) {
+        return new Workload(
+                mid(reads),
+                mid(writes),
+                mid(itemBytes),
+                mid(items),
+                readMillis == null ? null : new Latency(readMillis, null),
+                null);
+    }
+
+    private static @Nullable Interval mid(@Nullable Double value) {
+        return value == null ? null : new Interval(null, value, null);
+    }
+}
