@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarry.local.process.Identity;
 import io.quarry.local.stack.Secrets;
 import io.quarry.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +71,13 @@ class LocalStackIT {
     }
 
     private static void kill(long pid) {
-        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        process.destroyForcibly();
-        process.onExit().join();
+        Identity killed = Identity.of(pid).orElseThrow();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (killed.lives()) {
+            assertThat(System.nanoTime()).as("pid %d is still there", pid).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     private static Map<String, Long> pids() throws Exception {
