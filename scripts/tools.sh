@@ -24,6 +24,10 @@ install() {
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >>"$log" 2>&1 ||
     { tail -n 20 "$log" >&2; die "apt-get could not install $packages"; }
   "${sudo[@]}" rm -f /etc/postgresql-common/createcluster.d/quarry.conf
+  # Debian's own memcached starts at once, and at each boot, and takes port 11211; ours are started by up
+  if [[ " $packages " == *" memcached "* && -d /run/systemd/system ]]; then
+    "${sudo[@]}" systemctl disable -q --now memcached
+  fi
   rm -f "$log"
 }
 
@@ -81,6 +85,7 @@ need_servers() {
   need_java
   need_maven
   local wanted=('/usr/lib/postgresql/*/bin/initdb=postgresql' setpriv=util-linux /bin/kill=procps curl=curl)
+  [[ ,${QUARRY_ENGINES:-memcached}, != *,memcached,* ]] || wanted+=(memcached=memcached)
   [ -n "${QUARRY_JAVA17_HOME:-}" ] || wanted+=('/usr/lib/jvm/*17*/bin/java=openjdk-17-jdk-headless')
   need_packages "${wanted[@]}"
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "down", description = "Ends what up started, by pid.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class Down implements Callable<Integer> {
+    /** What a fresh stack begins without. */
+    static final List<String> DATA = List.of("data", "state", "logs", "processes", "shards");
+
     @ParentCommand private Quarry quarry;
 
     @Spec private CommandSpec spec;
@@ -30,8 +34,10 @@ final class Down implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean good = stopAll(quarry, out);
         if (purge && good) {
-            for (String part :
-                    List.of("data", "state", "logs", "processes", "secrets", "postgresql.port")) {
+            for (String part : List.of("secrets", "locks", "postgresql.port")) {
+                Folders.delete(quarry.stack.home().resolve(part));
+            }
+            for (String part : DATA) {
                 Folders.delete(quarry.stack.home().resolve(part));
             }
             out.println("data removed");
@@ -53,7 +59,9 @@ final class Down implements Callable<Integer> {
                 stop(
                         quarry,
                         out,
-                        quarry.others.stream().filter(server -> server.needs().isEmpty()).toList());
+                        Stream.concat(quarry.others.stream(), quarry.added.stream())
+                                .filter(server -> server.needs().isEmpty())
+                                .toList());
         Files.deleteIfExists(Status.wanted(quarry.stack));
         return good;
     }

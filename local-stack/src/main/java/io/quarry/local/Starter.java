@@ -6,7 +6,7 @@ import io.quarry.local.process.Ports;
 import io.quarry.local.process.ProcessEntry;
 import io.quarry.local.process.ProcessTable;
 import io.quarry.local.server.Server;
-import io.quarry.local.stack.Port;
+import io.quarry.local.stack.Lock;
 import io.quarry.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,17 @@ final class Starter {
      * that is printed.
      */
     String ensure(Server server) throws IOException, InterruptedException {
+        try (Lock _ = lock(server)) {
+            return ensureAlone(server);
+        }
+    }
+
+    /** Between {@code up}, {@code down} and the program that the worker calls. */
+    private Lock lock(Server server) throws IOException {
+        return Lock.of(stack.home().resolve("locks/" + server.name()));
+    }
+
+    private String ensureAlone(Server server) throws IOException, InterruptedException {
         Optional<ProcessEntry> recorded = table.find(server.name());
         String before = "";
         if (recorded.isPresent() && recorded.get().lives()) {
@@ -44,7 +56,7 @@ final class Starter {
                 server.ensure();
                 return "runs already";
             }
-            stop(server);
+            stopAlone(server);
             before = same ? "did not answer; " : "has changed; ";
         } else if (recorded.isPresent()) {
             before = "had died; ";
@@ -61,7 +73,8 @@ final class Starter {
         }
         server.ensure();
         double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
-        return before + String.format(java.util.Locale.ROOT, "started in %.1f s", seconds);
+        String remark = server.remark().isEmpty() ? "" : ", " + server.remark();
+        return before + String.format(Locale.ROOT, "started in %.1f s", seconds) + remark;
     }
 
     private ProcessEntry launch(Server server) throws IOException {
@@ -79,14 +92,14 @@ final class Starter {
     }
 
     private void refuseTakenPorts(Server server) {
-        for (Port port : server.ports()) {
-            Ports.holder(stack.port(port))
+        for (int port : server.ports()) {
+            Ports.holder(port)
                     .ifPresent(
                             holder -> {
                                 throw new StackException(
                                         server.name()
                                                 + " needs port "
-                                                + stack.port(port)
+                                                + port
                                                 + ", which is in use by "
                                                 + holder
                                                 + "; end that, or set QUARRY_PORT_OFFSET");
@@ -108,6 +121,12 @@ final class Starter {
 
     /** Ends it in good order, or after a while by force. False when it did not run. */
     boolean stop(Server server) throws IOException, InterruptedException {
+        try (Lock _ = lock(server)) {
+            return stopAlone(server);
+        }
+    }
+
+    private boolean stopAlone(Server server) throws IOException, InterruptedException {
         Optional<ProcessEntry> live = table.findLive(server.name());
         if (live.isPresent()) {
             signal(live.get(), server.stopSignal());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarry.local.process.ProcessEntry;
 import io.quarry.local.server.Server;
 import io.quarry.local.server.Service;
+import io.quarry.local.stack.Shards;
 import io.quarry.local.stack.Stack;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,7 +92,12 @@ final class Status implements Callable<Integer> {
     static All of(Quarry quarry) throws Exception {
         Path file = wanted(quarry.stack);
         Set<String> wanted =
-                Files.exists(file) ? new HashSet<>(Files.readAllLines(file)) : Set.of();
+                Files.exists(file) ? new HashSet<>(Files.readAllLines(file)) : new HashSet<>();
+        if (!wanted.isEmpty()) {
+            quarry.shards.added().stream()
+                    .filter(Shards.Added::wanted)
+                    .forEach(added -> wanted.add(added.id()));
+        }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<One>> asked =
                     quarry.servers().stream()
@@ -151,7 +157,7 @@ final class Status implements Callable<Integer> {
                 server.engine(),
                 state,
                 entry == null ? null : entry.pid(),
-                quarry.stack.port(server.ports().getFirst()),
+                server.ports().getFirst(),
                 quarry.stack.log(server.name()).toString(),
                 entry == null ? null : entry.since(),
                 reason);

@@ -3,9 +3,11 @@ package io.quarry.local;
 import io.quarry.local.demo.Demo;
 import io.quarry.local.server.Folders;
 import io.quarry.local.server.Server;
+import io.quarry.local.server.Servers;
 import io.quarry.local.server.Service;
 import io.quarry.local.stack.Environment;
 import io.quarry.local.stack.Port;
+import io.quarry.local.stack.Shards;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -38,7 +40,7 @@ final class Up implements Callable<Integer> {
 
     @Option(
             names = "--servers-only",
-            description = "PostgreSQL, Kafka, Keycloak and Cassandra, without our own services")
+            description = "PostgreSQL, Kafka, Keycloak and the stores, without our own services")
     private boolean serversOnly;
 
     @Override
@@ -72,15 +74,20 @@ final class Up implements Callable<Integer> {
     private int up() throws IOException, InterruptedException {
         if (fresh) {
             Down.stopAll(quarry, out());
-            for (String part : List.of("data", "state", "logs", "processes")) {
+            for (String part : Down.DATA) {
                 Folders.delete(quarry.stack.home().resolve(part));
             }
         }
         List<String> wanted = new ArrayList<>();
         Parts parts = new Parts(out());
-        for (Server server : quarry.others) {
+        for (Server server : Servers.others(quarry.stack, quarry.secrets, quarry.stack.engines())) {
             add(parts, server);
             wanted.add(server.name());
+        }
+        if (!fresh) {
+            for (Server server : wantedShards()) {
+                add(parts, server);
+            }
         }
         List<String> missing =
                 quarry.services.stream()
@@ -134,9 +141,29 @@ final class Up implements Callable<Integer> {
                                     + Environment.address(quarry.stack, Port.KAFKA)
                                     + ", Cassandra "
                                     + Environment.address(quarry.stack, Port.CASSANDRA));
+            Shards.first(quarry.stack).stream()
+                    .skip(1)
+                    .forEach(
+                            shard ->
+                                    out().println(
+                                                    "       "
+                                                            + shard.id()
+                                                            + " "
+                                                            + String.join(
+                                                                    ", ", shard.endpoints())));
             out().println("variables: eval \"$(./quarry env)\"");
         }
         return good ? 0 : 1;
+    }
+
+    /** Of those that were added, the ones that nobody stopped. */
+    private List<Server> wantedShards() throws IOException {
+        List<String> ids =
+                quarry.shards.added().stream()
+                        .filter(Shards.Added::wanted)
+                        .map(Shards.Added::id)
+                        .toList();
+        return quarry.added.stream().filter(server -> ids.contains(server.name())).toList();
     }
 
     private void add(Parts parts, Server server) {
@@ -149,7 +176,7 @@ final class Up implements Callable<Integer> {
                 },
                 () -> {
                     String did = quarry.starter.ensure(server);
-                    return did + ", port " + quarry.stack.port(server.ports().getFirst());
+                    return did + ", port " + server.ports().getFirst();
                 });
     }
 

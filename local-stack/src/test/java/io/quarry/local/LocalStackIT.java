@@ -1,31 +1,23 @@
 package io.quarry.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.quarry.local.stack.Environment;
+import io.quarry.local.process.Identity;
 import io.quarry.local.stack.Secrets;
 import io.quarry.local.stack.Stack;
 import java.io.IOException;
-import java.io.Reader;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +39,8 @@ class LocalStackIT {
                     "15000");
     private static final Stack STACK = Stack.of(SETTINGS);
 
+    private final Stores stores = new Stores(STACK);
+
     private record Ran(int code, String output) {}
 
     private static Ran quarry(Map<String, String> settings, String... arguments)
@@ -54,15 +48,36 @@ class LocalStackIT {
         Path output = Files.createTempFile("quarry", ".out");
         ProcessBuilder builder = new ProcessBuilder(CHECKOUT.resolve("quarry").toString());
         builder.command().addAll(List.of(arguments));
+        // of the stack that this test runs beside
+        builder.environment().remove("QUARRY_ENGINES");
         builder.environment().putAll(settings);
         Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return new Ran(process.exitValue(), Files.readString(output));
     }
 
-    private static void up() throws Exception {
+    private static String up() throws Exception {
         Ran ran = quarry(SETTINGS, "up", "--servers-only");
         assertThat(ran.code()).as(ran.output()).isZero();
+        return ran.output();
+    }
+
+    private static JsonNode shard(String... arguments) throws Exception {
+        List<String> all = new java.util.ArrayList<>(List.of("shard"));
+        all.addAll(List.of(arguments));
+        Ran ran = quarry(SETTINGS, all.toArray(String[]::new));
+        assertThat(ran.code()).as(ran.output()).isZero();
+        return JsonMapper.builder().build().readTree(ran.output());
+    }
+
+    private static void kill(long pid) {
+        Identity killed = Identity.of(pid).orElseThrow();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (killed.lives()) {
+            assertThat(System.nanoTime()).as("pid %d is still there", pid).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     private static Map<String, Long> pids() throws Exception {
@@ -94,7 +109,18 @@ class LocalStackIT {
     @Test
     void aSecondUpLeavesEveryProcessAlone() throws Exception {
         Map<String, Long> before = pids();
-        assertThat(before.keySet()).containsExactly("cassandra", "kafka", "keycloak", "postgresql");
+        assertThat(before.keySet())
+                .containsExactly(
+                        "cassandra",
+                        "elasticsearch",
+                        "kafka",
+                        "keycloak",
+                        "memcached-node-1",
+                        "memcached-node-2",
+                        "memcached-node-3",
+                        "postgresql",
+                        "postgresql-tenants",
+                        "s3");
         up();
         assertThat(pids()).isEqualTo(before);
     }
@@ -113,16 +139,16 @@ class LocalStackIT {
     @Test
     void killedServersComeBackWithTheirData() throws Exception {
         String mark = "kept-" + System.nanoTime();
-        write(mark);
+        stores.write(mark);
         Map<String, Long> before = pids();
-        for (long pid : before.values()) {
-            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        }
-        up();
+        before.values().forEach(LocalStackIT::kill);
+        assertThat(up())
+                .containsPattern("memcached-node-2 +had died; started in .* s, empty, since");
         Map<String, Long> after = pids();
         assertThat(after.keySet()).isEqualTo(before.keySet());
         assertThat(after.values()).doesNotContainAnyElementsOf(before.values());
-        assertKept(mark);
+        stores.assertKept(mark);
+        assertThat(stores.memcached(2, "get kept", "")).isEqualTo("END");
         assertThat(quarry(SETTINGS, "token", "demo-developer").output().strip().split("\\."))
                 .hasSize(3);
     }
@@ -130,6 +156,7 @@ class LocalStackIT {
     @Test
     void anotherHomeSharesNothing() throws Exception {
         Map<String, String> other = new HashMap<>(SETTINGS);
+        other.put("QUARRY_ENGINES", "cassandra,elasticsearch");
         other.put("QUARRY_HOME", CHECKOUT.resolve(".quarry/local-stack-it-other").toString());
         Map<String, Long> before = pids();
         assertThat(quarry(other, "status").code()).isEqualTo(1);
@@ -142,101 +169,93 @@ class LocalStackIT {
                 .contains(
                         "kafka needs port 24092, which is in use by java (pid "
                                 + before.get("kafka")
-                                + ")");
+                                + ")")
+                .contains("elasticsearch needs port 24200, which is in use by java (pid ")
+                .doesNotContain("memcached", "s3 ");
         quarry(other, "down", "--purge");
         assertThat(pids()).isEqualTo(before);
     }
 
-    private static void write(String mark) throws Exception {
-        psql(
-                "CREATE TABLE IF NOT EXISTS quarry.kept (mark text); INSERT INTO quarry.kept VALUES ('"
-                        + mark
-                        + "')");
-        try (CqlSession session = cassandra("structure")) {
-            session.execute("CREATE TABLE IF NOT EXISTS quarry.kept (mark text PRIMARY KEY)");
+    @Test
+    void documentsAreIndexedAndFoundByThoseWhoMay() throws Exception {
+        String index = "found-" + System.nanoTime();
+        assertThat(stores.elasticsearch("nobody", "PUT", index, "{}").statusCode()).isEqualTo(401);
+        assertThat(stores.elasticsearch("data", "PUT", index, "{}").statusCode()).isEqualTo(403);
+        assertThat(stores.elasticsearch("structure", "PUT", index, "{}").statusCode())
+                .isEqualTo(200);
+        String put = index + "/_doc/1?refresh=true";
+        assertThat(stores.elasticsearch("data", "PUT", put, "{\"t\":\"two words\"}").statusCode())
+                .isEqualTo(201);
+        assertThat(stores.elasticsearch("data", "GET", index + "/_search?q=t:words", "").body())
+                .contains("\"two words\"");
+        // a write makes no index by the way
+        String unknown = "un" + index + "/_doc/1";
+        assertThat(stores.elasticsearch("data", "PUT", unknown, "{}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void eachNodeOfMemcachedKeepsItsOwn() throws Exception {
+        for (int node = 1; node <= 3; node++) {
+            assertThat(stores.memcached(node, "set own 0 0 1", "" + node)).isEqualTo("STORED");
         }
-        try (CqlSession session = cassandra("data")) {
-            session.execute("INSERT INTO quarry.kept (mark) VALUES ('" + mark + "')");
-        }
-        Map<String, Object> kafka =
-                Map.of("bootstrap.servers", environment().get("KAFKA_BOOTSTRAP"), "acks", "all");
-        try (var producer =
-                new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>("quarry.routes", mark, mark))
-                    .get(30, TimeUnit.SECONDS);
+        for (int node = 1; node <= 3; node++) {
+            assertThat(stores.memcached(node, "get own", "")).isEqualTo("VALUE own 0 1");
         }
     }
 
-    private static void assertKept(String mark) throws Exception {
-        assertThat(psql("SELECT mark FROM quarry.kept WHERE mark = '" + mark + "'")).contains(mark);
-        try (CqlSession session = cassandra("data")) {
-            assertThat(
-                            session.execute(
-                                            "SELECT mark FROM quarry.kept WHERE mark = '"
-                                                    + mark
-                                                    + "'")
-                                    .all())
-                    .hasSize(1);
-        }
-        Map<String, Object> kafka =
-                Map.of("bootstrap.servers", environment().get("KAFKA_BOOTSTRAP"));
-        TopicPartition routes = new TopicPartition("quarry.routes", 0);
-        try (var consumer =
-                new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(Set.of(routes));
-            long end = consumer.endOffsets(Set.of(routes)).getOrDefault(routes, 0L);
-            consumer.seek(routes, end - 1);
-            var records = consumer.poll(java.time.Duration.ofSeconds(20)).records(routes);
-            assertThat(records)
-                    .hasSize(1)
-                    .first()
-                    .extracting(record -> record.value())
-                    .isEqualTo(mark);
-        }
+    @Test
+    void objectsAreForThoseWithAKey() throws Exception {
+        assertThat(stores.s3("structure", "PUT", "/bucket-a", "").statusCode()).isEqualTo(200);
+        assertThat(stores.s3("data", "PUT", "/bucket-a/k", "content").statusCode()).isEqualTo(200);
+        assertThat(stores.s3("data", "GET", "/bucket-a/k", "").body()).isEqualTo("content");
+        assertThat(stores.s3("structure", "GET", "/bucket-a/k", "").body()).isEqualTo("content");
+        assertThat(stores.s3("nobody", "GET", "/bucket-a/k", "").statusCode()).isEqualTo(403);
+        assertThat(stores.unsignedS3("/bucket-a/k").statusCode()).isEqualTo(403);
     }
 
-    private static Map<String, String> environment() {
-        return Environment.of(STACK, Secrets.of(STACK));
+    @Test
+    void tenantsDatabasesAreMadeByTheWorkersRoleAndClosedToOthers() throws Exception {
+        String name = "tenant_" + System.nanoTime();
+        stores.tenantsSql("structure", "postgres", "CREATE ROLE " + name + " LOGIN PASSWORD 'p'");
+        stores.tenantsSql("structure", "postgres", "GRANT " + name + " TO quarry_structure");
+        stores.tenantsSql("structure", "postgres", "CREATE DATABASE " + name + " OWNER " + name);
+        assertThat(stores.sql(stores.tenants(name, "p", name), "SELECT current_user"))
+                .isEqualTo(name + "\n");
+        assertThatThrownBy(() -> stores.sql(stores.tenants(name, "p", "postgres"), "SELECT 1"))
+                .hasMessageContaining("permission denied for database");
     }
 
-    private static String psql(String sql) throws Exception {
-        Map<String, String> environment = environment();
-        String url = environment.getOrDefault("QUARRY_DB_URL", "").replace("jdbc:", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        "psql",
-                        url,
-                        "-U",
-                        "quarry_owner",
-                        "-v",
-                        "ON_ERROR_STOP=1",
-                        "-qAt",
-                        "-c",
-                        sql);
-        builder.environment()
-                .put("PGPASSWORD", environment.getOrDefault("QUARRY_DB_OWNER_PASSWORD", ""));
-        Process process = builder.redirectErrorStream(true).start();
-        String output =
-                new String(
-                        process.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
-    }
-
-    private static CqlSession cassandra(String role) throws IOException {
-        Properties credentials = new Properties();
-        try (Reader reader = Files.newBufferedReader(Secrets.of(STACK).credentialsFile())) {
-            credentials.load(reader);
+    @Test
+    void oneMoreCassandraIsAClusterOfItsOwn() throws Exception {
+        JsonNode started = shard("start", "cassandra", "cassandra-2");
+        assertThat(started.path("credential_ref").asText()).isEqualTo("cassandra-2");
+        assertThat(shard("start", "cassandra", "cassandra-2")).isEqualTo(started);
+        String endpoint = started.path("endpoints").path(0).asText();
+        try (CqlSession session = stores.cassandra("cassandra-2", endpoint, "structure")) {
+            session.execute("CREATE TABLE quarry.own (mark text PRIMARY KEY)");
         }
-        String[] address =
-                environment().getOrDefault("QUARRY_SHARD_CASSANDRA_1", "").split(":", -1);
-        return CqlSession.builder()
-                .addContactPoint(new InetSocketAddress(address[0], Integer.parseInt(address[1])))
-                .withLocalDatacenter("datacenter1")
-                .withAuthCredentials(
-                        credentials.getProperty("cassandra-1." + role + ".username"),
-                        credentials.getProperty("cassandra-1." + role + ".password"))
-                .build();
+        long pid = started.path("pid").asLong();
+        assertThat(pids()).containsEntry("cassandra-2", pid);
+
+        kill(pid);
+        assertThat(status().path("ready").asBoolean()).isFalse();
+        assertThat(up()).containsPattern("cassandra-2 +had died; started");
+        try (CqlSession session = stores.cassandra("cassandra-2", endpoint, "data")) {
+            assertThat(session.execute("SELECT mark FROM quarry.own").all()).isEmpty();
+        }
+
+        Ran refused = quarry(SETTINGS, "shard", "start", "memcached", "cassandra-2");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.output()).contains("shard cassandra-2 is of cassandra already");
+
+        assertThat(shard("stop", "cassandra-2").path("state").asText()).isEqualTo("STOPPED");
+        assertThat(up()).doesNotContain("cassandra-2");
+        assertThat(status().path("ready").asBoolean()).isTrue();
+        for (int each = 0; each < 2; each++) {
+            assertThat(shard("purge", "cassandra-2").path("state").asText()).isEqualTo("PURGED");
+        }
+        assertThat(HOME.resolve("data/cassandra-2")).doesNotExist();
+        assertThat(Files.readString(Secrets.of(STACK).credentialsFile()))
+                .doesNotContain("cassandra-2");
     }
 }

@@ -2,8 +2,8 @@ package io.quarry.local.server;
 
 import io.quarry.local.artifact.Artifacts;
 import io.quarry.local.process.Command;
-import io.quarry.local.stack.Port;
 import io.quarry.local.stack.Secrets;
+import io.quarry.local.stack.Shard;
 import io.quarry.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,28 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One Cassandra node that asks for a log-in. */
+/** A Cassandra cluster of one node, which is its own seed, and asks for a log-in. */
 final class Cassandra implements Server {
     static final String NAME = "cassandra";
     private static final String VERSION = "5.0.9";
     private static final List<String> ARTIFACTS =
             List.of("org.apache.cassandra:cassandra-all:" + VERSION);
 
-    private final Stack stack;
+    private final Shard shard;
     private final Secrets secrets;
     private final Artifacts artifacts;
     private final Path data;
 
-    Cassandra(Stack stack, Secrets secrets, Artifacts artifacts) {
-        this.stack = stack;
+    Cassandra(Stack stack, Secrets secrets, Artifacts artifacts, Shard shard) {
+        this.shard = shard;
         this.secrets = secrets;
         this.artifacts = artifacts;
-        this.data = stack.data(NAME);
+        this.data = stack.data(shard.server());
     }
 
     @Override
     public String name() {
-        return NAME;
+        return shard.server();
     }
 
     @Override
@@ -44,8 +44,8 @@ final class Cassandra implements Server {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(Port.CASSANDRA, Port.CASSANDRA_STORAGE);
+    public List<Integer> ports() {
+        return shard.ports();
     }
 
     @Override
@@ -63,8 +63,10 @@ final class Cassandra implements Server {
         Files.createDirectories(data.resolve("tmp"));
         Map<String, String> marks =
                 Map.of(
-                        "port", Integer.toString(stack.port(Port.CASSANDRA)),
-                        "storage", Integer.toString(stack.port(Port.CASSANDRA_STORAGE)),
+                        // the data keep it, and the first had it before there was a second
+                        "name", shard.server().equals(NAME) ? "quarry" : shard.id(),
+                        "port", Integer.toString(shard.ports().getFirst()),
+                        "storage", Integer.toString(shard.ports().getLast()),
                         "data", data.toString());
         Files.writeString(
                 data.resolve("cassandra.yaml"), Machine.template("cassandra.yaml", marks));
@@ -94,13 +96,12 @@ final class Cassandra implements Server {
     /** An OPTIONS frame of the native protocol; the answer's opcode is SUPPORTED. */
     @Override
     public Optional<String> probe() {
-        return Probes.bytes(
-                stack.port(Port.CASSANDRA), new byte[] {4, 0, 0, 0, 5, 0, 0, 0, 0}, 4, 6);
+        return Probes.bytes(shard.ports().getFirst(), new byte[] {4, 0, 0, 0, 5, 0, 0, 0, 0}, 4, 6);
     }
 
     @Override
     public void ensure() throws IOException {
-        new CassandraRoles(stack, secrets).ensure();
+        new CassandraRoles(data, secrets, shard).ensure();
     }
 
     @Override

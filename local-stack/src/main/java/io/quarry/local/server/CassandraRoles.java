@@ -5,10 +5,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import io.quarry.local.stack.Port;
-import io.quarry.local.stack.Secret;
 import io.quarry.local.stack.Secrets;
-import io.quarry.local.stack.Stack;
+import io.quarry.local.stack.Shard;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -21,25 +19,27 @@ final class CassandraRoles {
     private static final String SUPERUSER = "quarry_super";
     private static final String VERSION = "1";
 
-    private final Stack stack;
+    private final Path data;
     private final Secrets secrets;
+    private final Shard shard;
 
-    CassandraRoles(Stack stack, Secrets secrets) {
-        this.stack = stack;
+    CassandraRoles(Path data, Secrets secrets, Shard shard) {
+        this.data = data;
         this.secrets = secrets;
+        this.shard = shard;
     }
 
     /** Leaves a mark beside the data, since opening a session costs a second at each {@code up}. */
     void ensure() throws IOException {
-        Path mark = stack.data(Cassandra.NAME).resolve("roles.version");
+        Path mark = data.resolve("roles.version");
         if (Files.exists(mark) && Files.readString(mark).equals(VERSION)) {
             return;
         }
         try (CqlSession session = superuser()) {
             List.of(
                             "CREATE KEYSPACE IF NOT EXISTS quarry WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}",
-                            role("quarry_structure", Secret.CASSANDRA_STRUCTURE),
-                            role("quarry_data", Secret.CASSANDRA_DATA),
+                            role("structure"),
+                            role("data"),
                             "GRANT CREATE ON KEYSPACE quarry TO quarry_structure",
                             "GRANT ALTER ON KEYSPACE quarry TO quarry_structure",
                             "GRANT DROP ON KEYSPACE quarry TO quarry_structure",
@@ -52,11 +52,11 @@ final class CassandraRoles {
         Files.writeString(mark, VERSION);
     }
 
-    private String role(String name, Secret secret) {
+    private String role(String name) {
         return "CREATE ROLE IF NOT EXISTS "
-                + name
+                + Secrets.user(name)
                 + " WITH LOGIN = true AND PASSWORD = '"
-                + secrets.get(secret)
+                + secrets.password(shard, name)
                 + "'";
     }
 
@@ -65,7 +65,7 @@ final class CassandraRoles {
      * and may not log in again.
      */
     private CqlSession superuser() {
-        String password = secrets.get(Secret.CASSANDRA_SUPERUSER);
+        String password = secrets.password(shard, "superuser");
         try {
             return session(SUPERUSER, password);
         } catch (AllNodesFailedException e) {
@@ -106,7 +106,7 @@ final class CassandraRoles {
                         .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                         .build();
         return CqlSession.builder()
-                .addContactPoint(new InetSocketAddress("127.0.0.1", stack.port(Port.CASSANDRA)))
+                .addContactPoint(new InetSocketAddress("127.0.0.1", shard.ports().getFirst()))
                 .withLocalDatacenter("datacenter1")
                 .withAuthCredentials(user, password)
                 .withConfigLoader(config)

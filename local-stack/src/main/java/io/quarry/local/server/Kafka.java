@@ -55,8 +55,8 @@ final class Kafka implements Server {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(Port.KAFKA, Port.KAFKA_CONTROLLER);
+    public List<Integer> ports() {
+        return List.of(stack.port(Port.KAFKA), stack.port(Port.KAFKA_CONTROLLER));
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.quarry.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,8 @@ final class Keycloak implements Server {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(Port.KEYCLOAK);
+    public List<Integer> ports() {
+        return List.of(stack.port(Port.KEYCLOAK));
     }
 
     @Override
@@ -106,11 +105,7 @@ final class Keycloak implements Server {
                         "portal-secret", secrets.get(Secret.PORTAL_CLIENT),
                         "api-secret", secrets.get(Secret.API_CLIENT),
                         "terraform-secret", secrets.get(Secret.TERRAFORM_CLIENT));
-        Files.deleteIfExists(realm);
-        Files.createFile(
-                realm,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(realm, Machine.template("quarry-realm.json", marks));
+        Machine.secretFile(realm, Machine.template("quarry-realm.json", marks));
     }
 
     @Override
@@ -172,7 +167,12 @@ final class Keycloak implements Server {
     private KeycloakSchema schema() {
         return new KeycloakSchema(
                 distribution().resolve("quarry-schema.sql"),
-                new PostgresqlClient(stack, NAME, secrets.get(Secret.DB_KEYCLOAK), NAME));
+                new PostgresqlClient(
+                        stack.data(Postgresql.NAME),
+                        stack.port(Port.POSTGRESQL),
+                        NAME,
+                        secrets.get(Secret.DB_KEYCLOAK),
+                        NAME));
     }
 
     @Override

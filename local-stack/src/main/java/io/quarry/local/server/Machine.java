@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,27 @@ final class Machine {
         } catch (IOException e) {
             throw new StackException("cannot read /proc/self: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * For programs that refuse to be root. That user may not enter our folders' parents, so it is
+     * given the right to read them.
+     */
+    static List<String> asOwner(String user, List<String> command) {
+        if (!root()) {
+            return command;
+        }
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "setpriv",
+                                "--reuid=" + user,
+                                "--regid=" + user,
+                                "--clear-groups",
+                                "--inh-caps=+dac_read_search",
+                                "--ambient-caps=+dac_read_search"));
+        all.addAll(command);
+        return all;
     }
 
     /** The JVM that runs this program: JDK 25. */
@@ -84,6 +106,28 @@ final class Machine {
             }
             return text;
         }
+    }
+
+    /** Leaves a file that only its owner can read from the moment it exists. */
+    static void secretFile(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text);
+    }
+
+    /** A program that this machine must have, by the package that brings it. */
+    static String program(String name, String debian) {
+        return java.util.stream.Stream.of("/usr/bin", "/usr/local/bin", "/usr/sbin")
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new StackException(
+                                        name + " is missing: install the package " + debian));
     }
 
     private static List<Path> list(Path folder, String pattern) {

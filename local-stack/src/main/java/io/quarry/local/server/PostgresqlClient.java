@@ -2,16 +2,17 @@ package io.quarry.local.server;
 
 import io.quarry.local.process.Command;
 import io.quarry.local.process.Tool;
-import io.quarry.local.stack.Port;
-import io.quarry.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** PostgreSQL's own programs (psql, pg_dump), as one role in one database of a stack. */
-record PostgresqlClient(Stack stack, String role, String password, String database) {
+/**
+ * PostgreSQL's own programs (psql, pg_dump), as one role in one database of the cluster with that
+ * data.
+ */
+record PostgresqlClient(Path data, int port, String role, String password, String database) {
     /** A script's output, unaligned; the script ends at its first fault. */
     String script(String sql, String... options) throws IOException, InterruptedException {
         List<String> all =
@@ -35,13 +36,13 @@ record PostgresqlClient(Stack stack, String role, String password, String databa
 
     private String run(String program, List<String> options, String input)
             throws IOException, InterruptedException {
-        Path programs = Machine.postgresql(stack.data(Postgresql.NAME));
+        Path programs = Machine.postgresql(data);
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 programs.resolve(program).toString(),
                                 "--host=127.0.0.1",
-                                "--port=" + stack.port(Port.POSTGRESQL),
+                                "--port=" + port,
                                 "--username=" + role,
                                 "--dbname=" + database,
                                 "--no-password"));

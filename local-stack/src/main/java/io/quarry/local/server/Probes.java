@@ -46,10 +46,18 @@ final class Probes {
 
     /** Expects status 200. */
     static Optional<String> http(String url) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+        return http(request(url).build(), 200);
+    }
+
+    static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+    }
+
+    static Optional<String> http(HttpRequest request, int expected) {
+        URI url = request.uri();
         try {
             HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
+            if (answer.statusCode() == expected) {
                 return Optional.empty();
             }
             String body = answer.body().strip();

@@ -1,7 +1,6 @@
 package io.quarry.local.server;
 
 import io.quarry.local.process.Command;
-import io.quarry.local.stack.Port;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,7 @@ public interface Server {
     String engine();
 
     /** Where it listens; the first is the one to show. */
-    List<Port> ports();
+    List<Integer> ports();
 
     /**
      * What must have succeeded before this one is prepared: names of servers, or of other parts of
@@ -37,6 +36,13 @@ public interface Server {
 
     /** Creates in the running server what all others expect to find: databases, roles, topics. */
     default void ensure() throws IOException, InterruptedException {}
+
+    /**
+     * What people may not expect of it after a start, for the line that is printed; mostly empty.
+     */
+    default String remark() {
+        return "";
+    }
 
     /** How long a start may take before it counts as failed. */
     default Duration patience() {

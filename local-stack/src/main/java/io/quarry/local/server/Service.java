@@ -70,8 +70,8 @@ public final class Service implements Server {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(port, management);
+    public List<Integer> ports() {
+        return List.of(stack.port(port), stack.port(management));
     }
 
     @Override
@@ -113,6 +113,9 @@ public final class Service implements Server {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(stack.port(management)));
         environment.put("QUARRY_STATE_DIR", stack.state(name).toString());
         environment.put("QUARRY_URL", Environment.url(stack, Port.API));
+        if (name.equals(WORKER)) {
+            environment.putAll(Environment.ofShardProgram(stack));
+        }
         Path jar = build.folder(name, version).resolve("quarkus-run.jar");
         Path classes = Files.createDirectories(stack.home().resolve("classes"));
         List<String> command =

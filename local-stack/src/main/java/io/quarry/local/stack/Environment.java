@@ -1,12 +1,13 @@
 package io.quarry.local.stack;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The variables by which services, tests and scripts find one stack. */
 public final class Environment {
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
 
     private Environment() {}
 
@@ -15,6 +16,7 @@ public final class Environment {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("QUARRY_HOME", stack.home().toString());
         all.put("QUARRY_PORT_OFFSET", Integer.toString(stack.offset()));
+        all.put("QUARRY_ENGINES", Engine.words(stack.engines()));
         all.put("QUARRY_SCRIPT", stack.checkout().resolve("quarry").toString());
         all.put("QUARRY_URL", url(stack, Port.API));
         all.put("QUARRY_MANAGEMENT_URL", url(stack, Port.API_MANAGEMENT));
@@ -52,7 +54,23 @@ public final class Environment {
         all.put("QUARRY_PORTAL_CLIENT_SECRET", secrets.get(Secret.PORTAL_CLIENT));
         all.put("QUARRY_CREDENTIALS_FILE", secrets.credentialsFile().toString());
         all.put("QUARRY_PLATFORM_ADMIN", "user:platform-admin");
-        all.put("QUARRY_SHARD_CASSANDRA_1", address(stack, Port.CASSANDRA));
+        for (Shard shard : Shards.first(stack)) {
+            all.put(
+                    "QUARRY_SHARD_" + shard.id().toUpperCase(Locale.ROOT).replace('-', '_'),
+                    String.join(",", shard.endpoints()));
+        }
+        return all;
+    }
+
+    /** How the worker reaches the program that starts one more shard of this stack. */
+    public static Map<String, String> ofShardProgram(Stack stack) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("QUARRY_HOME", stack.home().toString());
+        all.put("QUARRY_CACHE", stack.cache().toString());
+        all.put("QUARRY_PORT_OFFSET", Integer.toString(stack.offset()));
+        all.put("QUARRY_ENGINES", Engine.words(stack.engines()));
+        all.put("QUARRY_JAVA_HOME", System.getProperty("java.home"));
+        all.put("QUARRY_SCRIPT", stack.checkout().resolve("quarry").toString());
         return all;
     }
 

@@ -3,8 +3,8 @@ package io.quarry.local.stack;
 import java.util.Locale;
 
 /**
- * Every password that a stack generates. Base64url text, so that it needs no quoting in SQL, CQL or
- * a shell.
+ * Every password that a stack generates beside those of its shards. Base64url text, so that it
+ * needs no quoting in SQL, CQL or a shell.
  */
 public enum Secret {
     POSTGRESQL_SUPERUSER,
@@ -12,9 +12,6 @@ public enum Secret {
     DB_TENANT,
     DB_SYSTEM,
     DB_KEYCLOAK,
-    CASSANDRA_SUPERUSER,
-    CASSANDRA_STRUCTURE,
-    CASSANDRA_DATA,
     KEYCLOAK_ADMIN,
     PORTAL_CLIENT,
     API_CLIENT,

@@ -11,16 +11,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /** Passwords of one stack, generated once, in files that only their owner can read. */
 public final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path folder;
-    private final Properties values = new Properties();
+    private final Path locks;
+    private Properties values = new Properties();
 
-    private Secrets(Path folder) {
-        this.folder = folder;
+    private Secrets(Stack stack) {
+        this.folder = stack.home().resolve("secrets");
+        this.locks = stack.home().resolve("locks");
     }
 
     /**
@@ -28,19 +31,23 @@ public final class Secrets {
      * one.
      */
     public static Secrets of(Stack stack) {
-        Secrets secrets = new Secrets(stack.home().resolve("secrets"));
-        try {
-            secrets.load();
-        } catch (IOException e) {
-            throw new StackException(
-                    "cannot read or write the secrets in " + secrets.folder + ": " + e.getMessage(),
-                    e);
-        }
+        Secrets secrets = new Secrets(stack);
+        secrets.load(stack);
         return secrets;
     }
 
     public String get(Secret secret) {
-        return values.getProperty(secret.key());
+        return get(secret.key());
+    }
+
+    /** The password of one role of a shard; generated when it is first asked for. */
+    public String password(Shard shard, String role) {
+        return get(shard.server() + "." + role);
+    }
+
+    /** Under which name a role logs in, in every engine. */
+    public static String user(String role) {
+        return "quarry_" + role;
     }
 
     /** The file of {@code QUARRY_CREDENTIALS_FILE}: log-ins for shards, as Java properties. */
@@ -48,34 +55,95 @@ public final class Secrets {
         return folder.resolve("credentials.properties");
     }
 
-    private void load() throws IOException {
-        Path file = folder.resolve("stack.properties");
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                values.load(reader);
+    /** Writes the shard's log-ins to where the services look for them. */
+    public void publish(Shard shard) {
+        change(
+                credentialsFile(),
+                credentials -> {
+                    for (String role : shard.engine().roles()) {
+                        String key = shard.id() + "." + role;
+                        credentials.setProperty(key + ".username", user(role));
+                        credentials.setProperty(key + ".password", password(shard, role));
+                    }
+                });
+    }
+
+    /** Forgets the shard's log-ins. */
+    public void withdraw(Shard shard) {
+        change(
+                credentialsFile(),
+                credentials ->
+                        credentials
+                                .stringPropertyNames()
+                                .forEach(name -> removeIfOf(credentials, name, shard.id())));
+        values =
+                change(
+                        file(),
+                        all ->
+                                all.stringPropertyNames()
+                                        .forEach(name -> removeIfOf(all, name, shard.server())));
+    }
+
+    private static void removeIfOf(Properties properties, String name, String owner) {
+        if (name.startsWith(owner + ".")) {
+            properties.remove(name);
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("stack.properties");
+    }
+
+    private synchronized String get(String key) {
+        String value = values.getProperty(key);
+        if (value == null) {
+            values = change(file(), all -> all.putIfAbsent(key, generate()));
+            value = values.getProperty(key);
+        }
+        return value;
+    }
+
+    private void load(Stack stack) {
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        values =
+                change(
+                        file(),
+                        all -> {
+                            for (Secret secret : Secret.values()) {
+                                all.putIfAbsent(secret.key(), generate());
+                            }
+                        });
+        Shards.first(stack).forEach(this::publish);
+    }
+
+    /** Reads the file, and writes it anew if the change is one; no other process does meanwhile. */
+    private synchronized Properties change(Path file, Consumer<Properties> change) {
+        try (Lock _ = Lock.of(locks.resolve("secrets-" + file.getFileName()))) {
+            Properties properties = new Properties();
+            if (Files.exists(file)) {
+                try (Reader reader = Files.newBufferedReader(file)) {
+                    properties.load(reader);
+                }
             }
-        }
-        boolean fresh = false;
-        for (Secret secret : Secret.values()) {
-            if (values.getProperty(secret.key()) == null) {
-                values.setProperty(secret.key(), generate());
-                fresh = true;
+            Object before = properties.clone();
+            change.accept(properties);
+            if (!properties.equals(before)) {
+                write(file, properties);
             }
+            return properties;
+        } catch (IOException e) {
+            throw failed(e);
         }
-        if (fresh) {
-            write(file, values);
-        }
-        if (fresh || !Files.exists(credentialsFile())) {
-            Properties credentials = new Properties();
-            credentials.setProperty("cassandra-1.data.username", "quarry_data");
-            credentials.setProperty("cassandra-1.data.password", get(Secret.CASSANDRA_DATA));
-            credentials.setProperty("cassandra-1.structure.username", "quarry_structure");
-            credentials.setProperty(
-                    "cassandra-1.structure.password", get(Secret.CASSANDRA_STRUCTURE));
-            write(credentialsFile(), credentials);
-        }
+    }
+
+    private StackException failed(IOException e) {
+        return new StackException(
+                "cannot read or write the secrets in " + folder + ": " + e.getMessage(), e);
     }
 
     private void write(Path file, Properties properties) throws IOException {

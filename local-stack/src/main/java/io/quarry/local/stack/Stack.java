@@ -5,16 +5,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One stack: the checkout it is built from, the folder that holds its state, the cache of downloads
- * (shared by all stacks of a checkout), and the offset of its ports.
+ * (shared by all stacks of a checkout), the offset of its ports, and which stores it has.
  */
-public record Stack(Path checkout, Path home, Path cache, int offset) {
+public record Stack(Path checkout, Path home, Path cache, int offset, Set<Engine> engines) {
 
     /**
-     * Reads {@code QUARRY_CHECKOUT}, {@code QUARRY_HOME}, {@code QUARRY_CACHE} and {@code
-     * QUARRY_PORT_OFFSET}.
+     * Reads {@code QUARRY_CHECKOUT}, {@code QUARRY_HOME}, {@code QUARRY_CACHE}, {@code
+     * QUARRY_PORT_OFFSET} and {@code QUARRY_ENGINES}.
      */
     public static Stack of(Map<String, String> environment) {
         Path checkout =
@@ -29,7 +30,15 @@ public record Stack(Path checkout, Path home, Path cache, int offset) {
                 checkout,
                 checkout.resolve(home).normalize(),
                 checkout.resolve(cache).normalize(),
-                offset(environment.getOrDefault("QUARRY_PORT_OFFSET", "0")));
+                offset(environment.getOrDefault("QUARRY_PORT_OFFSET", "0")),
+                engines(environment.getOrDefault("QUARRY_ENGINES", "")));
+    }
+
+    /** Cassandra is always among them: the services wait for their first shard. */
+    private static Set<Engine> engines(String words) {
+        Set<Engine> engines = Engine.list(words.isBlank() ? Engine.words() : words);
+        engines.add(Engine.CASSANDRA);
+        return engines;
     }
 
     private static int offset(String text) {
