@@ -37,7 +37,7 @@ public record NamespacePlan(
     NamespacePlan warned(String warning) {
         List<String> all = new ArrayList<>(warnings);
         all.add(warning);
-        return new NamespacePlan(action, steps, effective, placements, all, refusals);
+        return new NamespacePlan(action, steps, effective, placements, all, approval, refusals);
     }
 
     /** What the request comes to. */

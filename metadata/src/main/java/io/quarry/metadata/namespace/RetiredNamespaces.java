@@ -129,6 +129,7 @@ public class RetiredNamespaces {
                             row.effective,
                             rows.placements(row),
                             row.effective.warnings(),
+                            null,
                             NamespacePlans.views(wish.refusals()));
                 });
     }
