@@ -155,6 +155,12 @@ class ShardSessions implements RouteTable.Listener {
         }
     }
 
+    /** A namespace is not told to be there before its shard can be called. */
+    @Override
+    public boolean isSettled() {
+        return allTried();
+    }
+
     private boolean isServed(Engine engine) {
         return openers.stream().anyMatch(opener -> opener.engine() == engine);
     }

@@ -21,6 +21,9 @@ final class MetadataLink implements Runnable {
     private static final Logger LOG = Logger.getLogger(MetadataLink.class);
     private static final int PAGE = 1000;
 
+    /** How often it is asked whether what came of a change is settled. */
+    private static final long SETTLING_MILLIS = 50;
+
     private final RoutesConfig config;
     private final InstanceId instance;
     private final RouteTable table;
@@ -86,8 +89,13 @@ final class MetadataLink implements Runnable {
                 await(config.every().toMillis());
                 continue;
             }
-            await(config.every().toMillis());
+            await(isSettling() ? SETTLING_MILLIS : config.every().toMillis());
         }
+    }
+
+    /** Nobody says when it is over, and an operation waits for it. */
+    private boolean isSettling() {
+        return acknowledged.compareTo(table.highest()) < 0 && !health.isReplaying();
     }
 
     private void await(long millis) {
@@ -115,7 +123,7 @@ final class MetadataLink implements Runnable {
         settleDoubts();
         // a topic that is read from its beginning is not in the order of revisions; PostgreSQL's
         // answers are
-        var applied = health.isReplaying() ? asked : table.highest();
+        var applied = health.isReplaying() ? asked : table.settled();
         if (applied.compareTo(acknowledged) > 0 || since(lastBeat) >= config.every().toNanos()) {
             registered = instances.heartbeat(instance.id(), applied);
             acknowledged = applied;

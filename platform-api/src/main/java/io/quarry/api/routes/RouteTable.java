@@ -31,6 +31,11 @@ public class RouteTable {
         void changed(RouteRecord record);
 
         void dropped(RouteRecord record);
+
+        /** Whether all that it began because of changes is over, so that they can be relied on. */
+        default boolean isSettled() {
+            return true;
+        }
     }
 
     private final NameTable served = new NameTable();
@@ -39,6 +44,7 @@ public class RouteTable {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile long changes;
     private volatile Revision highest = Revision.ZERO;
+    private Revision settled = Revision.ZERO;
 
     /**
      * @param name {@code tenant/namespace}, as it stands in a path
@@ -146,6 +152,14 @@ public class RouteTable {
 
     Revision highest() {
         return highest;
+    }
+
+    /** Up to where requests can rely on the changes: what they need for them is there as well. */
+    synchronized Revision settled() {
+        if (listeners.stream().allMatch(Listener::isSettled)) {
+            settled = highest;
+        }
+        return settled;
     }
 
     public int size() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,34 @@ class RouteTableTest {
         table.apply(Samples.route(1, "demo", "profiles", ACTIVE, 5));
         table.drop(Samples.uid(1).value());
         assertThat(heard).containsExactly("changed 5", "dropped 5");
+    }
+
+    @Test
+    void a_change_is_settled_once_all_that_listen_have_done_with_it() {
+        var done = new AtomicBoolean(true);
+        table.listen(
+                new RouteTable.Listener() {
+                    @Override
+                    public void changed(RouteRecord record) {
+                        done.set(false);
+                    }
+
+                    @Override
+                    public void dropped(RouteRecord record) {}
+
+                    @Override
+                    public boolean isSettled() {
+                        return done.get();
+                    }
+                });
+        var before = table.settled();
+        table.apply(Samples.route(1, "demo", "profiles", ACTIVE, 5));
+        assertThat(table.find("demo/profiles")).isNotNull();
+        assertThat(table.settled()).isEqualTo(before);
+        done.set(true);
+        assertThat(table.settled()).isEqualTo(table.highest());
+        table.apply(Samples.route(2, "demo", "orders", ACTIVE, 6));
+        assertThat(table.settled().counter()).isEqualTo(5);
     }
 
     private @Nullable Access access(String principal) {
