@@ -14,6 +14,7 @@ import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.metadata.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -258,7 +259,7 @@ public class Grants {
         return switch (scope) {
             case Scope.Platform() -> null;
             case Scope.OfTenant(TenantId tenant) -> {
-                sql.share("tenant " + tenant);
+                sql.share(Tenants.lock(tenant));
                 String _ =
                         existing(
                                 "tenant",

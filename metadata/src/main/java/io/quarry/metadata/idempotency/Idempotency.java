@@ -7,6 +7,7 @@ import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.row.Json;
 import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -31,9 +32,16 @@ public class Idempotency {
     private record Kept(String requestHash, String answer) {}
 
     private final Sql sql;
+    private final Tenancy tenancy;
 
-    Idempotency(Sql sql) {
+    Idempotency(Sql sql, Tenancy tenancy) {
         this.sql = sql;
+        this.tenancy = tenancy;
+    }
+
+    /** As {@link #once}, in a transaction of the tenant. */
+    public <T> T inTenant(TenantId tenant, Caller caller, TypeReference<T> type, Supplier<T> work) {
+        return tenancy.call(tenant, () -> once(caller, tenant, type, work));
     }
 
     /**

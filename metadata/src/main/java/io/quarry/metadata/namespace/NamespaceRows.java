@@ -33,6 +33,11 @@ class NamespaceRows {
         this.placements = placements;
     }
 
+    /** The words of the lock under which a name is given, changed and freed. */
+    static String lock(NamespaceId id) {
+        return "namespace " + id;
+    }
+
     static Target target(NamespaceRow row) {
         return Target.namespace(row.id(), Uid.of(row.uid));
     }

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Namespaces: from the wish to the operation. */
@@ -70,7 +70,8 @@ public class Namespaces {
 
     /** Creates, changes, or finds nothing to do. */
     public Accepted put(NamespaceId id, NamespaceSpec spec, Caller caller, boolean createOnly) {
-        return once(id, caller, ACCEPTED, () -> write(id, spec, caller, createOnly));
+        return idempotency.inTenant(
+                id.tenant(), caller, ACCEPTED, () -> write(id, _ -> spec, caller, createOnly));
     }
 
     /**
@@ -78,26 +79,24 @@ public class Namespaces {
      * holds the name.
      */
     public Accepted patch(NamespaceId id, JsonNode patch, Caller caller) {
-        return once(
-                id,
+        return idempotency.inTenant(
+                id.tenant(),
                 caller,
                 ACCEPTED,
-                () -> {
-                    sql.lock("namespace " + id);
-                    NamespaceSpec spec = NamespaceSpecs.patched(rows.required(id).spec, patch);
-                    return write(id, spec, caller, false);
-                });
+                () -> write(id, row -> patched(row, patch), caller, false));
     }
 
     /** A new namespace of that name with the spec of another; the data stays where it is. */
     public Accepted cloneOf(NamespaceId source, String name, Caller caller) {
         NamespaceId id = new NamespaceId(source.tenant(), name);
-        return once(id, caller, ACCEPTED, () -> makeClone(source, id, caller));
+        return idempotency.inTenant(
+                id.tenant(), caller, ACCEPTED, () -> makeClone(source, id, caller));
     }
 
     /** Retires; the data is kept for the retention. */
     public Operation retire(NamespaceId id, Duration retention, Caller caller) {
-        return once(id, caller, OPERATION, () -> beginToRetire(id, retention, caller));
+        return idempotency.inTenant(
+                id.tenant(), caller, OPERATION, () -> beginToRetire(id, retention, caller));
     }
 
     /** The namespace that holds the name. */
@@ -152,22 +151,33 @@ public class Namespaces {
         return rows.toNamespace(NamespaceRows.row(uid));
     }
 
-    private <T> T once(NamespaceId id, Caller caller, TypeReference<T> type, Supplier<T> work) {
-        return tenancy.call(id.tenant(), () -> idempotency.once(caller, id.tenant(), type, work));
+    private static NamespaceSpec patched(@Nullable NamespaceRow row, JsonNode patch) {
+        if (row == null) {
+            throw NamespaceRows.absent("namespace");
+        }
+        return NamespaceSpecs.patched(row.spec, patch);
     }
 
     private Accepted makeClone(NamespaceId source, NamespaceId id, Caller caller) {
         rows.held(id.tenant());
         NamespaceRow original = rows.required(source);
-        sql.lock("namespace " + id);
+        sql.lock(NamespaceRows.lock(id));
         Wish.put(rows.live(id), null, original.spec, null, true).enforce();
         return create(id, original.spec, caller, original);
     }
 
-    private Accepted write(NamespaceId id, NamespaceSpec spec, Caller caller, boolean createOnly) {
+    /**
+     * @param wanted the spec, given what holds the name, or null if nothing does
+     */
+    private Accepted write(
+            NamespaceId id,
+            Function<@Nullable NamespaceRow, NamespaceSpec> wanted,
+            Caller caller,
+            boolean createOnly) {
         rows.held(id.tenant());
-        sql.lock("namespace " + id);
+        sql.lock(NamespaceRows.lock(id));
         NamespaceRow row = rows.live(id);
+        NamespaceSpec spec = wanted.apply(row);
         Wish wish = Wish.put(row, rows.underWay(row), spec, caller.ifMatch(), createOnly);
         wish.enforce();
         if (row == null) {
@@ -258,7 +268,7 @@ public class Namespaces {
     }
 
     private Operation beginToRetire(NamespaceId id, Duration retention, Caller caller) {
-        sql.lock("namespace " + id);
+        sql.lock(NamespaceRows.lock(id));
         NamespaceRow row = rows.required(id);
         Wish.retire(row, rows.underWay(row), caller.ifMatch()).enforce();
         row.state = NamespaceState.RETIRING;

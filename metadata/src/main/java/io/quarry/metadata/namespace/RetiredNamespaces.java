@@ -106,14 +106,8 @@ public class RetiredNamespaces {
      * NOT_FOUND unless something is kept under that uid.
      */
     public Operation restore(TenantId tenant, Uid uid, Caller caller) {
-        return tenancy.call(
-                tenant,
-                () ->
-                        idempotency.once(
-                                caller,
-                                tenant,
-                                OPERATION,
-                                () -> beginToRestore(tenant, uid, caller)));
+        return idempotency.inTenant(
+                tenant, caller, OPERATION, () -> beginToRestore(tenant, uid, caller));
     }
 
     /** What restoring would do, decided by the same rules; nothing is changed. */
@@ -136,7 +130,7 @@ public class RetiredNamespaces {
 
     private Operation beginToRestore(TenantId tenant, Uid uid, Caller caller) {
         rows.held(tenant);
-        sql.lock("namespace " + nameOf(tenant, uid));
+        sql.lock(NamespaceRows.lock(nameOf(tenant, uid)));
         Purge purge = purges.hold(uid);
         NamespaceRow row = required(tenant, uid);
         wish(row, purge).enforce();

@@ -54,16 +54,14 @@ public class Tenants {
     /** Makes or changes a tenant; a stale If-Match is PRECONDITION_FAILED. */
     public Written<Tenant> put(TenantId id, TenantSpec spec, Caller caller) {
         spec.check();
-        return tenancy.call(
-                id, () -> idempotency.once(caller, id, ANSWER, () -> write(id, spec, caller)));
+        return idempotency.inTenant(id, caller, ANSWER, () -> write(id, spec, caller));
     }
 
     /**
      * As {@link #put} of what is said of it with a JSON Merge Patch applied; NOT_FOUND if absent.
      */
     public Tenant patch(TenantId id, JsonNode patch, Caller caller) {
-        return tenancy.call(
-                id, () -> idempotency.once(caller, id, TENANT, () -> merge(id, patch, caller)));
+        return idempotency.inTenant(id, caller, TENANT, () -> merge(id, patch, caller));
     }
 
     /**
@@ -71,9 +69,7 @@ public class Tenants {
      * TENANT_NOT_EMPTY with what remains.
      */
     public void delete(TenantId id, Caller caller) {
-        boolean _ =
-                tenancy.call(
-                        id, () -> idempotency.once(caller, id, DELETED, () -> end(id, caller)));
+        boolean _ = idempotency.inTenant(id, caller, DELETED, () -> end(id, caller));
     }
 
     /** What {@link #delete} would be refused with is thrown here as well. */
@@ -223,7 +219,11 @@ public class Tenants {
         return TenantRow.findById(id.name(), LockModeType.PESSIMISTIC_WRITE);
     }
 
-    private static String lock(TenantId id) {
+    /**
+     * The words of the lock that a tenant's deletion takes alone, and shares with what is made in
+     * it.
+     */
+    public static String lock(TenantId id) {
         return "tenant " + id;
     }
 
