@@ -5,8 +5,8 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.Housekeeping;
-import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.claim.StuckOperations;
+import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import java.util.Arrays;
 

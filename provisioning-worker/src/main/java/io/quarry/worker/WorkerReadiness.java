@@ -2,8 +2,8 @@ package io.quarry.worker;
 
 import io.quarry.metadata.operation.Stuck;
 import io.quarry.worker.claim.ClaimLoop;
-import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.claim.StuckOperations;
+import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.publish.Standing;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -11,7 +11,6 @@ import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placements;
-import io.quarry.metadata.placement.Placing;
 import io.quarry.metadata.row.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -56,6 +55,12 @@ public class NamespaceLifecycle {
         row.reason = reason;
     }
 
+    /** ACTIVE, with the room that its spec demands and no more. */
+    public void active(Uid uid) {
+        state(uid, NamespaceState.ACTIVE, null);
+        placements.settle(uid, NamespaceRows.row(uid).spec);
+    }
+
     /**
      * RETIRED; the name is free. Opens the PurgeNamespace operation if a retention was asked for.
      */
@@ -95,7 +100,7 @@ public class NamespaceLifecycle {
         }
         Caller worker = Caller.platform("provisioning-worker", "cancel " + operation);
         row.spec = revisions.spec(uid, changed - 1);
-        row.effective = Placing.effective(row.spec, rows.primary(row));
+        row.effective = placements.effective(row.spec, placements.grown(uid, row.spec));
         row.revision = changed + 1;
         revisions.keepAgain(uid, changed - 1, row.revision, worker.principal().address());
         audit.record(

@@ -83,23 +83,36 @@ public class Placements {
     }
 
     /**
-     * Reserves what the changed wish demands, more or less than before, on the shard where the
-     * namespace is.
+     * Reserves what the changed wish demands on the shard where the namespace is, and keeps what it
+     * had before, so that there is room for either until {@link #settle} says which it became.
      *
      * @throws ProblemException NO_CAPACITY if it has no room to grow there
      */
     public Candidate resize(Uid uid, NamespaceSpec spec) {
         PlacementRow row = primary(uid);
         Candidate place = grown(uid, spec);
-        Capacity growth = demand(place).minus(row.reserved());
+        Capacity either = demand(place).orMore(row.reserved());
+        Capacity growth = either.minus(row.reserved());
         if (!growth.equals(Capacity.NONE)) {
             if (!ledger.take(row.shard, growth)) {
                 throw Placing.cannotGrow(place.shard(), growth);
             }
-            row.reserve(demand(place));
+            row.reserve(either);
             row.persistAndFlush();
         }
         return place;
+    }
+
+    /** Gives back what is reserved beyond what the spec demands; may be repeated. */
+    public void settle(Uid uid, NamespaceSpec spec) {
+        PlacementRow row = primary(uid);
+        Capacity needed = row.reserved().atMost(demand(grown(uid, spec)));
+        Capacity spare = row.reserved().minus(needed);
+        if (!spare.equals(Capacity.NONE)) {
+            ledger.giveBack(row.shard, spare);
+            row.reserve(needed);
+            row.persistAndFlush();
+        }
     }
 
     /** The placements of each namespace, by its uid. */

@@ -49,6 +49,16 @@ public record Capacity(
         return each(dimension -> of(dimension) - other.of(dimension));
     }
 
+    /** The larger of both in each dimension. */
+    public Capacity orMore(Capacity other) {
+        return each(dimension -> Math.max(of(dimension), other.of(dimension)));
+    }
+
+    /** The smaller of both in each dimension. */
+    public Capacity atMost(Capacity other) {
+        return each(dimension -> Math.min(of(dimension), other.of(dimension)));
+    }
+
     /** The dimensions in which this is more than the room. */
     public List<Dimension> beyond(Capacity room) {
         return Arrays.stream(Dimension.values())

@@ -88,7 +88,7 @@ class NamespaceLifecycleIT {
         carryOutTwice(() -> lifecycle.state(uid, NamespaceState.PROVISIONING, "waits for DDL"));
         assertThat(status(uid).state()).isEqualTo(NamespaceState.PROVISIONING);
         assertThat(status(uid).reason()).isEqualTo("waits for DDL");
-        carryOutTwice(() -> lifecycle.state(uid, NamespaceState.ACTIVE, null));
+        carryOutTwice(() -> lifecycle.active(uid));
         assertThat(status(uid).state()).isEqualTo(NamespaceState.ACTIVE);
         assertThat(status(uid).reason()).isNull();
     }
@@ -236,7 +236,7 @@ class NamespaceLifecycleIT {
         Uid nobody = Uid.of("a2345678901234567890");
         for (Runnable work :
                 Set.<Runnable>of(
-                        () -> lifecycle.state(nobody, NamespaceState.ACTIVE, null),
+                        () -> lifecycle.active(nobody),
                         () -> lifecycle.retired(nobody),
                         () -> lifecycle.purge(nobody))) {
             assertThat(refusal(() -> carryOut(work)).code()).isEqualTo(ProblemCode.NOT_FOUND);

@@ -11,6 +11,7 @@ import io.quarry.metadata.kit.Seed;
 import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceLifecycle;
 import io.quarry.metadata.namespace.NamespacePlan;
 import io.quarry.metadata.namespace.NamespacePlans;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -20,7 +21,10 @@ import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.tenant.Tenancy;
 import jakarta.inject.Inject;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,8 @@ class ResizingIT {
 
     @Inject Namespaces namespaces;
     @Inject NamespacePlans plans;
+    @Inject NamespaceLifecycle lifecycle;
+    @Inject Tenancy tenancy;
 
     private String shard = "unseeded";
     private NamespaceId id = NamespaceId.of("unseeded", "orders");
@@ -57,14 +63,39 @@ class ResizingIT {
     }
 
     @Test
-    void aChangedWorkloadReservesMoreOrLess() {
+    void aChangedWorkloadReservesMoreOrLessOnceItIsActive() {
         created(reading(500));
         for (double reads : new double[] {2_000, 100}) {
             change(reading(reads));
+            active();
             assertThat(BackDoor.ledger(shard, false))
                     .isEqualTo(Planner.estimate(reading(reads), 1).demand())
                     .isEqualTo(BackDoor.ledger(shard, true));
         }
+    }
+
+    @Test
+    void theRoomOfWhatWasBeforeIsKeptUntilTheChangeCanNoLongerBeUndone() {
+        created(reading(2_000));
+        Capacity before = BackDoor.ledger(shard, false);
+        change(reading(100));
+        assertThat(BackDoor.ledger(shard, false))
+                .isEqualTo(before)
+                .isEqualTo(BackDoor.ledger(shard, true));
+        var changing = namespaces.find(id).orElseThrow();
+        UUID change = Objects.requireNonNull(changing.status().operationId());
+        tenancy.run(id.tenant(), () -> lifecycle.restore(changing.uid(), change));
+        active();
+        assertThat(namespaces.find(id))
+                .get()
+                .satisfies(
+                        it -> {
+                            assertThat(it.spec()).isEqualTo(reading(2_000));
+                            assertThat(it.status().effective().demand()).isEqualTo(before);
+                        });
+        assertThat(BackDoor.ledger(shard, false))
+                .isEqualTo(before)
+                .isEqualTo(BackDoor.ledger(shard, true));
     }
 
     @Test
@@ -113,6 +144,13 @@ class ResizingIT {
         var made = namespaces.find(id).orElseThrow();
         Seed.ended(made.uid(), NamespaceState.ACTIVE);
         return made.status().effective();
+    }
+
+    private void active() {
+        var now = namespaces.find(id).orElseThrow();
+        tenancy.run(id.tenant(), () -> lifecycle.active(now.uid()));
+        tenancy.run(id.tenant(), () -> lifecycle.active(now.uid()));
+        Seed.ended(now.uid(), NamespaceState.ACTIVE);
     }
 
     private void change(NamespaceSpec spec) {

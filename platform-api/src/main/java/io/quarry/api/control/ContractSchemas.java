@@ -64,7 +64,9 @@ final class ContractSchemas {
                     Map.entry("Status", Set.of("reason", "operation_id")),
                     Map.entry("NamespacePlan", Set.of("effective", "approval")),
                     Map.entry("RetiredNamespace", Set.of("retired_at", "purge_at")),
-                    Map.entry("AuditEvent", Set.of("tenant", "request_id", "operation_id", "before", "after")),
+                    Map.entry(
+                            "AuditEvent",
+                            Set.of("tenant", "request_id", "operation_id", "before", "after")),
                     Map.entry("ServiceAccount", Set.of("rotated_at")),
                     Map.entry("Credential", Set.of("works_until")),
                     Map.entry("ServiceAccountSecret", Set.of("client_secret")),

@@ -65,14 +65,22 @@ class EveryRouteIT {
         admin.put(path("demo", namespace) + "/grants/user:demo-viewer", READER).expect(201);
         names =
                 Map.of(
-                        "account", account,
-                        "tenant", "demo",
-                        "namespace", namespace,
-                        "principal", "user:demo-viewer",
-                        "shard", "cassandra-1",
-                        "uid", uid,
-                        "revision", "1",
-                        "id", accepted.json().path("id").asText());
+                        "account",
+                        account,
+                        "tenant",
+                        "demo",
+                        "namespace",
+                        namespace,
+                        "principal",
+                        "user:demo-viewer",
+                        "shard",
+                        "cassandra-1",
+                        "uid",
+                        uid,
+                        "revision",
+                        "1",
+                        "id",
+                        accepted.json().path("id").asText());
         var tenant = admin.get("/api/v1/tenants/demo").expect(200).json();
         var described = "{\"description\": %s}";
         var role = "{\"role\": \"%s\"}";

@@ -1,7 +1,6 @@
 package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.NamespaceLifecycle;
-import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
@@ -25,7 +24,7 @@ class Activate implements Step {
         return tenancy.system(
                 () -> {
                     claims.guard(assignment.hold().fence());
-                    namespaces.state(assignment.uid(), NamespaceState.ACTIVE, null);
+                    namespaces.active(assignment.uid());
                     return new Outcome.Done();
                 });
     }
