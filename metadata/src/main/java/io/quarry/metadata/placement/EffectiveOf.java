@@ -23,10 +23,9 @@ final class EffectiveOf {
     static Effective placed(NamespaceSpec spec, Shard shard, Estimate estimate, Cost cost) {
         List<String> reasons = new ArrayList<>(estimate.reasons());
         reasons.add(
-                shard.id()
-                        + " has room for "
-                        + shard.free().objects()
-                        + " more objects, and the least dominant share of the shards that will do");
+                "of the shards that will do, "
+                        + shard.id()
+                        + " is the one whose dominant share stays least");
         reasons.add("admission allows the high end of the workload, or twice its middle");
         reasons.addAll(estimate.assumptions());
         return new Effective(
