@@ -22,6 +22,10 @@ public interface WorkerConfig {
     @WithDefault("1h")
     Duration housekeepingInterval();
 
+    /** How often the ledgers of shards and tenants are held against the rows. */
+    @WithDefault("5m")
+    Duration recountInterval();
+
     Claims claims();
 
     Steps steps();

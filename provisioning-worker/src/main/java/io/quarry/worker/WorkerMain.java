@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.Housekeeping;
+import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
@@ -23,6 +24,7 @@ public class WorkerMain implements QuarkusApplication {
     private final EventPublisher events;
     private final Housekeeping housekeeping;
     private final StuckOperations stuck;
+    private final Recounts recounts;
     private final Setup setup;
 
     WorkerMain(
@@ -31,12 +33,14 @@ public class WorkerMain implements QuarkusApplication {
             EventPublisher events,
             Housekeeping housekeeping,
             StuckOperations stuck,
+            Recounts recounts,
             Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
         this.events = events;
         this.housekeeping = housekeeping;
         this.stuck = stuck;
+        this.recounts = recounts;
         this.setup = setup;
     }
 
@@ -58,12 +62,14 @@ public class WorkerMain implements QuarkusApplication {
                 events.start();
                 housekeeping.start();
                 stuck.start();
+                recounts.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
                 events.stop();
                 housekeeping.stop();
                 stuck.stop();
+                recounts.stop();
                 yield 0;
             }
             case MIGRATE -> {

@@ -6,6 +6,7 @@ public enum Permission {
     TENANT_CREATE,
     TENANT_CHANGE,
     TENANT_DELETE,
+    QUOTA_CHANGE,
     MEMBERS_READ,
     MEMBERS_CHANGE,
     NAMESPACE_READ,

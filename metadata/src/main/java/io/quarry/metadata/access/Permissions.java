@@ -14,6 +14,7 @@ import static io.quarry.metadata.access.Permission.NAMESPACE_READ;
 import static io.quarry.metadata.access.Permission.OPERATION_CHANGE;
 import static io.quarry.metadata.access.Permission.OPERATION_READ;
 import static io.quarry.metadata.access.Permission.PLATFORM_MEMBERS_READ;
+import static io.quarry.metadata.access.Permission.QUOTA_CHANGE;
 import static io.quarry.metadata.access.Permission.SHARD_CHANGE;
 import static io.quarry.metadata.access.Permission.SHARD_READ;
 import static io.quarry.metadata.access.Permission.TENANT_CHANGE;
@@ -54,6 +55,7 @@ public final class Permissions {
             case PLATFORM_OPERATOR ->
                     EnumSet.of(
                             TENANT_READ,
+                            QUOTA_CHANGE,
                             MEMBERS_READ,
                             NAMESPACE_READ,
                             OPERATION_READ,

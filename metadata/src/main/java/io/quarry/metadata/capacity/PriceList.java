@@ -22,6 +22,11 @@ public class PriceList {
         prices = read(config.pricesFile());
     }
 
+    /** As ISO 4217 has it. */
+    public String currency() {
+        return prices.currency();
+    }
+
     public Cost monthly(Capacity demand) {
         return prices.monthly(demand);
     }

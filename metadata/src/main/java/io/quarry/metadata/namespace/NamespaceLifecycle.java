@@ -126,7 +126,7 @@ public class NamespaceLifecycle {
         if (row.state == NamespaceState.PURGED) {
             return;
         }
-        placements.release(uid);
+        placements.release(row.id().tenant(), uid);
         row.state = NamespaceState.PURGED;
         int _ =
                 sql.here(

@@ -106,7 +106,9 @@ public class NamespacePlans {
         Placing placing = placements.choose(spec);
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
         Optional<Candidate> best = placing.best();
-        if (best.isEmpty()) {
+        if (best.isPresent()) {
+            placements.beyondQuota(id.tenant(), best.get()).ifPresent(refusals::add);
+        } else {
             refusals.add(placing.refusal());
         }
         List<Placement> placed =
@@ -129,7 +131,7 @@ public class NamespacePlans {
         Effective effective = placements.effective(spec, placements.grown(uid, spec));
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
         if (wish.changed().contains("workload")) {
-            placements.refusal(uid, spec).ifPresent(refusals::add);
+            refusals.addAll(placements.refusals(uid, spec));
         }
         return new NamespacePlan(
                 wish.action(),

@@ -190,7 +190,7 @@ public class Namespaces {
 
     private Accepted create(
             NamespaceId id, NamespaceSpec spec, Caller caller, @Nullable NamespaceRow original) {
-        Candidate place = placements.reserve(spec);
+        Candidate place = placements.reserve(id.tenant(), spec);
         NamespaceRow row = new NamespaceRow();
         row.uid = Uid.random(random).value();
         row.name = id.name();

@@ -49,6 +49,10 @@ class PlacementRow extends PanacheEntityBase {
 
     long objects;
 
+    /** In hundredths of the price list's currency. */
+    @Column(name = "monthly_cost")
+    long monthlyCents;
+
     Placement toPlacement() {
         return new Placement(role, shard);
     }
@@ -58,7 +62,8 @@ class PlacementRow extends PanacheEntityBase {
                 millicores, memoryBytes, diskBytes, readsPerSecond, writesPerSecond, objects);
     }
 
-    void reserve(Capacity demand) {
+    void reserve(Capacity demand, long cents) {
+        monthlyCents = cents;
         millicores = demand.millicores();
         memoryBytes = demand.memoryBytes();
         diskBytes = demand.diskBytes();

@@ -1,14 +1,19 @@
 package io.quarry.metadata.placement;
 
+import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.PriceList;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.quota.Holding;
+import io.quarry.metadata.quota.Quotas;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
+import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,17 +22,22 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Which shard holds what, and the room reserved for it. Called within a transaction. */
+/**
+ * Which shard holds what, and the room reserved for it on the shard and in its tenant's quota, in
+ * this order. Called within a transaction.
+ */
 @ApplicationScoped
 public class Placements {
     private final Shards shards;
     private final Ledger ledger;
     private final PriceList prices;
+    private final Quotas quotas;
 
-    Placements(Shards shards, Ledger ledger, PriceList prices) {
+    Placements(Shards shards, Ledger ledger, PriceList prices, Quotas quotas) {
         this.shards = shards;
         this.ledger = ledger;
         this.prices = prices;
+        this.quotas = quotas;
     }
 
     /** Where the namespace would go, and what was decided for each shard. */
@@ -37,8 +47,7 @@ public class Placements {
 
     /** What comes of the wish on that shard, and what it costs there. */
     public Effective effective(NamespaceSpec spec, Candidate place) {
-        return EffectiveOf.placed(
-                spec, place.shard(), place.estimate(), prices.monthly(place.estimate().demand()));
+        return EffectiveOf.placed(spec, place.shard(), place.estimate(), cost(place));
     }
 
     /**
@@ -47,13 +56,22 @@ public class Placements {
      * have to be refused waits to see what the others leave.
      *
      * @throws ProblemException NO_CAPACITY, with what spoke against each shard: each was seen
-     *     without room by this request, and no uncommitted reservation was taken for a final one
+     *     without room by this request, and no uncommitted reservation was taken for a final one;
+     *     QUOTA_EXCEEDED if the tenant may not have it
      */
-    public Candidate reserve(NamespaceSpec spec) {
+    public Candidate reserve(TenantId tenant, NamespaceSpec spec) {
         Placing placing = choose(spec);
-        return first(placing, place -> ledger.takeAtOnce(id(place), demand(place)))
-                .or(() -> first(placing, place -> ledger.take(id(place), demand(place))))
-                .orElseThrow(placing::refusal);
+        Candidate taken =
+                first(placing, place -> ledger.takeAtOnce(id(place), demand(place)))
+                        .or(() -> first(placing, place -> ledger.take(id(place), demand(place))))
+                        .orElseThrow(placing::refusal);
+        quotas.take(tenant, Holding.ofNamespace(demand(taken), cost(taken)));
+        return taken;
+    }
+
+    /** What the tenant's quota would say to {@link #reserve} on that shard. */
+    public Optional<ProblemException> beyondQuota(TenantId tenant, Candidate place) {
+        return quotas.refusal(tenant, Holding.ofNamespace(demand(place), cost(place)));
     }
 
     /** Writes down that the room reserved on the shard is this namespace's. */
@@ -63,7 +81,7 @@ public class Placements {
         row.epoch = epoch;
         row.role = PlacementRole.PRIMARY;
         row.shard = id(place);
-        row.reserve(demand(place));
+        row.reserve(demand(place), cost(place).cents());
         row.persistAndFlush();
     }
 
@@ -73,44 +91,60 @@ public class Placements {
         return Candidate.of(shard, spec.isolation(), Placing.estimate(spec, shard));
     }
 
-    /** What would speak against {@link #resize}. */
-    public Optional<ProblemException> refusal(Uid uid, NamespaceSpec spec) {
+    /** What would speak against {@link #resize}, in its order. */
+    public List<ProblemException> refusals(Uid uid, NamespaceSpec spec) {
+        PlacementRow row = primary(uid);
         Candidate place = grown(uid, spec);
-        Capacity growth = demand(place).minus(primary(uid).reserved());
-        return growth.beyond(place.shard().free()).isEmpty()
-                ? Optional.empty()
-                : Optional.of(Placing.cannotGrow(place.shard(), growth));
+        Holding growth = growth(row, place);
+        List<ProblemException> refusals = new ArrayList<>();
+        if (!growth.capacity().beyond(place.shard().free()).isEmpty()) {
+            refusals.add(Placing.cannotGrow(place.shard(), growth.capacity()));
+        }
+        quotas.refusal(tenant(row), growth).ifPresent(refusals::add);
+        return refusals;
     }
 
     /**
      * Reserves what the changed wish demands on the shard where the namespace is, and keeps what it
      * had before, so that there is room for either until {@link #settle} says which it became.
      *
-     * @throws ProblemException NO_CAPACITY if it has no room to grow there
+     * @throws ProblemException NO_CAPACITY if it has no room to grow there; QUOTA_EXCEEDED if the
+     *     tenant may not have as much
      */
     public Candidate resize(Uid uid, NamespaceSpec spec) {
         PlacementRow row = primary(uid);
         Candidate place = grown(uid, spec);
-        Capacity either = demand(place).orMore(row.reserved());
-        Capacity growth = either.minus(row.reserved());
-        if (!growth.equals(Capacity.NONE)) {
-            if (!ledger.take(row.shard, growth)) {
-                throw Placing.cannotGrow(place.shard(), growth);
+        Holding growth = growth(row, place);
+        if (!growth.equals(Holding.NOTHING)) {
+            if (!ledger.take(row.shard, growth.capacity())) {
+                throw Placing.cannotGrow(place.shard(), growth.capacity());
             }
-            row.reserve(either);
+            quotas.take(tenant(row), growth);
+            row.reserve(row.reserved().plus(growth.capacity()), row.monthlyCents + growth.cents());
             row.persistAndFlush();
         }
         return place;
     }
 
+    /** What either of both takes beyond what there is; it is paid for once. */
+    private Holding growth(PlacementRow row, Candidate place) {
+        return new Holding(
+                0,
+                demand(place).orMore(row.reserved()).minus(row.reserved()),
+                Math.max(cost(place).cents(), row.monthlyCents) - row.monthlyCents);
+    }
+
     /** Gives back what is reserved beyond what the spec demands; may be repeated. */
     public void settle(Uid uid, NamespaceSpec spec) {
         PlacementRow row = primary(uid);
-        Capacity needed = row.reserved().atMost(demand(grown(uid, spec)));
-        Capacity spare = row.reserved().minus(needed);
-        if (!spare.equals(Capacity.NONE)) {
-            ledger.giveBack(row.shard, spare);
-            row.reserve(needed);
+        Candidate place = grown(uid, spec);
+        Capacity needed = row.reserved().atMost(demand(place));
+        long cents = Math.min(row.monthlyCents, cost(place).cents());
+        Holding spare = new Holding(0, row.reserved().minus(needed), row.monthlyCents - cents);
+        if (!spare.equals(Holding.NOTHING)) {
+            ledger.giveBack(row.shard, spare.capacity());
+            quotas.giveBack(tenant(row), spare);
+            row.reserve(needed, cents);
             row.persistAndFlush();
         }
     }
@@ -126,14 +160,24 @@ public class Placements {
                                         PlacementRow::toPlacement, Collectors.toList())));
     }
 
-    /** Gives back all that the namespace has reserved, shards in the order of their ids. */
-    public void release(Uid uid) {
+    /**
+     * Gives back all that the namespace has reserved, shards in the order of their ids, and its
+     * place among the tenant's; once.
+     */
+    public void release(TenantId tenant, Uid uid) {
         List<PlacementRow> rows =
                 PlacementRow.list("namespaceUid = ?1 order by shard", uid.value());
+        Holding held = new Holding(1, Capacity.NONE, 0);
         for (PlacementRow row : rows) {
             ledger.giveBack(row.shard, row.reserved());
+            held =
+                    new Holding(
+                            1,
+                            held.capacity().plus(row.reserved()),
+                            held.cents() + row.monthlyCents);
             row.delete();
         }
+        quotas.giveBack(tenant, held);
     }
 
     private static Optional<Candidate> first(Placing placing, Predicate<Candidate> taken) {
@@ -152,6 +196,14 @@ public class Placements {
     private Shard shard(PlacementRow row) {
         return shards.find(row.shard)
                 .orElseThrow(() -> new IllegalStateException("no shard " + row.shard));
+    }
+
+    private static TenantId tenant(PlacementRow row) {
+        return TenantId.of(row.tenant);
+    }
+
+    private Cost cost(Candidate place) {
+        return prices.monthly(demand(place));
     }
 
     private static String id(Candidate place) {

@@ -28,6 +28,8 @@ public enum ProblemCode {
     TENANT_NOT_EMPTY("The tenant still has namespaces", false),
     IMMUTABLE_FIELD("A field that cannot change was changed", false),
     NO_CAPACITY("No shard has room", true),
+    QUOTA_EXCEEDED("The tenant's quota is used up", false),
+    QUOTA_BELOW_RESERVED("The quota would be less than what is reserved", false),
     IDEMPOTENCY_KEY_REUSED("The idempotency key was used with another request", false),
     IDEMPOTENCY_IN_FLIGHT("The first request with this idempotency key is still under way", true),
     PAYLOAD_TOO_LARGE("The body is too large", false),

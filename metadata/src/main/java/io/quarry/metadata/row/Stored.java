@@ -29,6 +29,9 @@ import io.quarry.metadata.placement.Obstacle;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.Unfit;
 import io.quarry.metadata.problem.ProblemView;
+import io.quarry.metadata.quota.Quota;
+import io.quarry.metadata.quota.QuotaAmounts;
+import io.quarry.metadata.quota.QuotaLimits;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.route.Route;
@@ -82,6 +85,9 @@ import io.quarry.metadata.tenant.TenantSpec;
             Plan.class,
             ProblemView.class,
             Progress.class,
+            Quota.class,
+            QuotaAmounts.class,
+            QuotaLimits.class,
             Revision.class,
             Route.class,
             RouteRecord.class,

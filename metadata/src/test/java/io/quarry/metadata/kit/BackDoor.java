@@ -3,6 +3,9 @@ package io.quarry.metadata.kit;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Dimension;
 import io.quarry.metadata.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +25,7 @@ public final class BackDoor {
                     "namespace_revision",
                     "access_grant",
                     "placement",
+                    "quota",
                     "operation",
                     "route",
                     "audit",
@@ -117,6 +121,37 @@ public final class BackDoor {
                                         row.getLong("writes_per_second"),
                                         row.getLong("objects")))
                 .one();
+    }
+
+    /**
+     * What the tenant has reserved, namespaces first and the cost last; what its rows add up to, if
+     * that is asked for, else the ledger.
+     */
+    public static List<Long> quota(TenantId tenant, boolean recounted) {
+        String select =
+                recounted
+                        ? "(SELECT count(*) FROM namespace n WHERE n.tenant = t.name AND n.state <>"
+                                + " 'PURGED') AS namespaces, "
+                                + each("coalesce(sum(p.%1$s), 0) AS %1$s")
+                                + ", coalesce(sum(p.monthly_cost), 0) AS monthly_cost FROM tenant t"
+                                + " LEFT JOIN placement p ON p.tenant = t.name WHERE t.name = ?"
+                                + " GROUP BY t.name"
+                        : "reserved_namespaces AS namespaces, "
+                                + each("reserved_%1$s AS %1$s")
+                                + ", reserved_monthly_cost AS monthly_cost FROM quota WHERE tenant = ?";
+        return system(
+                handle ->
+                        handle.select("SELECT " + select, tenant.name())
+                                .map((row, _) -> numbers(row))
+                                .one());
+    }
+
+    private static List<Long> numbers(ResultSet row) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            numbers.add(row.getLong(column));
+        }
+        return numbers;
     }
 
     private static String each(String column) {

@@ -49,6 +49,10 @@ public final class ScratchSchema implements AutoCloseable {
                         });
     }
 
+    public String string(String sql) {
+        return as("SYSTEM").withHandle(handle -> handle.select(sql).mapTo(String.class).one());
+    }
+
     public Capacity ledger(String shard) {
         return as("SYSTEM").withHandle(handle -> BackDoor.ledger(handle, shard, false));
     }

@@ -149,6 +149,12 @@ public final class Seed {
                                     "UPDATE shard SET reserved_objects = reserved_objects + 1"
                                             + " WHERE id = ?",
                                     shard);
+                    int _ =
+                            handle.execute(
+                                    "UPDATE quota SET reserved_namespaces = reserved_namespaces +"
+                                            + " 1, reserved_objects = reserved_objects + 1 WHERE"
+                                            + " tenant = ?",
+                                    tenant);
                     return uid;
                 });
     }

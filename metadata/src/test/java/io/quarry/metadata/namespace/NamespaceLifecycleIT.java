@@ -173,11 +173,19 @@ class NamespaceLifecycleIT {
         NamespaceSpec wish = Seed.spec(shard);
         for (Runnable step : List.<Runnable>of(() -> {}, () -> lifecycle.retired(uid))) {
             carryOut(step);
-            assertThat(refusal(() -> tenancy.system(() -> placements.reserve(wish))).code())
+            assertThat(
+                            refusal(
+                                            () ->
+                                                    tenancy.system(
+                                                            () ->
+                                                                    placements.reserve(
+                                                                            id.tenant(), wish)))
+                                    .code())
                     .isEqualTo(ProblemCode.NO_CAPACITY);
         }
         carryOut(() -> lifecycle.purge(uid));
-        assertThat(tenancy.system(() -> placements.reserve(wish)).shard().id()).isEqualTo(shard);
+        assertThat(tenancy.system(() -> placements.reserve(id.tenant(), wish)).shard().id())
+                .isEqualTo(shard);
         assertThat(BackDoor.reserved(shard)).isOne();
     }
 
@@ -194,9 +202,14 @@ class NamespaceLifecycleIT {
                                 handle.execute(
                                         "UPDATE placement" + vector.formatted("", "shard"), shard));
         int _ = BackDoor.run("UPDATE shard" + vector.formatted("reserved_", "id"), shard);
+        int _ =
+                BackDoor.run(
+                        "UPDATE quota" + vector.formatted("reserved_", "tenant"),
+                        id.tenant().name());
         carryOut(() -> lifecycle.purge(uid));
         assertThat(BackDoor.ledger(shard, false)).isEqualTo(Capacity.NONE);
         assertThat(BackDoor.ledger(shard, true)).isEqualTo(Capacity.NONE);
+        assertThat(BackDoor.quota(id.tenant(), false)).containsOnly(0L);
     }
 
     @Test

@@ -17,6 +17,9 @@ import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.quota.Quota;
+import io.quarry.metadata.quota.QuotaAmounts;
+import io.quarry.metadata.quota.QuotaLimits;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
@@ -53,6 +56,30 @@ final class Answers {
                     tenant.revision(),
                     tenant.createdAt(),
                     tenant.updatedAt(),
+                    permissions);
+        }
+    }
+
+    @Schema(name = "Quota")
+    @RegisterForReflection
+    record QuotaView(
+            TenantId tenant,
+            QuotaLimits limits,
+            QuotaAmounts reserved,
+            QuotaAmounts used,
+            String currency,
+            long revision,
+            Instant updatedAt,
+            List<String> permissions) {
+        static QuotaView of(Quota quota, List<String> permissions) {
+            return new QuotaView(
+                    quota.tenant(),
+                    quota.limits(),
+                    quota.reserved(),
+                    quota.used(),
+                    quota.currency(),
+                    quota.revision(),
+                    quota.updatedAt(),
                     permissions);
         }
     }

@@ -24,10 +24,22 @@ final class ContractSchemas {
                     "ServiceAccountId", ServiceAccountId.PATTERN,
                     "IsoDuration", "P.+");
 
+    private static final Set<String> LIMITS =
+            Set.of(
+                    "namespaces",
+                    "millicores",
+                    "memory_bytes",
+                    "disk_bytes",
+                    "reads_per_second",
+                    "writes_per_second",
+                    "objects",
+                    "monthly_cost");
+
     /** Members that may be left out, in requests; every other one is always there. */
     private static final Map<String, Set<String>> OPTIONAL =
-            Map.of(
-                    "NamespaceSpec",
+            Map.ofEntries(
+                    Map.entry(
+                            "NamespaceSpec",
                             Set.of(
                                     "description",
                                     "workload",
@@ -39,23 +51,25 @@ final class ContractSchemas {
                                     "engine",
                                     "isolation",
                                     "labels",
-                                    "deletion_protection"),
-                    "Workload",
+                                    "deletion_protection")),
+                    Map.entry(
+                            "Workload",
                             Set.of(
                                     "reads_per_second",
                                     "writes_per_second",
                                     "item_bytes",
                                     "items",
                                     "read_latency_ms",
-                                    "write_latency_ms"),
-                    "Interval", Set.of("low", "high"),
-                    "Latency", Set.of("mean", "p99"),
-                    "TenantSpec", Set.of("description"),
-                    "NewServiceAccount", Set.of("description", "role"),
-                    "CapacityQuestion", Set.of("traffic_factor"),
-                    "Layout", Set.of("partitions", "compaction"),
-                    "Obstacle", Set.of("dimension", "limit", "used", "requested"),
-                    "Scope", Set.of("tenant", "namespace"));
+                                    "write_latency_ms")),
+                    Map.entry("Interval", Set.of("low", "high")),
+                    Map.entry("Latency", Set.of("mean", "p99")),
+                    Map.entry("TenantSpec", Set.of("description")),
+                    Map.entry("NewServiceAccount", Set.of("description", "role")),
+                    Map.entry("CapacityQuestion", Set.of("traffic_factor")),
+                    Map.entry("Layout", Set.of("partitions", "compaction")),
+                    Map.entry("Obstacle", Set.of("dimension", "limit", "used", "requested")),
+                    Map.entry("QuotaLimits", LIMITS),
+                    Map.entry("Scope", Set.of("tenant", "namespace")));
 
     private static final Map<String, Set<String>> NULLABLE =
             Map.ofEntries(
@@ -70,6 +84,7 @@ final class ContractSchemas {
                     Map.entry("ServiceAccount", Set.of("rotated_at")),
                     Map.entry("Credential", Set.of("works_until")),
                     Map.entry("ServiceAccountSecret", Set.of("client_secret")),
+                    Map.entry("QuotaLimits", LIMITS),
                     Map.entry("Effective", Set.of("monthly_cost")),
                     Map.entry("ShardVerdict", Set.of("dominant_share")));
 

@@ -29,7 +29,9 @@ public final class Statuses {
                     PURGE_BEGUN,
                     TENANT_NOT_EMPTY,
                     IDEMPOTENCY_IN_FLIGHT,
-                    NO_CAPACITY ->
+                    NO_CAPACITY,
+                    QUOTA_EXCEEDED,
+                    QUOTA_BELOW_RESERVED ->
                     409;
             case PRECONDITION_FAILED -> 412;
             case PAYLOAD_TOO_LARGE -> 413;
