@@ -50,15 +50,10 @@ public record QuotaLimits(
             if (limit != null && (limit < 0 || limit > Capacity.MOST)) {
                 violations.add(
                         new Violation(dimension.wire(), "must be from 0 to " + most(dimension)));
+            } else if (dimension == QuotaDimension.MONTHLY_COST && !whole(monthlyCost)) {
+                violations.add(
+                        new Violation(dimension.wire(), "must have at most two decimal places"));
             }
-        }
-        if (violations.isEmpty()
-                && monthlyCost != null
-                && Cost.amount(Cost.cents(monthlyCost)) != monthlyCost) {
-            violations.add(
-                    new Violation(
-                            QuotaDimension.MONTHLY_COST.wire(),
-                            "must have at most two decimal places"));
         }
         if (!violations.isEmpty()) {
             throw new ProblemException(
@@ -68,6 +63,10 @@ public record QuotaLimits(
                             + ".",
                     violations);
         }
+    }
+
+    private static boolean whole(@Nullable Double cost) {
+        return cost == null || Cost.amount(Cost.cents(cost)) == cost;
     }
 
     private static long most(QuotaDimension dimension) {

@@ -28,6 +28,7 @@ class PermissionsTest {
                     TENANT_CREATE           -           -           -             -                -            -                 yes
                     TENANT_CHANGE           -           -           -             -                yes          -                 yes
                     TENANT_DELETE           -           -           -             -                -            -                 yes
+                    QUOTA_CHANGE            -           -           -             -                -            yes               yes
                     MEMBERS_READ            -           -           yes           yes              yes          yes               yes
                     MEMBERS_CHANGE          -           -           -             -                yes          -                 yes
                     NAMESPACE_READ          yes         yes         yes           yes              yes          yes               yes

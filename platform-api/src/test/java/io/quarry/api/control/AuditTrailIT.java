@@ -56,6 +56,7 @@ class AuditTrailIT {
                 entry("putTenant tenant.change", this::aTenant),
                 entry("patchTenant tenant.change", this::aPatchedTenant),
                 entry("deleteTenant tenant.delete", this::noTenant),
+                entry("putQuota quota.put", this::aQuota),
                 entry("putMember grant.put", () -> aGrantee(MEMBERS, "demo")),
                 entry("deleteMember grant.remove", () -> noGrantee(MEMBERS, "demo")),
                 entry("putPlatformMember grant.put", this::anOperator),
@@ -91,6 +92,12 @@ class AuditTrailIT {
     private Made noTenant() {
         var name = aNewTenant().resource();
         return new Made(name, admin.delete("/api/v1/tenants/" + name).expect(204), true, false);
+    }
+
+    private Made aQuota() {
+        var name = aNewTenant().resource();
+        var changed = admin.put("/api/v1/tenants/" + name + "/quota", "{\"namespaces\": 3}");
+        return new Made(name, changed.expect(200), true, true);
     }
 
     private Made aGrantee(String grants, String where) {

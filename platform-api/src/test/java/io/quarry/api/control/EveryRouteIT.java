@@ -105,6 +105,8 @@ class EveryRouteIT {
                         new Bodies(
                                 "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC),
                                 "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC)),
+                        "/api/v1/tenants/{tenant}/quota",
+                        new Bodies("{}", "{\"namespaces\": 1000000}"),
                         "/api/v1/platform/members/{principal}",
                         new Bodies(
                                 role.formatted("platform-operator"),

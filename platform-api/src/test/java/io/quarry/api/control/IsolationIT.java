@@ -37,6 +37,8 @@ class IsolationIT {
     @Test
     void forAnotherTenantNothingOfThisOneExists() {
         stranger.get("/api/v1/tenants/demo").expectProblem(404, "not-found");
+        stranger.get("/api/v1/tenants/demo/quota").expectProblem(404, "not-found");
+        stranger.put("/api/v1/tenants/demo/quota", "{}").expectProblem(404, "not-found");
         stranger.get("/api/v1/tenants/demo/namespaces").expectProblem(404, "not-found");
         stranger.get(path("demo", name)).expectProblem(404, "not-found");
         stranger.put(path("demo", name), SPEC).expectProblem(404, "not-found");
