@@ -20,6 +20,7 @@ import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceLifecycle;
 import io.quarry.metadata.namespace.NamespacePlans;
+import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.Uid;
@@ -41,7 +42,9 @@ class InterventionsIT {
     public static final class WithApprovals implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarry.approvals.destroying-data", "true");
+            return Map.of(
+                    "quarry.approvals.destroying-data", "true",
+                    "quarry.approvals.monthly-cost", "50");
         }
     }
 
@@ -148,6 +151,19 @@ class InterventionsIT {
                                 "SELECT (due_at <= now())::text FROM operation WHERE id = ?",
                                 waits.id()))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void whatCostsMoreThanTheLimitWaitsForAnApproval() {
+        NamespaceSpec dear = Seed.spec(shard, "\"workload\": {\"reads_per_second\": 20000}");
+        String reason = plans.planPut(id, dear, Callers.ada(), true).approval();
+        assertThat(reason).contains("USD a month", "more than 50.00");
+        Operation waits =
+                ((Accepted.Created) namespaces.put(id, dear, Callers.ada(), true)).operation();
+        assertThat(waits.state()).isEqualTo("NEEDS_APPROVAL");
+        assertThat(waits.waitingReason()).isEqualTo(reason);
+        Seed.ended(waits.target().uid(), NamespaceState.ACTIVE);
+        assertThat(plans.planPut(id, Seed.spec(shard), Callers.ada(1), false).approval()).isNull();
     }
 
     @Test
