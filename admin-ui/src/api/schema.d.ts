@@ -170,6 +170,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/capacity-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a namespace would take
+         * @description Demand, layout, cost and the shards that will do, as stated, at more traffic and with one zone lost. For those who may create namespaces in the tenant, and for operators.
+         */
+        post: operations["planCapacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -245,10 +265,73 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Each change of an operation as a server-sent event, until it has ended */
+        /**
+         * Each change of an operation as a server-sent event, until it has ended
+         * @description Each event has an id; sent back as Last-Event-ID, what was seen already is not sent again.
+         */
         get: operations["watchOperation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an operation
+         * @description A worker may begin with it.
+         */
+        post: operations["approveOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation
+         * @description What was begun is undone, the last step first, until nothing is left of it. Refused from the point of no return on.
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again now
+         * @description What an operation waits to try later is tried now.
+         */
+        post: operations["retryOperation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -564,6 +647,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenant's service accounts, by name */
+        get: operations["listServiceAccounts"];
+        put?: never;
+        /** Create a service account; its secret is shown once */
+        post: operations["createServiceAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant}/service-accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service account */
+        get: operations["getServiceAccount"];
+        put?: never;
+        post?: never;
+        /** Delete a service account, its grants at once */
+        delete: operations["deleteServiceAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant}/service-accounts/{account}:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret, shown once; the old one works on for the overlap */
+        post: operations["rotateServiceAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -651,15 +787,63 @@ export interface components {
         /** @enum {string} */
         CacheChoice: "auto" | "off";
         Capacity: {
-            /** Format: int32 */
+            /** Format: int64 */
+            millicores: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            /** Format: int64 */
+            disk_bytes: number;
+            /** Format: int64 */
+            reads_per_second: number;
+            /** Format: int64 */
+            writes_per_second: number;
+            /** Format: int64 */
             objects: number;
+        };
+        CapacityPlan: {
+            engine: components["schemas"]["Engine"];
+            layout: components["schemas"]["Layout"];
+            demand: components["schemas"]["Capacity"];
+            monthly_cost: components["schemas"]["Cost"];
+            reasons: string[];
+            assumptions: string[];
+            warnings: string[];
+            candidates: components["schemas"]["ShardVerdict"][];
+            what_if: components["schemas"]["Scenario"][];
+            refusals: components["schemas"]["ProblemView"][];
+        };
+        CapacityQuestion: {
+            tenant: string;
+            spec: components["schemas"]["NamespaceSpec"];
+            /**
+             * Format: double
+             * @default 2
+             */
+            traffic_factor: number;
         };
         ChangePlan: {
             action: string;
             summary: string;
         };
         /** @enum {string} */
+        Compaction: "leveled" | "tiered";
+        /** @enum {string} */
         Consistency: "eventual" | "read-your-writes" | "bounded";
+        Cost: {
+            currency: string;
+            /** Format: double */
+            per_month: number;
+        };
+        Credential: {
+            client_id: string;
+            state: components["schemas"]["CredentialState"];
+            created_at: components["schemas"]["Instant"];
+            works_until: components["schemas"]["Instant"] | null;
+        };
+        /** @enum {string} */
+        CredentialState: "CREATING" | "ACTIVE" | "LOST" | "REMOVING";
+        /** @enum {string} */
+        Dimension: "millicores" | "memory_bytes" | "disk_bytes" | "reads_per_second" | "writes_per_second" | "objects";
         /** @enum {string} */
         Durability: "replicated" | "best-effort";
         Effective: {
@@ -669,6 +853,9 @@ export interface components {
             limits: components["schemas"]["Limits"];
             warnings: string[];
             reasons: string[];
+            demand: components["schemas"]["Capacity"];
+            layout: components["schemas"]["Layout"];
+            monthly_cost: components["schemas"]["Cost"] | null;
         };
         /** @enum {string} */
         Engine: "CASSANDRA" | "ELASTICSEARCH" | "MEMCACHED" | "S3" | "POSTGRESQL";
@@ -711,6 +898,14 @@ export interface components {
             mean?: number;
             /** Format: double */
             p99?: number;
+        };
+        Layout: {
+            /** Format: int32 */
+            replication: number;
+            /** Format: int64 */
+            partitions?: number;
+            compaction?: components["schemas"]["Compaction"];
+            cache_advised: boolean;
         };
         Limits: {
             /** Format: double */
@@ -756,6 +951,7 @@ export interface components {
             effective: components["schemas"]["Effective"] | null;
             placements: components["schemas"]["Placement"][];
             warnings: string[];
+            approval: string | null;
             refusals: components["schemas"]["ProblemView"][];
         };
         NamespaceSpec: {
@@ -776,6 +972,21 @@ export interface components {
         };
         /** @enum {string} */
         NamespaceState: "PENDING" | "PROVISIONING" | "ACTIVE" | "CHANGING" | "MOVING" | "NEEDS_ATTENTION" | "RETIRING" | "RETIRED" | "PURGED";
+        NewServiceAccount: {
+            name: string;
+            description?: string;
+            role?: components["schemas"]["Role"];
+        };
+        Obstacle: {
+            reason: string;
+            dimension?: components["schemas"]["Dimension"];
+            /** Format: int64 */
+            limit?: number;
+            /** Format: int64 */
+            used?: number;
+            /** Format: int64 */
+            requested?: number;
+        };
         Operation: {
             id: components["schemas"]["UUID"];
             type: components["schemas"]["OperationType"];
@@ -786,6 +997,7 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             progress: components["schemas"]["Progress"];
             waiting_reason: string | null;
+            cancellable: boolean;
             problem: components["schemas"]["ProblemView"] | null;
             created_at: components["schemas"]["Instant"];
             ended_at: components["schemas"]["Instant"] | null;
@@ -807,7 +1019,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -846,12 +1058,51 @@ export interface components {
         };
         /** @enum {string} */
         Role: "data-reader" | "data-writer" | "tenant-viewer" | "tenant-developer" | "tenant-admin" | "platform-operator" | "platform-admin";
+        Scenario: {
+            /** Format: double */
+            traffic_factor: number;
+            /** Format: int32 */
+            zones_lost: number;
+            demand: components["schemas"]["Capacity"];
+            monthly_cost: components["schemas"]["Cost"];
+            shards: string[];
+            against: components["schemas"]["Unfit"][];
+        };
         Scope: {
             /** @enum {string} */
             kind: "platform" | "tenant" | "namespace";
             tenant?: string;
             namespace?: string;
         };
+        ServiceAccount: {
+            id: components["schemas"]["ServiceAccountId"];
+            tenant: components["schemas"]["TenantId"];
+            name: string;
+            description: string;
+            state: components["schemas"]["ServiceAccountState"];
+            principal: string;
+            client_id: string;
+            credentials: components["schemas"]["Credential"][];
+            created_by: string;
+            created_at: components["schemas"]["Instant"];
+            rotated_at: components["schemas"]["Instant"] | null;
+            permissions: string[];
+        };
+        ServiceAccountId: string;
+        ServiceAccountPage: {
+            items: components["schemas"]["ServiceAccount"][];
+            next_page_token: string | null;
+        };
+        ServiceAccountSecret: {
+            account: components["schemas"]["ServiceAccount"];
+            client_id: string;
+            client_secret: string | null;
+            token_url: string;
+            curl: string;
+            note: string;
+        };
+        /** @enum {string} */
+        ServiceAccountState: "CREATING" | "ACTIVE" | "DELETING";
         Shard: {
             id: string;
             engine: components["schemas"]["Engine"];
@@ -873,6 +1124,13 @@ export interface components {
         };
         /** @enum {string} */
         ShardState: "PROVISIONING" | "ACTIVE" | "CORDONED" | "DRAINING" | "RETIRED" | "FAILED";
+        ShardVerdict: {
+            shard: string;
+            fits: boolean;
+            obstacles: components["schemas"]["Obstacle"][];
+            /** Format: double */
+            dominant_share: number | null;
+        };
         SpecRevision: {
             /** Format: int64 */
             revision: number;
@@ -899,7 +1157,7 @@ export interface components {
             plan: string;
         };
         /** @enum {string} */
-        StepState: "PENDING" | "RUNNING" | "WAITING" | "DONE" | "FAILED" | "SKIPPED";
+        StepState: "PENDING" | "RUNNING" | "WAITING" | "DONE" | "FAILED" | "SKIPPED" | "UNDOING" | "UNDONE";
         StepView: {
             name: string;
             plan: string;
@@ -936,6 +1194,10 @@ export interface components {
         /** Format: uuid */
         UUID: string;
         Uid: string;
+        Unfit: {
+            shard: string;
+            obstacles: components["schemas"]["Obstacle"][];
+        };
         Violation: {
             field: string;
             message: string;
@@ -958,7 +1220,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1284,7 +1546,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description store-unavailable, store-overloaded, route-stale, namespace-not-ready, control-plane-unavailable */
+        /** @description store-unavailable, store-overloaded, route-stale, namespace-not-ready, identity-provider-unavailable, control-plane-unavailable */
         Problem503: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -1295,19 +1557,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, deletion-protected, purge-begun, tenant-not-empty, no-capacity, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, no-capacity, idempotency-in-flight */
         Problem409: {
-            headers: {
-                /** @description the id under which the request is logged */
-                "Quarry-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description precondition-failed */
-        Problem412: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -1341,6 +1592,17 @@ export interface components {
         };
         /** @description immutable-field, idempotency-key-reused, limit-exceeded */
         Problem422: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description precondition-failed */
+        Problem412: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -2095,6 +2357,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    planCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityPlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listInstances: {
         parameters: {
             query?: never;
@@ -2229,7 +2528,10 @@ export interface operations {
     watchOperation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the id of the event seen last, which browsers send by themselves */
+                "Last-Event-ID"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2253,6 +2555,165 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approveOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retryOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3424,7 +3885,224 @@ export interface operations {
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listServiceAccounts: {
+        parameters: {
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createServiceAccount: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, less its secrets, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServiceAccount"];
+            };
+        };
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description created, with its secret */
+            201: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccount"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteServiceAccount: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description deleted */
+            204: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rotateServiceAccount: {
+        parameters: {
+            query?: {
+                /** @description how long the secrets before the new one work on, ISO-8601; PT0S ends them at once */
+                overlap?: string;
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, less its secrets, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rotated, with the new secret, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountSecret"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
