@@ -25,6 +25,7 @@ import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.inject.Inject;
@@ -47,6 +48,9 @@ class InterventionsIT {
                     "quarry.approvals.monthly-cost", "50");
         }
     }
+
+    private static final Capacity LARGE =
+            new Capacity(1_000_000, 1L << 42, 1L << 44, 1_000_000, 1_000_000, 10);
 
     @Inject Namespaces namespaces;
     @Inject NamespacePlans plans;
@@ -155,7 +159,8 @@ class InterventionsIT {
 
     @Test
     void whatCostsMoreThanTheLimitWaitsForAnApproval() {
-        NamespaceSpec dear = Seed.spec(shard, "\"workload\": {\"reads_per_second\": 20000}");
+        String roomy = Seed.shard(LARGE, Seed.name("large"));
+        NamespaceSpec dear = Seed.spec(roomy, "\"workload\": {\"reads_per_second\": 20000}");
         String reason = plans.planPut(id, dear, Callers.ada(), true).approval();
         assertThat(reason).contains("USD a month", "more than 50.00");
         Operation waits =
@@ -163,7 +168,7 @@ class InterventionsIT {
         assertThat(waits.state()).isEqualTo("NEEDS_APPROVAL");
         assertThat(waits.waitingReason()).isEqualTo(reason);
         Seed.ended(waits.target().uid(), NamespaceState.ACTIVE);
-        assertThat(plans.planPut(id, Seed.spec(shard), Callers.ada(1), false).approval()).isNull();
+        assertThat(plans.planPut(id, Seed.spec(roomy), Callers.ada(1), false).approval()).isNull();
     }
 
     @Test
