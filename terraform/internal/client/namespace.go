@@ -37,6 +37,33 @@ type Effective struct {
 	Limits      *Limits  `json:"limits"`
 	Warnings    []string `json:"warnings"`
 	Reasons     []string `json:"reasons"`
+	Demand      *Demand  `json:"demand"`
+	Layout      *Layout  `json:"layout"`
+	MonthlyCost *Cost    `json:"monthly_cost"`
+}
+
+// Demand is what a namespace takes of its shard, over all copies.
+type Demand struct {
+	Millicores      int64 `json:"millicores"`
+	MemoryBytes     int64 `json:"memory_bytes"`
+	DiskBytes       int64 `json:"disk_bytes"`
+	ReadsPerSecond  int64 `json:"reads_per_second"`
+	WritesPerSecond int64 `json:"writes_per_second"`
+	Objects         int64 `json:"objects"`
+}
+
+// Layout is how the data is laid out; what the engine has no choice of is nil.
+type Layout struct {
+	Replication  int64   `json:"replication"`
+	Partitions   *int64  `json:"partitions"`
+	Compaction   *string `json:"compaction"`
+	CacheAdvised bool    `json:"cache_advised"`
+}
+
+// Cost is what a namespace costs a month of 730 hours, by the price list that Quarry was given.
+type Cost struct {
+	Currency string  `json:"currency"`
+	PerMonth float64 `json:"per_month"`
 }
 
 // Limits is what admission allows a namespace, in requests a second.

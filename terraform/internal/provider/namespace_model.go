@@ -65,16 +65,7 @@ type keyValueModel struct {
 	Isolation   types.String  `tfsdk:"isolation"`
 }
 
-var (
-	placementType = types.ObjectType{AttrTypes: map[string]attr.Type{"role": types.StringType, "shard": types.StringType}}
-	limitsType    = types.ObjectType{AttrTypes: map[string]attr.Type{
-		"reads_per_second": types.Float64Type, "writes_per_second": types.Float64Type,
-	}}
-	texts         = types.ListType{ElemType: types.StringType}
-	effectiveType = map[string]attr.Type{
-		"engine": types.StringType, "replication": types.Int64Type, "limits": limitsType, "warnings": texts, "reasons": texts,
-	}
-)
+var placementType = types.ObjectType{AttrTypes: map[string]attr.Type{"role": types.StringType, "shard": types.StringType}}
 
 // address is how people name the namespace, and how it is imported.
 func (m *namespaceModel) address() string { return m.Tenant.ValueString() + "/" + m.Name.ValueString() }
@@ -218,25 +209,9 @@ func (m *namespaceModel) fillStatus(ctx context.Context, ns *client.Namespace) d
 	}
 	list, diags := types.ListValue(placementType, placements)
 	m.Placements = list
-	m.Effective = types.ObjectNull(effectiveType)
-	if effective := ns.Status.Effective; effective != nil {
-		warnings, more := types.ListValueFrom(ctx, types.StringType, effective.Warnings)
-		diags.Append(more...)
-		reasons, more := types.ListValueFrom(ctx, types.StringType, effective.Reasons)
-		diags.Append(more...)
-		limits := types.ObjectNull(limitsType.AttrTypes)
-		if effective.Limits != nil {
-			limits = types.ObjectValueMust(limitsType.AttrTypes, map[string]attr.Value{
-				"reads_per_second":  types.Float64Value(effective.Limits.ReadsPerSecond),
-				"writes_per_second": types.Float64Value(effective.Limits.WritesPerSecond),
-			})
-		}
-		m.Effective, more = types.ObjectValue(effectiveType, map[string]attr.Value{
-			"engine": types.StringValue(effective.Engine), "replication": types.Int64Value(effective.Replication),
-			"limits": limits, "warnings": warnings, "reasons": reasons,
-		})
-		diags.Append(more...)
-	}
+	effective, more := effectiveValue(ctx, ns.Status.Effective)
+	m.Effective = effective
+	diags.Append(more...)
 	return diags
 }
 

@@ -23,12 +23,15 @@ const bare = `{"abstraction":"key-value","description":"","workload":{},"writes"
 	`"durability":"replicated","cache":"auto","engine":"auto","isolation":"shared","labels":{},"deletion_protection":false}`
 
 func shown(spec string) *client.Namespace {
+	leveled := "leveled"
 	return &client.Namespace{
 		UID: "u1", Tenant: "demo", Name: "profiles", Revision: 3, CreatedAt: "2026-11-24T08:00:00Z", Spec: json.RawMessage(spec),
 		Status: client.Status{
 			State: "ACTIVE", Epoch: 1, Endpoint: "/data/v1/kv/demo/profiles", Placements: []client.Placement{{Role: "PRIMARY", Shard: "cassandra-1"}},
 			Effective: &client.Effective{
 				Engine: "CASSANDRA", Replication: 1, Limits: &client.Limits{ReadsPerSecond: 10, WritesPerSecond: 5}, Warnings: []string{"one node"},
+				Demand: &client.Demand{Millicores: 1, MemoryBytes: 2, DiskBytes: 3, ReadsPerSecond: 4, WritesPerSecond: 5, Objects: 6},
+				Layout: &client.Layout{Replication: 1, Compaction: &leveled}, MonthlyCost: &client.Cost{Currency: "USD", PerMonth: 0.52},
 			},
 		},
 	}
@@ -61,7 +64,10 @@ func TestWhatIsIsTakenOver(t *testing.T) {
 	if got := model.Placements.String(); got != `[{"role":"PRIMARY","shard":"cassandra-1"}]` {
 		t.Error(got)
 	}
-	want := `{"engine":"CASSANDRA","limits":{"reads_per_second":10.000000,"writes_per_second":5.000000},"reasons":<null>,"replication":1,"warnings":["one node"]}`
+	want := `{"demand":{"disk_bytes":3,"memory_bytes":2,"millicores":1,"objects":6,"reads_per_second":4,"writes_per_second":5},"engine":"CASSANDRA",` +
+		`"layout":{"cache_advised":false,"compaction":"leveled","partitions":<null>,"replication":1},` +
+		`"limits":{"reads_per_second":10.000000,"writes_per_second":5.000000},"monthly_cost":{"currency":"USD","per_month":0.520000},` +
+		`"reasons":<null>,"replication":1,"warnings":["one node"]}`
 	if got := model.Effective.String(); got != want {
 		t.Error(got)
 	}

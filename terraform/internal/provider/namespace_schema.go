@@ -199,24 +199,3 @@ func keyValueBlock() schema.SingleNestedAttribute {
 			}, "Another abstraction is another namespace.", "Another abstraction is another namespace.")},
 	}
 }
-
-func effectiveAttribute() schema.SingleNestedAttribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "What the planner made of the wish.",
-		Computed:            true,
-		Attributes: map[string]schema.Attribute{
-			"engine":      schema.StringAttribute{MarkdownDescription: "The engine that holds the data.", Computed: true},
-			"replication": schema.Int64Attribute{MarkdownDescription: "Copies of each item.", Computed: true},
-			"limits": schema.SingleNestedAttribute{
-				MarkdownDescription: "What admission allows, in requests a second.",
-				Computed:            true,
-				Attributes: map[string]schema.Attribute{
-					"reads_per_second":  schema.Float64Attribute{MarkdownDescription: "Reads a second.", Computed: true},
-					"writes_per_second": schema.Float64Attribute{MarkdownDescription: "Writes a second.", Computed: true},
-				},
-			},
-			"warnings": schema.ListAttribute{MarkdownDescription: "What was asked and is not met.", ElementType: types.StringType, Computed: true},
-			"reasons":  schema.ListAttribute{MarkdownDescription: "Why it was chosen so.", ElementType: types.StringType, Computed: true},
-		},
-	}
-}

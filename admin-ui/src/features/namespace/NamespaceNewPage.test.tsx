@@ -95,6 +95,15 @@ it('cannot be agreed to when the plan refuses', async () => {
   expect(screen.getByRole('button', { name: 'Agree and create' })).toBeDisabled();
 });
 
+it('says before one agrees that somebody has to approve it', async () => {
+  plans(() => HttpResponse.json({ ...PLAN, approval: 'it would cost 500.00 USD a month' }));
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  expect(await screen.findByText(/Somebody has to approve it/)).toBeVisible();
+  expect(screen.getByText(/500.00 USD a month/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Agree and create' })).toBeEnabled();
+});
+
 it('tells a viewer which role is missing', async () => {
   openPortal('/tenants/demo/namespaces/new', 'tenant-viewer');
   expect(await screen.findByText('tenant-developer')).toBeVisible();

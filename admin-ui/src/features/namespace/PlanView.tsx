@@ -5,7 +5,7 @@ import { Chosen } from './Chosen';
 
 /** What would be done, before anyone agrees to it. */
 export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2' | 'h3' }) {
-  const { action, steps, placements, effective, refusals } = plan;
+  const { action, steps, placements, effective, approval, refusals } = plan;
   // Where it lives and on which terms is news while that is being settled, and noise when it goes.
   const settles = action === 'create' || action === 'change';
   const warnings = [...new Set([...plan.warnings, ...(settles ? (effective?.warnings ?? []) : [])])];
@@ -14,6 +14,11 @@ export function PlanView({ plan, headings = 'h3' }: { plan: Plan; headings?: 'h2
       {refusals.length > 0 && (
         <Alert isInline variant="danger" title="It cannot be done as it stands" component={headings}>
           <Sentences of={refusals.map(({ title, detail }) => detail || title)} />
+        </Alert>
+      )}
+      {approval && (
+        <Alert isInline variant="info" title="Somebody has to approve it before it begins" component={headings}>
+          <Sentences of={[approval]} />
         </Alert>
       )}
       {warnings.length > 0 && (

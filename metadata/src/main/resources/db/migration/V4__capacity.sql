@@ -59,4 +59,4 @@ ALTER TABLE shard
 -- A changed workload changes what its placement reserves; which shard it is stays as it is.
 GRANT UPDATE (reserved_millicores, reserved_memory_bytes, reserved_disk_bytes, reserved_reads_per_second, reserved_writes_per_second)
     ON shard TO quarry_tenant;
-GRANT UPDATE (millicores, memory_bytes, disk_bytes, reads_per_second, writes_per_second, objects) ON placement TO quarry_tenant;
+GRANT UPDATE (millicores, memory_bytes, disk_bytes, reads_per_second, writes_per_second, objects) ON placement TO quarry_tenant, quarry_system;

@@ -78,10 +78,7 @@ GRANT SELECT, INSERT, UPDATE (limit_namespaces, limit_millicores, limit_memory_b
                               reserved_namespaces, reserved_millicores, reserved_memory_bytes, reserved_disk_bytes,
                               reserved_reads_per_second, reserved_writes_per_second, reserved_objects, reserved_monthly_cost,
                               revision, updated_at) ON quota TO quarry_tenant;
-GRANT UPDATE (monthly_cost) ON placement TO quarry_tenant;
--- The worker gives back and recounts; what a tenant may have is not its to say. It also writes down what a placement keeps once a
--- change has come to its end.
+GRANT UPDATE (monthly_cost) ON placement TO quarry_tenant, quarry_system;
+-- The worker gives back and recounts; what a tenant may have is not its to say.
 GRANT SELECT, UPDATE (reserved_namespaces, reserved_millicores, reserved_memory_bytes, reserved_disk_bytes, reserved_reads_per_second,
                       reserved_writes_per_second, reserved_objects, reserved_monthly_cost) ON quota TO quarry_system;
-GRANT UPDATE (millicores, memory_bytes, disk_bytes, reads_per_second, writes_per_second, objects, monthly_cost)
-    ON placement TO quarry_system;

@@ -27,6 +27,9 @@ public final class Service implements Server {
      */
     public static final String MIGRATIONS = "migrations";
 
+    /** In the currency of the price list; what the demo and the guides ask for is far below it. */
+    private static final String COST_WITHOUT_APPROVAL = "400";
+
     private final Stack stack;
     private final Secrets secrets;
     private final Build build;
@@ -113,6 +116,7 @@ public final class Service implements Server {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(stack.port(management)));
         environment.put("QUARRY_STATE_DIR", stack.state(name).toString());
         environment.put("QUARRY_URL", Environment.url(stack, Port.API));
+        environment.put("QUARRY_APPROVALS_MONTHLY_COST", COST_WITHOUT_APPROVAL);
         if (name.equals(WORKER)) {
             environment.putAll(Environment.ofShardProgram(stack));
         }

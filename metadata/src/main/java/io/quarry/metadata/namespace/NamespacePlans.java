@@ -2,9 +2,11 @@ package io.quarry.metadata.namespace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.namespace.NamespacePlan.Action;
 import io.quarry.metadata.operation.Approvals;
 import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.operation.Stakes;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Candidate;
@@ -40,38 +42,41 @@ public class NamespacePlans {
 
     /** What put would do. */
     public NamespacePlan planPut(
-            NamespaceId id, NamespaceSpec spec, @Nullable Long ifMatch, boolean createOnly) {
+            NamespaceId id, NamespaceSpec spec, Caller caller, boolean createOnly) {
         return tenancy.call(
                 id.tenant(),
                 () -> {
                     rows.existing(id.tenant());
                     NamespaceRow row = rows.live(id);
-                    Wish wish = Wish.put(row, rows.underWay(row), spec, ifMatch, createOnly);
-                    return row == null ? planCreate(id, spec, wish) : planChange(row, spec, wish);
+                    Wish wish =
+                            Wish.put(row, rows.underWay(row), spec, caller.ifMatch(), createOnly);
+                    return row == null
+                            ? planCreate(id, spec, wish, caller)
+                            : planChange(row, spec, wish, caller);
                 });
     }
 
     /** What patch would do. */
-    public NamespacePlan planPatch(NamespaceId id, JsonNode patch, @Nullable Long ifMatch) {
+    public NamespacePlan planPatch(NamespaceId id, JsonNode patch, Caller caller) {
         return tenancy.call(
                 id.tenant(),
                 () -> {
                     NamespaceRow row = rows.required(id);
                     NamespaceSpec spec = NamespaceSpecs.patched(row.spec, patch);
-                    return planChange(
-                            row, spec, Wish.put(row, rows.underWay(row), spec, ifMatch, false));
+                    Wish wish = Wish.put(row, rows.underWay(row), spec, caller.ifMatch(), false);
+                    return planChange(row, spec, wish, caller);
                 });
     }
 
     /** What cloning would do. */
-    public NamespacePlan planClone(NamespaceId source, String name) {
+    public NamespacePlan planClone(NamespaceId source, String name, Caller caller) {
         NamespaceId id = new NamespaceId(source.tenant(), name);
         return tenancy.call(
                 id.tenant(),
                 () -> {
                     NamespaceSpec spec = rows.required(source).spec;
-                    NamespacePlan plan =
-                            planCreate(id, spec, Wish.put(rows.live(id), null, spec, null, true));
+                    Wish wish = Wish.put(rows.live(id), null, spec, null, true);
+                    NamespacePlan plan = planCreate(id, spec, wish, caller);
                     return plan.warned("the data of " + source + " is not copied");
                 });
     }
@@ -91,18 +96,12 @@ public class NamespacePlans {
                             row.effective,
                             placed,
                             List.of(),
-                            approvals
-                                    .demanded(
-                                            OperationType.RETIRE_NAMESPACE,
-                                            steps,
-                                            id,
-                                            caller.principal())
-                                    .orElse(null),
+                            approval(new Stakes(OperationType.RETIRE_NAMESPACE, steps), id, caller),
                             views(wish.refusals()));
                 });
     }
 
-    private NamespacePlan planCreate(NamespaceId id, NamespaceSpec spec, Wish wish) {
+    private NamespacePlan planCreate(NamespaceId id, NamespaceSpec spec, Wish wish, Caller caller) {
         Placing placing = placements.choose(spec);
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
         Optional<Candidate> best = placing.best();
@@ -116,31 +115,50 @@ public class NamespacePlans {
                         .map(List::of)
                         .orElse(List.of());
         Effective effective = best.map(place -> placements.effective(spec, place)).orElse(null);
+        List<StepPlan> steps = Workflows.provision(id, placed);
+        Cost cost = effective == null ? null : effective.monthlyCost();
         return new NamespacePlan(
                 Action.CREATE,
-                Workflows.provision(id, placed),
+                steps,
                 effective,
                 placed,
                 effective == null ? List.of() : effective.warnings(),
-                null,
+                approval(
+                        new Stakes(OperationType.PROVISION_NAMESPACE, steps, null, cost),
+                        id,
+                        caller),
                 views(refusals));
     }
 
-    private NamespacePlan planChange(NamespaceRow row, NamespaceSpec spec, Wish wish) {
+    private NamespacePlan planChange(
+            NamespaceRow row, NamespaceSpec spec, Wish wish, Caller caller) {
         Uid uid = Uid.of(row.uid);
         Effective effective = placements.effective(spec, placements.grown(uid, spec));
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
         if (wish.changed().contains("workload")) {
             refusals.addAll(placements.refusals(uid, spec));
         }
+        List<StepPlan> steps =
+                wish.changed().isEmpty() ? List.of() : Workflows.change(row.id(), wish.changed());
         return new NamespacePlan(
                 wish.action(),
-                wish.changed().isEmpty() ? List.of() : Workflows.change(row.id(), wish.changed()),
+                steps,
                 effective,
                 rows.placements(row),
                 effective.warnings(),
-                null,
+                approval(
+                        new Stakes(
+                                OperationType.CHANGE_NAMESPACE,
+                                steps,
+                                row.effective.monthlyCost(),
+                                effective.monthlyCost()),
+                        row.id(),
+                        caller),
                 views(refusals));
+    }
+
+    private @Nullable String approval(Stakes stakes, NamespaceId id, Caller caller) {
+        return approvals.demanded(stakes, id, caller.principal()).orElse(null);
     }
 
     static List<ProblemView> views(List<ProblemException> refusals) {

@@ -9,12 +9,14 @@ import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.audit.Change;
+import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.operation.Approvals;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.Plan;
+import io.quarry.metadata.operation.Stakes;
 import io.quarry.metadata.operation.Target;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Candidate;
@@ -216,6 +218,7 @@ public class Namespaces {
                                                         + original.id()
                                                         + " but without its data"),
                                 Workflows.provision(id, rows.placements(row))),
+                        null,
                         caller);
         RevisionRow.keep(row, caller.principal().address());
         audit.record(
@@ -234,6 +237,7 @@ public class Namespaces {
     private Accepted change(
             NamespaceRow row, NamespaceSpec spec, List<String> changed, Caller caller) {
         NamespaceSpec before = row.spec;
+        Cost cost = row.effective.monthlyCost();
         row.spec = spec;
         row.revision++;
         row.state = NamespaceState.CHANGING;
@@ -254,6 +258,7 @@ public class Namespaces {
                         new Plan(
                                 "Change " + String.join(", ", changed) + " of " + id,
                                 Workflows.change(id, changed)),
+                        cost,
                         caller);
         RevisionRow.keep(row, caller.principal().address());
         audit.record(
@@ -284,7 +289,13 @@ public class Namespaces {
                                         + " and keep its data for "
                                         + IsoDuration.of(retention),
                         Workflows.retire(id, rows.placements(row), retention));
-        Operation operation = open(row, OperationType.RETIRE_NAMESPACE, plan, caller);
+        Operation operation =
+                open(
+                        row,
+                        OperationType.RETIRE_NAMESPACE,
+                        plan,
+                        row.effective.monthlyCost(),
+                        caller);
         audit.record(
                 id.tenant(),
                 caller,
@@ -296,11 +307,16 @@ public class Namespaces {
         return operation;
     }
 
-    private Operation open(NamespaceRow row, OperationType type, Plan plan, Caller caller) {
+    /**
+     * @param cost what the namespace has cost so far, if it was there
+     */
+    private Operation open(
+            NamespaceRow row, OperationType type, Plan plan, @Nullable Cost cost, Caller caller) {
         Target target = NamespaceRows.target(row);
         String by = caller.principal().address();
+        Stakes stakes = new Stakes(type, plan.steps(), cost, row.effective.monthlyCost());
         return approvals
-                .demanded(type, plan.steps(), row.id(), caller.principal())
+                .demanded(stakes, row.id(), caller.principal())
                 .map(reason -> operations.openForApproval(type, target, plan, by, reason))
                 .orElseGet(() -> operations.open(type, target, plan, by, Duration.ZERO));
     }

@@ -7,7 +7,6 @@ import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.namespace.NamespaceId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 
 /** The policy as this installation has it. What is asked for by someone who may approve is. */
@@ -21,10 +20,9 @@ public class Approvals {
         this.grants = grants;
     }
 
-    /** Why the plan would wait for an approval if that principal asked; empty if it would not. */
-    public Optional<String> demanded(
-            OperationType type, List<StepPlan> steps, NamespaceId id, Principal asker) {
-        return Approval.reason(type, steps, policy)
+    /** Why it would wait for an approval if that principal asked; empty if it would not. */
+    public Optional<String> demanded(Stakes stakes, NamespaceId id, Principal asker) {
+        return Approval.reason(stakes, policy)
                 .filter(
                         _ ->
                                 !Permissions.allows(

@@ -5,6 +5,7 @@ import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Permission;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.operation.Intervention.Effect;
@@ -133,7 +134,8 @@ public class Interventions {
                 "operation." + what.wire(),
                 row.namespace().toString(),
                 AuditOutcome.ACCEPTED,
-                Map.of("operation", id, "type", after.type(), "was", row.operation().state()));
+                Change.NONE.by(id),
+                Map.of("type", after.type(), "was", row.operation().state()));
         accepted.fire(new OperationAccepted(id));
         return after;
     }

@@ -9,6 +9,7 @@ import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
@@ -102,7 +103,13 @@ public class ServiceAccounts {
                                     var first = new CredentialId(id, 1);
                                     rows.insert(id, wanted, by);
                                     rows.insert(first, by);
-                                    record(first, caller, "create", AuditOutcome.ACCEPTED, null);
+                                    record(
+                                            first,
+                                            caller,
+                                            "create",
+                                            AuditOutcome.ACCEPTED,
+                                            Change.NONE,
+                                            null);
                                     return new Issuance.Begun(first);
                                 }));
     }
@@ -137,8 +144,15 @@ public class ServiceAccounts {
                                                                 id.address(), wanted.role(), scope),
                                                         withoutKey(caller));
                                     }
-                                    record(first, caller, "create", AuditOutcome.DONE, null);
-                                    return present(id);
+                                    ServiceAccount made = present(id);
+                                    record(
+                                            first,
+                                            caller,
+                                            "create",
+                                            AuditOutcome.DONE,
+                                            Change.created(made),
+                                            null);
+                                    return made;
                                 }));
     }
 
@@ -163,7 +177,13 @@ public class ServiceAccounts {
                                     refuse(known, overlap);
                                     var fresh = new CredentialId(id, number);
                                     rows.insert(fresh, caller.principal().address());
-                                    record(fresh, caller, "rotate", AuditOutcome.ACCEPTED, null);
+                                    record(
+                                            fresh,
+                                            caller,
+                                            "rotate",
+                                            AuditOutcome.ACCEPTED,
+                                            Change.NONE,
+                                            null);
                                     return new Issuance.Begun(fresh);
                                 }));
     }
@@ -184,10 +204,18 @@ public class ServiceAccounts {
                                 tenant,
                                 ANSWER,
                                 () -> {
+                                    ServiceAccount before = present(fresh.account());
                                     confirmed(fresh);
                                     rows.overlap(fresh, overlap);
-                                    record(fresh, caller, "rotate", AuditOutcome.DONE, overlap);
-                                    return present(fresh.account());
+                                    ServiceAccount after = present(fresh.account());
+                                    record(
+                                            fresh,
+                                            caller,
+                                            "rotate",
+                                            AuditOutcome.DONE,
+                                            Change.replaced(before, after),
+                                            overlap);
+                                    return after;
                                 }));
     }
 
@@ -204,11 +232,12 @@ public class ServiceAccounts {
                                 tenant,
                                 DELETED,
                                 () -> {
+                                    Optional<ServiceAccount> known = rows.find(id);
                                     if (!rows.move(
                                             id,
                                             ServiceAccountState.ACTIVE,
                                             ServiceAccountState.DELETING)) {
-                                        if (rows.find(id).isPresent()) {
+                                        if (known.isPresent()) {
                                             throw underWay();
                                         }
                                         return false;
@@ -229,6 +258,7 @@ public class ServiceAccounts {
                                             "service-account.delete",
                                             id.value(),
                                             AuditOutcome.DONE,
+                                            Change.removed(known.orElseThrow()),
                                             Map.of());
                                     return true;
                                 }));
@@ -303,13 +333,21 @@ public class ServiceAccounts {
             Caller caller,
             String action,
             AuditOutcome outcome,
+            Change change,
             @Nullable Duration overlap) {
         Map<String, String> detail =
                 overlap == null
                         ? Map.of("client_id", credential.clientId())
                         : Map.of("client_id", credential.clientId(), "overlap", overlap.toString());
         ServiceAccountId id = credential.account();
-        audit.record(id.tenant(), caller, "service-account." + action, id.value(), outcome, detail);
+        audit.record(
+                id.tenant(),
+                caller,
+                "service-account." + action,
+                id.value(),
+                outcome,
+                change,
+                detail);
     }
 
     /** The key belongs to the whole of the change, not to the grants that are part of it. */

@@ -119,10 +119,10 @@ class NamespaceChangesIT {
         settled(MEMBERS);
         var before = BackDoor.trace(id.tenant());
         var patch = json("{\"ttl\": \"P2D\"}");
-        NamespacePlan plan = plans.planPatch(id, patch, 1L);
+        NamespacePlan plan = plans.planPatch(id, patch, ada(1));
         assertThat(plan.action()).isEqualTo(Action.CHANGE);
         assertThat(plan.refusals()).isEmpty();
-        assertThat(plans.planPatch(id, patch, null).refusals().getFirst().code())
+        assertThat(plans.planPatch(id, patch, ada()).refusals().getFirst().code())
                 .isEqualTo(ProblemCode.PRECONDITION_REQUIRED);
         assertThat(BackDoor.trace(id.tenant())).isEqualTo(before);
         var changed = (Accepted.Changed) namespaces.patch(id, patch, ada(1));
@@ -143,7 +143,7 @@ class NamespaceChangesIT {
     @Test
     void aCloneHasTheSpecAndNothingElseOfTheOther() {
         Namespace original = settled(MEMBERS);
-        NamespacePlan plan = plans.planClone(id, "copy");
+        NamespacePlan plan = plans.planClone(id, "copy", ada());
         assertThat(namespaces.find(copy)).isEmpty();
         assertThat(plan.action()).isEqualTo(Action.CREATE);
         assertThat(plan.refusals()).isEmpty();
@@ -169,7 +169,8 @@ class NamespaceChangesIT {
         var before = BackDoor.trace(id.tenant());
         ProblemException refusal = refusal(() -> namespaces.cloneOf(id, id.name(), ada()));
         assertThat(refusal.code()).isEqualTo(ProblemCode.NAME_TAKEN);
-        assertThat(plans.planClone(id, id.name()).refusals()).containsExactly(refusal.view());
+        assertThat(plans.planClone(id, id.name(), ada()).refusals())
+                .containsExactly(refusal.view());
         assertThat(BackDoor.trace(id.tenant())).isEqualTo(before);
     }
 

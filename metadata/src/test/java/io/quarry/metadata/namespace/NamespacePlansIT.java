@@ -47,7 +47,7 @@ class NamespacePlansIT {
     @Test
     void ofACreateItSaysWhatTheCreateThenDoes() {
         var before = BackDoor.trace(id.tenant());
-        NamespacePlan plan = plans.planPut(id, spec(shard), null, false);
+        NamespacePlan plan = plans.planPut(id, spec(shard), ada(), false);
         assertThat(BackDoor.trace(id.tenant())).isEqualTo(before);
         assertThat(BackDoor.reserved(shard)).isZero();
         assertThat(plan.action()).isEqualTo(Action.CREATE);
@@ -64,9 +64,9 @@ class NamespacePlansIT {
         settled();
         NamespaceSpec wish = spec(shard, "\"ttl\": \"P1D\"");
         var before = BackDoor.trace(id.tenant());
-        NamespacePlan plan = plans.planPut(id, wish, 1L, false);
-        assertThat(plans.planPut(id, spec(shard), null, false).action()).isEqualTo(Action.NONE);
-        assertThat(plans.planPut(id, spec(shard), null, false).steps()).isEmpty();
+        NamespacePlan plan = plans.planPut(id, wish, ada(1), false);
+        assertThat(plans.planPut(id, spec(shard), ada(), false).action()).isEqualTo(Action.NONE);
+        assertThat(plans.planPut(id, spec(shard), ada(), false).steps()).isEmpty();
         assertThat(BackDoor.trace(id.tenant())).isEqualTo(before);
         assertThat(plan.action()).isEqualTo(Action.CHANGE);
         assertThat(plan.refusals()).isEmpty();
@@ -105,7 +105,7 @@ class NamespacePlansIT {
     private void assertRefusedAlike(NamespaceSpec spec, @Nullable Long ifMatch) {
         Caller caller = ifMatch == null ? ada() : ada(ifMatch);
         var before = BackDoor.trace(id.tenant());
-        NamespacePlan plan = plans.planPut(id, spec, ifMatch, false);
+        NamespacePlan plan = plans.planPut(id, spec, caller, false);
         ProblemException refusal = refusal(() -> namespaces.put(id, spec, caller, false));
         assertThat(plan.refusals().getFirst()).isEqualTo(refusal.view());
         assertThat(BackDoor.trace(id.tenant())).isEqualTo(before);
@@ -114,7 +114,7 @@ class NamespacePlansIT {
     @Test
     void wantOfRoomIsARefusalThatNamesTheShards() {
         String full = Seed.shard(0);
-        NamespacePlan plan = plans.planPut(id, spec(full), null, false);
+        NamespacePlan plan = plans.planPut(id, spec(full), ada(), false);
         assertThat(plan.effective()).isNull();
         assertThat(plan.placements()).isEmpty();
         assertThat(plan.refusals())
@@ -137,7 +137,7 @@ class NamespacePlansIT {
         NamespaceId elsewhere = new NamespaceId(TenantId.of(Seed.name("t")), "orders");
         assertThat(refusal(() -> plans.planRetire(id, Duration.ZERO, Callers.ada())).code())
                 .isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(refusal(() -> plans.planPut(elsewhere, spec(shard), null, false)).code())
+        assertThat(refusal(() -> plans.planPut(elsewhere, spec(shard), ada(), false)).code())
                 .isEqualTo(ProblemCode.NOT_FOUND);
     }
 }

@@ -20,10 +20,12 @@ import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceLifecycle;
 import io.quarry.metadata.namespace.NamespacePlans;
+import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.inject.Inject;
@@ -41,9 +43,14 @@ class InterventionsIT {
     public static final class WithApprovals implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarry.approvals.destroying-data", "true");
+            return Map.of(
+                    "quarry.approvals.destroying-data", "true",
+                    "quarry.approvals.monthly-cost", "50");
         }
     }
+
+    private static final Capacity LARGE =
+            new Capacity(1_000_000, 1L << 42, 1L << 44, 1_000_000, 1_000_000, 10);
 
     @Inject Namespaces namespaces;
     @Inject NamespacePlans plans;
@@ -148,6 +155,20 @@ class InterventionsIT {
                                 "SELECT (due_at <= now())::text FROM operation WHERE id = ?",
                                 waits.id()))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void whatCostsMoreThanTheLimitWaitsForAnApproval() {
+        String roomy = Seed.shard(LARGE, Seed.name("large"));
+        NamespaceSpec dear = Seed.spec(roomy, "\"workload\": {\"reads_per_second\": 20000}");
+        String reason = plans.planPut(id, dear, Callers.ada(), true).approval();
+        assertThat(reason).contains("USD a month", "more than 50.00");
+        Operation waits =
+                ((Accepted.Created) namespaces.put(id, dear, Callers.ada(), true)).operation();
+        assertThat(waits.state()).isEqualTo("NEEDS_APPROVAL");
+        assertThat(waits.waitingReason()).isEqualTo(reason);
+        Seed.ended(waits.target().uid(), NamespaceState.ACTIVE);
+        assertThat(plans.planPut(id, Seed.spec(roomy), Callers.ada(1), false).approval()).isNull();
     }
 
     @Test

@@ -102,7 +102,7 @@ class ResizingIT {
     void growthThatDoesNotFitIsRefusedAndItsDryRunSaysSo() {
         created(reading(500));
         Capacity before = BackDoor.ledger(shard, false);
-        NamespacePlan plan = plans.planPut(id, reading(10_500), 1L, false);
+        NamespacePlan plan = plans.planPut(id, reading(10_500), ada(1), false);
         assertThat(plan.refusals())
                 .extracting(ProblemView::code)
                 .containsExactly(ProblemCode.NO_CAPACITY);

@@ -148,7 +148,7 @@ public class NamespacesResource {
         var wanted = NamespaceSpecs.parse(Query.given(spec));
         var caller = asker.caller();
         if (query.flag("dry_run")) {
-            return Response.ok(plans.planPut(id, wanted, caller.ifMatch(), createOnly)).build();
+            return Response.ok(plans.planPut(id, wanted, caller, createOnly)).build();
         }
         return answer(namespaces.put(id, wanted, caller, createOnly));
     }
@@ -191,7 +191,7 @@ public class NamespacesResource {
         var wanted = Query.given(patch);
         var caller = asker.caller();
         if (query.flag("dry_run")) {
-            return Response.ok(plans.planPatch(id, wanted, caller.ifMatch())).build();
+            return Response.ok(plans.planPatch(id, wanted, caller)).build();
         }
         return answer(namespaces.patch(id, wanted, caller));
     }
@@ -221,10 +221,11 @@ public class NamespacesResource {
         asker.require(NAMESPACE_CREATE, new Scope.OfTenant(id.tenant()));
         var name = Query.given(wanted).given();
         Names.check("name", name);
+        var caller = asker.caller();
         if (query.flag("dry_run")) {
-            return Response.ok(plans.planClone(id, name)).build();
+            return Response.ok(plans.planClone(id, name, caller)).build();
         }
-        return answer(namespaces.cloneOf(id, name, asker.caller()));
+        return answer(namespaces.cloneOf(id, name, caller));
     }
 
     @DELETE

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -196,8 +197,10 @@ public class KeycloakClients {
             return http.send(
                     request.timeout(config.timeout()).header("Accept", "application/json").build(),
                     BodyHandlers.ofString());
+        } catch (HttpTimeoutException e) {
+            throw unavailable("no answer in time");
         } catch (IOException e) {
-            throw unavailable(e.getClass().getSimpleName());
+            throw unavailable("out of reach");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("interrupted");

@@ -49,7 +49,9 @@ final class ExpectedAccess {
     static boolean ofATenant(ContractRoute route) {
         return route.path().contains("{tenant}")
                 || route.takes("tenant")
-                || needs(route, "any_of").stream().anyMatch(need -> on(need).equals("operation"));
+                || needs(route, "any_of").stream()
+                        .anyMatch(
+                                need -> on(need).equals("operation") || on(need).equals("tenant"));
     }
 
     /** Whether the contract says what the route asks for. */

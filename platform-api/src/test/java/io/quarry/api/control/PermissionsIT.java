@@ -83,6 +83,8 @@ class PermissionsIT {
                 accepted.json().path("id").asText(),
                 "uid",
                 retired(tenant),
+                "account",
+                account(tenant),
                 "revision",
                 "1");
     }
@@ -99,6 +101,8 @@ class PermissionsIT {
                 UUID.randomUUID().toString(),
                 "uid",
                 "k3v9x2m4q7w1z8n5b6c0",
+                "account",
+                "sa.absent.nobody.abcdefgh",
                 "revision",
                 "1");
     }
@@ -122,8 +126,23 @@ class PermissionsIT {
         return accepted.json().at("/target/uid").asText();
     }
 
+    private String account(String tenant) {
+        var body = "{\"name\": \"%s\", \"role\": \"tenant-viewer\"}".formatted(freshName());
+        var made = admin.post(accounts(tenant), body).expect(201);
+        return made.json().at("/account/id").asText();
+    }
+
+    private static String accounts(String tenant) {
+        return "/api/v1/tenants/" + tenant + "/service-accounts";
+    }
+
     @AfterAll
     void purge() {
+        for (var tenant : List.of("demo", "other")) {
+            var where = tenant.equals("demo") ? Where.OWN : Where.OTHER;
+            var account = requireNonNull(names.get(where)).get("account");
+            admin.delete(accounts(tenant) + "/" + account).expect(204);
+        }
         Namespaces.purge(admin, "demo", namespace);
         Namespaces.purge(admin, "other", namespace);
     }
@@ -164,7 +183,7 @@ class PermissionsIT {
     }
 
     private String got(Api api, ContractRoute route, Where where) {
-        var body = route.body() ? route.exampleBody().getBytes(UTF_8) : null;
+        var body = route.body() ? body(route, where).getBytes(UTF_8) : null;
         var answer = api.send(route.method(), filled(route, where) + query(route, where), body);
         switch (answer.status()) {
             case 403 ->
@@ -183,6 +202,13 @@ class PermissionsIT {
             }
         }
         return String.valueOf(answer.status());
+    }
+
+    private String body(ContractRoute route, Where where) {
+        return route.exampleBody()
+                .replaceFirst(
+                        "(\"tenant\" ?: ?)\"demo\"",
+                        "$1\"" + requireNonNull(names.get(where)).get("tenant") + "\"");
     }
 
     private String filled(ContractRoute route, Where where) {

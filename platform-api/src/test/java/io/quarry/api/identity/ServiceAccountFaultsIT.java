@@ -10,15 +10,16 @@ import io.quarry.api.kit.Api;
 import io.quarry.api.kit.Namespaces;
 import io.quarry.api.kit.Tokens;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,14 +41,17 @@ class ServiceAccountFaultsIT {
     private final Api admin = Api.as("demo-admin");
     private ProcessBuilder api;
     private Process running;
+    private Path haltFile;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        haltFile = folder.resolve("halt-at");
         stack.up();
         api = stack.command("platform-api");
         api.environment().putAll(IMPATIENT);
+        api.command().add(1, "-Dquarry.test.halt-file=" + haltFile);
         StackControl.kill(List.of(stack.processes("platform-api").getFirst()));
-        run(null);
+        run();
     }
 
     @AfterAll
@@ -56,14 +60,8 @@ class ServiceAccountFaultsIT {
         stack.up();
     }
 
-    /** One that ends itself at that point, or never. */
-    private void run(@Nullable HaltPoint haltAt) throws IOException {
-        var words = List.copyOf(api.command());
-        if (haltAt != null) {
-            api.command().add(1, "-Dquarry.test.halt-at=" + haltAt);
-        }
+    private void run() throws IOException {
         running = api.start();
-        api.command(new ArrayList<>(words));
         Realm.await("platform-api answers", this::answers);
     }
 
@@ -77,11 +75,10 @@ class ServiceAccountFaultsIT {
 
     /** The request meets the end of the process, and another process comes. */
     private void killedAt(HaltPoint point, Runnable request) throws Exception {
-        running.destroyForcibly().waitFor();
-        run(point);
+        Files.writeString(haltFile, point.name());
         request.run();
         assertThat(running.waitFor()).isEqualTo(137);
-        run(null);
+        run();
     }
 
     private static void unanswered(Runnable request) {
@@ -224,7 +221,7 @@ class ServiceAccountFaultsIT {
         var admin = Api.withToken(Tokens.fresh("demo-admin"));
         StackControl.kill(stack.processes("keycloak"));
         var name = Namespaces.freshName();
-        Process back;
+        Process back = null;
         try {
             var refused =
                     admin.post(OF_DEMO, Accounts.body(name))
@@ -236,10 +233,7 @@ class ServiceAccountFaultsIT {
             assertThat(admin.get(account.path()).expect(200).json().path("credentials")).hasSize(1);
             admin.delete(doomed.path()).expect(204);
             admin.get(doomed.path()).expectProblem(404, "not-found");
-        } finally {
             back = keycloak.start();
-        }
-        try {
             Realm.await("Keycloak is back", () -> isBack(account));
             Realm.await("the deleted one goes", () -> Realm.clients(doomed.id()).isEmpty());
             assertThat(Realm.clients("sa.demo." + name + ".")).isEmpty();
@@ -249,11 +243,13 @@ class ServiceAccountFaultsIT {
                                     .works())
                     .isTrue();
         } finally {
-            back.destroyForcibly().waitFor();
+            if (back != null) {
+                back.destroyForcibly().waitFor();
+            }
             running.destroyForcibly().waitFor();
             stack.up();
             StackControl.kill(List.of(stack.processes("platform-api").getFirst()));
-            run(null);
+            run();
         }
     }
 
