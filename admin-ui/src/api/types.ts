@@ -11,6 +11,7 @@ export type Interval = Schemas['Interval'];
 export type Placement = Schemas['Placement'];
 export type Effective = Schemas['Effective'];
 export type Plan = Schemas['NamespacePlan'];
+export type ChangePlan = Schemas['ChangePlan'];
 export type Operation = Schemas['Operation'];
 export type Step = Schemas['StepView'];
 export type Problem = Schemas['Problem'];

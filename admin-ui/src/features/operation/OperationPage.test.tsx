@@ -47,3 +47,24 @@ it('asks again where the stream is lost', async () => {
   expect(await screen.findByText('asking every second or two')).toBeVisible();
   expect(await screen.findByText('Done: 2 steps carried out.', {}, { timeout: 5000 })).toBeVisible();
 });
+
+it('says what comes of a cancel before it is done', async () => {
+  known = anOperation({ state: 'WAITING', waiting_reason: 'cassandra-1 does not answer', cancellable: true });
+  const asked: (string | null)[] = [];
+  const answer = (request: Request) => {
+    const dry = new URL(request.url).searchParams.get('dry_run');
+    asked.push(dry);
+    if (dry === 'true') return HttpResponse.json({ action: 'cancel', summary: 'Drops its structures.' });
+    known = anOperation({ state: 'CANCELLING', cancellable: false });
+    return HttpResponse.json(known, { status: 202 });
+  };
+  server.use(http.post(/operations\/01:cancel/, ({ request }) => answer(request)));
+  const { user } = openPortal('/operations/01');
+  await user.click(await screen.findByRole('button', { name: 'Cancel it' }));
+  expect(await screen.findByText('Drops its structures.')).toBeVisible();
+  expect(asked).toEqual(['true']);
+  await user.click(screen.getByRole('button', { name: 'Cancel and undo' }));
+  expect(await screen.findByText(/Being cancelled/)).toBeVisible();
+  expect(asked).toEqual(['true', null]);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});

@@ -22,6 +22,7 @@ import { PageHeading } from '../../ui/PageHeading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { useNow } from '../../ui/time';
+import { Interventions } from './Interventions';
 import type { Feed } from './live';
 import { OperationStateLabel } from './OperationStateLabel';
 import { useLiveOperation } from './queries';
@@ -71,7 +72,12 @@ function LiveOperation({ id }: { id: string }) {
             <BreadcrumbItem isActive>{titleOf(operation.type)}</BreadcrumbItem>
           </Breadcrumb>
         }
-        actions={<NextThing operation={operation} />}
+        actions={
+          <>
+            <Interventions operation={operation} />
+            <NextThing operation={operation} />
+          </>
+        }
       />
       {error && <ProblemAlert error={error} title="What is shown may be old" onRetry={() => void refetch()} />}
       {operation.problem && (

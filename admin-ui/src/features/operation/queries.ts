@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer } from 'react';
 import { api, bodyOf } from '../../api/client';
-import type { Operation } from '../../api/types';
+import type { ChangePlan, Operation } from '../../api/types';
+import type { Act } from './interventions';
 import { type Feed, later, nextFeed, operationOf } from './live';
 import { hasEnded } from './states';
 
@@ -40,6 +41,25 @@ export const operationsQuery = (filter: OperationFilter) =>
     refetchInterval: (query) =>
       query.state.data?.pages.some((page) => page.items.some((operation) => !hasEnded(operation))) ? POLL_MS : false,
   });
+
+const ACTS = {
+  approve: '/api/v1/operations/{id}:approve',
+  retry: '/api/v1/operations/{id}:retry',
+  cancel: '/api/v1/operations/{id}:cancel',
+} as const satisfies Record<Act, string>;
+
+/** What comes of it, as the server says it; a state that is newer is another question. */
+export const interventionPlanQuery = ({ id, state }: Operation, act: Act) =>
+  queryOptions({
+    queryKey: ['intervention', id, state, act],
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.POST(ACTS[act], { params: { path: { id }, query: { dry_run: true } }, signal })) as ChangePlan,
+    gcTime: 0,
+    retry: false,
+  });
+
+export const intervene = async (id: string, act: Act) =>
+  bodyOf(await api.POST(ACTS[act], { params: { path: { id } } })) as Operation;
 
 /** An operation as it goes on: pushed by the server, or polled where the stream does not get through. */
 export function useLiveOperation(id: string) {

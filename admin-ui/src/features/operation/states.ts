@@ -47,7 +47,7 @@ export function sentenceOf(operation: Operation): string {
     case 'WAITING':
       return why ? `Waiting at ${of}: ${why}` : `Waiting at ${of}.`;
     case 'NEEDS_APPROVAL':
-      return 'Waiting for someone to approve it.';
+      return why ? `Waiting for someone to approve it: ${why}.` : 'Waiting for someone to approve it.';
     case 'NEEDS_ATTENTION':
       return why ? `Needs attention: ${why}` : 'Needs attention. It goes on by itself when the cause is gone.';
     case 'CANCELLING':
