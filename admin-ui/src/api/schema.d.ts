@@ -170,6 +170,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/capacity-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a namespace would take
+         * @description Demand, layout, cost and the shards that will do, as stated, at more traffic and with one zone lost. For those who may create namespaces in the tenant, and for operators.
+         */
+        post: operations["planCapacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -245,10 +265,73 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Each change of an operation as a server-sent event, until it has ended */
+        /**
+         * Each change of an operation as a server-sent event, until it has ended
+         * @description Each event has an id; sent back as Last-Event-ID, what was seen already is not sent again.
+         */
         get: operations["watchOperation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an operation
+         * @description A worker may begin with it.
+         */
+        post: operations["approveOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation
+         * @description What was begun is undone, the last step first, until nothing is left of it. Refused from the point of no return on.
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}:retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again now
+         * @description What an operation waits to try later is tried now.
+         */
+        post: operations["retryOperation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -279,10 +362,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every shard, with its room */
+        /**
+         * The shards by id, with their room
+         * @description Those that are retired only where state=RETIRED asks for them.
+         */
         get: operations["listShards"];
         put?: never;
-        post?: never;
+        /**
+         * Take a cluster that is there already into use
+         * @description A worker asks it who it is, by the log-in that credential_ref names; once it has answered, namespaces are placed there.
+         */
+        post: operations["registerShard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -296,10 +386,95 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One shard */
+        /** One shard, retired or not */
         get: operations["getShard"];
         put?: never;
         post?: never;
+        /**
+         * Take a shard out of use
+         * @description Refused while anything is placed there; the refusal names it. The servers are left as they are, and the name may be taken again.
+         */
+        delete: operations["deleteShard"];
+        options?: never;
+        head?: never;
+        /**
+         * Change labels and capacity of a shard
+         * @description A JSON Merge Patch (RFC 7396) of labels and capacity; a change needs If-Match. No less capacity than is reserved.
+         */
+        patch: operations["patchShard"];
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is placed on a shard, with the room reserved for it */
+        get: operations["listShardPlacements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}:cordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place nothing new on a shard
+         * @description What is there stays and is served.
+         */
+        post: operations["cordonShard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}:drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empty a shard
+         * @description Nothing new is placed there, and the operation waits, saying what is left, until nothing is. Cancelled, the shard is as it was before.
+         */
+        post: operations["drainShard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}:uncordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place new namespaces on a shard again
+         * @description After a cordon, or after a drain that has ended.
+         */
+        post: operations["uncordonShard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -564,6 +739,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenant's service accounts, by name */
+        get: operations["listServiceAccounts"];
+        put?: never;
+        /** Create a service account; its secret is shown once */
+        post: operations["createServiceAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant}/service-accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service account */
+        get: operations["getServiceAccount"];
+        put?: never;
+        post?: never;
+        /** Delete a service account, its grants at once */
+        delete: operations["deleteServiceAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant}/service-accounts/{account}:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret, shown once; the old one works on for the overlap */
+        post: operations["rotateServiceAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -651,15 +879,63 @@ export interface components {
         /** @enum {string} */
         CacheChoice: "auto" | "off";
         Capacity: {
-            /** Format: int32 */
+            /** Format: int64 */
+            millicores: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            /** Format: int64 */
+            disk_bytes: number;
+            /** Format: int64 */
+            reads_per_second: number;
+            /** Format: int64 */
+            writes_per_second: number;
+            /** Format: int64 */
             objects: number;
+        };
+        CapacityPlan: {
+            engine: components["schemas"]["Engine"];
+            layout: components["schemas"]["Layout"];
+            demand: components["schemas"]["Capacity"];
+            monthly_cost: components["schemas"]["Cost"];
+            reasons: string[];
+            assumptions: string[];
+            warnings: string[];
+            candidates: components["schemas"]["ShardVerdict"][];
+            what_if: components["schemas"]["Scenario"][];
+            refusals: components["schemas"]["ProblemView"][];
+        };
+        CapacityQuestion: {
+            tenant: string;
+            spec: components["schemas"]["NamespaceSpec"];
+            /**
+             * Format: double
+             * @default 2
+             */
+            traffic_factor: number;
         };
         ChangePlan: {
             action: string;
             summary: string;
         };
         /** @enum {string} */
+        Compaction: "leveled" | "tiered";
+        /** @enum {string} */
         Consistency: "eventual" | "read-your-writes" | "bounded";
+        Cost: {
+            currency: string;
+            /** Format: double */
+            per_month: number;
+        };
+        Credential: {
+            client_id: string;
+            state: components["schemas"]["CredentialState"];
+            created_at: components["schemas"]["Instant"];
+            works_until: components["schemas"]["Instant"] | null;
+        };
+        /** @enum {string} */
+        CredentialState: "CREATING" | "ACTIVE" | "LOST" | "REMOVING";
+        /** @enum {string} */
+        Dimension: "millicores" | "memory_bytes" | "disk_bytes" | "reads_per_second" | "writes_per_second" | "objects";
         /** @enum {string} */
         Durability: "replicated" | "best-effort";
         Effective: {
@@ -669,6 +945,9 @@ export interface components {
             limits: components["schemas"]["Limits"];
             warnings: string[];
             reasons: string[];
+            demand: components["schemas"]["Capacity"];
+            layout: components["schemas"]["Layout"];
+            monthly_cost: components["schemas"]["Cost"] | null;
         };
         /** @enum {string} */
         Engine: "CASSANDRA" | "ELASTICSEARCH" | "MEMCACHED" | "S3" | "POSTGRESQL";
@@ -711,6 +990,14 @@ export interface components {
             mean?: number;
             /** Format: double */
             p99?: number;
+        };
+        Layout: {
+            /** Format: int32 */
+            replication: number;
+            /** Format: int64 */
+            partitions?: number;
+            compaction?: components["schemas"]["Compaction"];
+            cache_advised: boolean;
         };
         Limits: {
             /** Format: double */
@@ -756,6 +1043,7 @@ export interface components {
             effective: components["schemas"]["Effective"] | null;
             placements: components["schemas"]["Placement"][];
             warnings: string[];
+            approval: string | null;
             refusals: components["schemas"]["ProblemView"][];
         };
         NamespaceSpec: {
@@ -776,6 +1064,44 @@ export interface components {
         };
         /** @enum {string} */
         NamespaceState: "PENDING" | "PROVISIONING" | "ACTIVE" | "CHANGING" | "MOVING" | "NEEDS_ATTENTION" | "RETIRING" | "RETIRED" | "PURGED";
+        NewServiceAccount: {
+            name: string;
+            description?: string;
+            role?: components["schemas"]["Role"];
+        };
+        NewShard: {
+            id: string;
+            engine: components["schemas"]["Engine"];
+            endpoints: string[];
+            labels?: {
+                [key: string]: string;
+            };
+            capacity: components["schemas"]["Capacity"];
+            credential_ref?: string;
+            settings?: {
+                [key: string]: string;
+            };
+        };
+        Obstacle: {
+            reason: string;
+            dimension?: components["schemas"]["Dimension"];
+            /** Format: int64 */
+            limit?: number;
+            /** Format: int64 */
+            used?: number;
+            /** Format: int64 */
+            requested?: number;
+        };
+        OnShard: {
+            tenant: components["schemas"]["TenantId"];
+            namespace: string;
+            uid: components["schemas"]["Uid"];
+            state: components["schemas"]["NamespaceState"];
+            /** Format: int32 */
+            epoch: number;
+            role: components["schemas"]["PlacementRole"];
+            reserved: components["schemas"]["Capacity"];
+        };
         Operation: {
             id: components["schemas"]["UUID"];
             type: components["schemas"]["OperationType"];
@@ -786,6 +1112,7 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             progress: components["schemas"]["Progress"];
             waiting_reason: string | null;
+            cancellable: boolean;
             problem: components["schemas"]["ProblemView"] | null;
             created_at: components["schemas"]["Instant"];
             ended_at: components["schemas"]["Instant"] | null;
@@ -795,7 +1122,7 @@ export interface components {
             next_page_token: string | null;
         };
         /** @enum {string} */
-        OperationType: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace";
+        OperationType: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace" | "ProvisionShard" | "DrainShard" | "RetireShard";
         Placement: {
             role: components["schemas"]["PlacementRole"];
             shard: string;
@@ -807,7 +1134,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -846,33 +1173,96 @@ export interface components {
         };
         /** @enum {string} */
         Role: "data-reader" | "data-writer" | "tenant-viewer" | "tenant-developer" | "tenant-admin" | "platform-operator" | "platform-admin";
+        Scenario: {
+            /** Format: double */
+            traffic_factor: number;
+            /** Format: int32 */
+            zones_lost: number;
+            demand: components["schemas"]["Capacity"];
+            monthly_cost: components["schemas"]["Cost"];
+            shards: string[];
+            against: components["schemas"]["Unfit"][];
+        };
         Scope: {
             /** @enum {string} */
             kind: "platform" | "tenant" | "namespace";
             tenant?: string;
             namespace?: string;
         };
+        ServiceAccount: {
+            id: components["schemas"]["ServiceAccountId"];
+            tenant: components["schemas"]["TenantId"];
+            name: string;
+            description: string;
+            state: components["schemas"]["ServiceAccountState"];
+            principal: string;
+            client_id: string;
+            credentials: components["schemas"]["Credential"][];
+            created_by: string;
+            created_at: components["schemas"]["Instant"];
+            rotated_at: components["schemas"]["Instant"] | null;
+            permissions: string[];
+        };
+        ServiceAccountId: string;
+        ServiceAccountPage: {
+            items: components["schemas"]["ServiceAccount"][];
+            next_page_token: string | null;
+        };
+        ServiceAccountSecret: {
+            account: components["schemas"]["ServiceAccount"];
+            client_id: string;
+            client_secret: string | null;
+            token_url: string;
+            curl: string;
+            note: string;
+        };
+        /** @enum {string} */
+        ServiceAccountState: "CREATING" | "ACTIVE" | "DELETING";
         Shard: {
             id: string;
             engine: components["schemas"]["Engine"];
             state: components["schemas"]["ShardState"];
+            reason: string | null;
+            /** Format: int64 */
+            revision: number;
             endpoints: string[];
             labels: {
                 [key: string]: string;
             };
             capacity: components["schemas"]["Capacity"];
             reserved: components["schemas"]["Capacity"];
+            free: components["schemas"]["Capacity"];
             credential_ref: string;
             settings: {
                 [key: string]: string;
             };
+            operation_id: components["schemas"]["UUID"] | null;
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            permissions: string[];
         };
         ShardPage: {
             items: components["schemas"]["Shard"][];
             next_page_token: string | null;
         };
+        ShardPlacementPage: {
+            items: components["schemas"]["OnShard"][];
+            next_page_token: string | null;
+        };
+        ShardPlan: {
+            action: string;
+            summary: string;
+            steps: components["schemas"]["StepPlan"][];
+        };
         /** @enum {string} */
         ShardState: "PROVISIONING" | "ACTIVE" | "CORDONED" | "DRAINING" | "RETIRED" | "FAILED";
+        ShardVerdict: {
+            shard: string;
+            fits: boolean;
+            obstacles: components["schemas"]["Obstacle"][];
+            /** Format: double */
+            dominant_share: number | null;
+        };
         SpecRevision: {
             /** Format: int64 */
             revision: number;
@@ -899,7 +1289,7 @@ export interface components {
             plan: string;
         };
         /** @enum {string} */
-        StepState: "PENDING" | "RUNNING" | "WAITING" | "DONE" | "FAILED" | "SKIPPED";
+        StepState: "PENDING" | "RUNNING" | "WAITING" | "DONE" | "FAILED" | "SKIPPED" | "UNDOING" | "UNDONE";
         StepView: {
             name: string;
             plan: string;
@@ -910,11 +1300,13 @@ export interface components {
             ended_at: components["schemas"]["Instant"] | null;
             reason: string | null;
         };
+        /** @description What an operation is about: a namespace, with its tenant and uid, or a shard */
         Target: {
-            kind: string;
-            tenant: components["schemas"]["TenantId"];
+            /** @enum {string} */
+            kind: "namespace" | "shard";
             name: string;
-            uid: components["schemas"]["Uid"];
+            tenant?: string;
+            uid?: string;
         };
         Tenant: {
             name: components["schemas"]["TenantId"];
@@ -936,6 +1328,10 @@ export interface components {
         /** Format: uuid */
         UUID: string;
         Uid: string;
+        Unfit: {
+            shard: string;
+            obstacles: components["schemas"]["Obstacle"][];
+        };
         Violation: {
             field: string;
             message: string;
@@ -958,7 +1354,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1284,7 +1680,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description store-unavailable, store-overloaded, route-stale, namespace-not-ready, control-plane-unavailable */
+        /** @description store-unavailable, store-overloaded, route-stale, namespace-not-ready, identity-provider-unavailable, control-plane-unavailable */
         Problem503: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -1295,19 +1691,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, deletion-protected, purge-begun, tenant-not-empty, no-capacity, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, shard-state, capacity-reserved, no-capacity, idempotency-in-flight */
         Problem409: {
-            headers: {
-                /** @description the id under which the request is logged */
-                "Quarry-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description precondition-failed */
-        Problem412: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -1339,8 +1724,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description immutable-field, idempotency-key-reused, limit-exceeded */
+        /** @description engine-not-supported, immutable-field, idempotency-key-reused, limit-exceeded */
         Problem422: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description precondition-failed */
+        Problem412: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
@@ -2095,6 +2491,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    planCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityPlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listInstances: {
         parameters: {
             query?: never;
@@ -2158,7 +2591,7 @@ export interface operations {
                 /** @description only those of a namespace of this name */
                 namespace?: string;
                 /** @description only of this type */
-                type?: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace";
+                type?: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace" | "ProvisionShard" | "DrainShard" | "RetireShard";
                 /** @description only those in this state */
                 state?: "PENDING" | "RUNNING" | "WAITING" | "NEEDS_APPROVAL" | "NEEDS_ATTENTION" | "CANCELLING" | "CANCELLED" | "SUCCEEDED" | "FAILED";
                 /** @description how many at most; larger values are shortened to 500 */
@@ -2229,7 +2662,10 @@ export interface operations {
     watchOperation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the id of the event seen last, which browsers send by themselves */
+                "Last-Event-ID"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2253,6 +2689,165 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approveOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retryOperation: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2317,7 +2912,18 @@ export interface operations {
     };
     listShards: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only those of this engine */
+                engine?: "CASSANDRA" | "ELASTICSEARCH" | "MEMCACHED" | "S3" | "POSTGRESQL";
+                /** @description only those in this state; without it, all but the retired */
+                state?: "PROVISIONING" | "ACTIVE" | "CORDONED" | "DRAINING" | "RETIRED" | "FAILED";
+                /** @description only those with this label, written name=value */
+                label?: string;
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2343,9 +2949,207 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    registerShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShard"];
+            };
+        };
+        responses: {
+            /** @description with dry_run: the plan */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShardPlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getShard: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the shard */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: the plan */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShardPlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    patchShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["MergePatch"];
+                "application/json": components["schemas"]["MergePatch"];
+            };
+        };
+        responses: {
+            /** @description changed, or already so, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listShardPlacements: {
+        parameters: {
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
             header?: never;
             path: {
                 shard: string;
@@ -2362,7 +3166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shard"];
+                    "application/json": components["schemas"]["ShardPlacementPage"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -2370,6 +3174,145 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cordonShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description cordoned, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    drainShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: the plan */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShardPlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    uncordonShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description active, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3424,7 +4367,224 @@ export interface operations {
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listServiceAccounts: {
+        parameters: {
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createServiceAccount: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, less its secrets, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServiceAccount"];
+            };
+        };
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description created, with its secret */
+            201: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccount"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteServiceAccount: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description deleted */
+            204: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rotateServiceAccount: {
+        parameters: {
+            query?: {
+                /** @description how long the secrets before the new one work on, ISO-8601; PT0S ends them at once */
+                overlap?: string;
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, less its secrets, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rotated, with the new secret, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountSecret"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -47,3 +47,12 @@ it('asks again where the stream is lost', async () => {
   expect(await screen.findByText('asking every second or two')).toBeVisible();
   expect(await screen.findByText('Done: 2 steps carried out.', {}, { timeout: 5000 })).toBeVisible();
 });
+
+it('shows an operation on a shard, which is of no tenant', async () => {
+  known = { ...DONE, type: 'DrainShard', target: { kind: 'shard', name: 'cassandra-2' } };
+  openPortal('/operations/01');
+  expect(await screen.findByRole('heading', { level: 1, name: /Drain shard cassandra-2/ })).toBeVisible();
+  expect(screen.getByText('cassandra-2')).toBeVisible();
+  expect(screen.queryByText(/Operations of/)).toBeNull();
+  expect(screen.queryByRole('link', { name: /Open/ })).toBeNull();
+});

@@ -94,7 +94,7 @@ public class Placements {
         Capacity either = demand(place).orMore(row.reserved());
         Capacity growth = either.minus(row.reserved());
         if (!growth.equals(Capacity.NONE)) {
-            if (!ledger.take(row.shard, growth)) {
+            if (!ledger.takeMore(row.shard, growth)) {
                 throw Placing.cannotGrow(place.shard(), growth);
             }
             row.reserve(either);

@@ -26,8 +26,9 @@ final class ContractSchemas {
 
     /** Members that may be left out, in requests; every other one is always there. */
     private static final Map<String, Set<String>> OPTIONAL =
-            Map.of(
-                    "NamespaceSpec",
+            Map.ofEntries(
+                    Map.entry(
+                            "NamespaceSpec",
                             Set.of(
                                     "description",
                                     "workload",
@@ -39,23 +40,26 @@ final class ContractSchemas {
                                     "engine",
                                     "isolation",
                                     "labels",
-                                    "deletion_protection"),
-                    "Workload",
+                                    "deletion_protection")),
+                    Map.entry(
+                            "Workload",
                             Set.of(
                                     "reads_per_second",
                                     "writes_per_second",
                                     "item_bytes",
                                     "items",
                                     "read_latency_ms",
-                                    "write_latency_ms"),
-                    "Interval", Set.of("low", "high"),
-                    "Latency", Set.of("mean", "p99"),
-                    "TenantSpec", Set.of("description"),
-                    "NewServiceAccount", Set.of("description", "role"),
-                    "CapacityQuestion", Set.of("traffic_factor"),
-                    "Layout", Set.of("partitions", "compaction"),
-                    "Obstacle", Set.of("dimension", "limit", "used", "requested"),
-                    "Scope", Set.of("tenant", "namespace"));
+                                    "write_latency_ms")),
+                    Map.entry("Interval", Set.of("low", "high")),
+                    Map.entry("Latency", Set.of("mean", "p99")),
+                    Map.entry("TenantSpec", Set.of("description")),
+                    Map.entry("NewServiceAccount", Set.of("description", "role")),
+                    Map.entry("CapacityQuestion", Set.of("traffic_factor")),
+                    Map.entry("Layout", Set.of("partitions", "compaction")),
+                    Map.entry("Obstacle", Set.of("dimension", "limit", "used", "requested")),
+                    Map.entry("NewShard", Set.of("labels", "credential_ref", "settings")),
+                    Map.entry("Scope", Set.of("tenant", "namespace")),
+                    Map.entry("Target", Set.of("tenant", "uid")));
 
     private static final Map<String, Set<String>> NULLABLE =
             Map.ofEntries(
@@ -71,6 +75,7 @@ final class ContractSchemas {
                     Map.entry("Credential", Set.of("works_until")),
                     Map.entry("ServiceAccountSecret", Set.of("client_secret")),
                     Map.entry("Effective", Set.of("monthly_cost")),
+                    Map.entry("Shard", Set.of("reason", "operation_id")),
                     Map.entry("ShardVerdict", Set.of("dominant_share")));
 
     private ContractSchemas() {}
@@ -82,6 +87,7 @@ final class ContractSchemas {
     static void complete(Components components) {
         STRINGS.forEach((name, pattern) -> components.addSchema(name, string().pattern(pattern)));
         components.addSchema("Scope", scope());
+        components.addSchema("Target", target());
         components.addSchema("Problem", problem());
         components.addSchema(
                 "MergePatch",
@@ -129,6 +135,16 @@ final class ContractSchemas {
                         "kind", string().enumeration(List.of("platform", "tenant", "namespace")))
                 .addProperty("tenant", string())
                 .addProperty("namespace", string());
+    }
+
+    private static Schema target() {
+        return object().description(
+                        "What an operation is about: a namespace, with its tenant and uid, or a"
+                                + " shard")
+                .addProperty("kind", string().enumeration(List.of("namespace", "shard")))
+                .addProperty("name", string())
+                .addProperty("tenant", string())
+                .addProperty("uid", string());
     }
 
     private static Schema problem() {

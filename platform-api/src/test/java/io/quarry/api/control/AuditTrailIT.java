@@ -13,11 +13,13 @@ import io.quarry.api.kit.Answer;
 import io.quarry.api.kit.Api;
 import io.quarry.api.kit.ContractRoute;
 import io.quarry.api.kit.Namespaces;
+import io.quarry.api.kit.Shards;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,15 @@ class AuditTrailIT {
                 entry("putNamespaceGrant grant.put", () -> onANamespace(this::aGrantee)),
                 entry("deleteNamespaceGrant grant.remove", () -> onANamespace(this::noGrantee)),
                 entry("deleteNamespace namespace.retire", this::noNamespace),
-                entry("restoreNamespace namespace.restore", this::aRestoredNamespace));
+                entry("restoreNamespace namespace.restore", this::aRestoredNamespace),
+                entry("registerShard shard.register", this::aNewShard),
+                entry("patchShard shard.change", () -> onAShard(this::aPatchedShard, true)),
+                entry("deleteShard shard.retire", () -> onAShard(this::noShard, false)),
+                entry("cordonShard shard.cordon", () -> onAShard(this::aCordonedShard, true)),
+                entry(
+                        "uncordonShard shard.uncordon",
+                        () -> onAShard(this::anUncordonedShard, true)),
+                entry("drainShard shard.drain", () -> onAShard(this::aDrainedShard, true)));
     }
 
     private Made aNewTenant() {
@@ -202,6 +212,61 @@ class AuditTrailIT {
         Namespaces.awaitEnd(admin, accepted);
         Namespaces.purge(admin, "demo", name);
         return new Made("demo/" + name, accepted, false, true);
+    }
+
+    private Made aNewShard() {
+        var name = freshName();
+        var accepted = admin.post("/api/v1/shards", Shards.body(admin, name)).expect(202);
+        Namespaces.awaitEnd(admin, accepted);
+        Shards.retire(admin, name);
+        return new Made(name, accepted, false, true);
+    }
+
+    /**
+     * @param stays whether it is still there after the change
+     */
+    private Made onAShard(UnaryOperator<Answer> change, boolean stays) {
+        var name = freshName();
+        Shards.register(admin, name);
+        var answer = change.apply(admin.get(Shards.path(name)).expect(200));
+        if (answer.status() == 202) {
+            Namespaces.awaitEnd(admin, answer);
+        }
+        if (stays) {
+            Shards.retire(admin, name);
+        }
+        return new Made(name, answer, true, stays);
+    }
+
+    private Answer aPatchedShard(Answer read) {
+        return admin.send(
+                        "PATCH",
+                        shard(read),
+                        bytes("{\"labels\": {\"zone\": \"a\"}}"),
+                        "If-Match",
+                        read.header("ETag"))
+                .expect(200);
+    }
+
+    private Answer aCordonedShard(Answer read) {
+        return admin.send("POST", shard(read) + ":cordon", null).expect(200);
+    }
+
+    private Answer anUncordonedShard(Answer read) {
+        aCordonedShard(read);
+        return admin.send("POST", shard(read) + ":uncordon", null).expect(200);
+    }
+
+    private Answer aDrainedShard(Answer read) {
+        return admin.send("POST", shard(read) + ":drain", null).expect(202);
+    }
+
+    private Answer noShard(Answer read) {
+        return admin.delete(shard(read)).expect(202);
+    }
+
+    private static String shard(Answer read) {
+        return Shards.path(read.json().path("id").asText());
     }
 
     private static byte[] bytes(String json) {
