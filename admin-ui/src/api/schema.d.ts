@@ -362,10 +362,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every shard, with its room */
+        /**
+         * The shards by id, with their room
+         * @description Those that are retired only where state=RETIRED asks for them.
+         */
         get: operations["listShards"];
         put?: never;
-        post?: never;
+        /**
+         * Take a cluster that is there already into use
+         * @description A worker asks it who it is, by the log-in that credential_ref names; once it has answered, namespaces are placed there.
+         */
+        post: operations["registerShard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -379,10 +386,95 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One shard */
+        /** One shard, retired or not */
         get: operations["getShard"];
         put?: never;
         post?: never;
+        /**
+         * Take a shard out of use
+         * @description Refused while anything is placed there; the refusal names it. The servers are left as they are, and the name may be taken again.
+         */
+        delete: operations["deleteShard"];
+        options?: never;
+        head?: never;
+        /**
+         * Change labels and capacity of a shard
+         * @description A JSON Merge Patch (RFC 7396) of labels and capacity; a change needs If-Match. No less capacity than is reserved.
+         */
+        patch: operations["patchShard"];
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is placed on a shard, with the room reserved for it */
+        get: operations["listShardPlacements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}:cordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place nothing new on a shard
+         * @description What is there stays and is served.
+         */
+        post: operations["cordonShard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}:drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empty a shard
+         * @description Nothing new is placed there, and the operation waits, saying what is left, until nothing is. Cancelled, the shard is as it was before.
+         */
+        post: operations["drainShard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shards/{shard}:uncordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place new namespaces on a shard again
+         * @description After a cordon, or after a drain that has ended.
+         */
+        post: operations["uncordonShard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -604,27 +696,6 @@ export interface paths {
          * @description In the same tenant. Its data is not copied.
          */
         post: operations["cloneNamespace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants/{tenant}/quota": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a tenant's namespaces may take together, and what they do */
-        get: operations["getQuota"];
-        /**
-         * Say what a tenant's namespaces may take together
-         * @description Replaces all limits; what is not given has none. Refused where more is reserved already.
-         */
-        put: operations["putQuota"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -998,6 +1069,19 @@ export interface components {
             description?: string;
             role?: components["schemas"]["Role"];
         };
+        NewShard: {
+            id: string;
+            engine: components["schemas"]["Engine"];
+            endpoints: string[];
+            labels?: {
+                [key: string]: string;
+            };
+            capacity: components["schemas"]["Capacity"];
+            credential_ref?: string;
+            settings?: {
+                [key: string]: string;
+            };
+        };
         Obstacle: {
             reason: string;
             dimension?: components["schemas"]["Dimension"];
@@ -1007,6 +1091,16 @@ export interface components {
             used?: number;
             /** Format: int64 */
             requested?: number;
+        };
+        OnShard: {
+            tenant: components["schemas"]["TenantId"];
+            namespace: string;
+            uid: components["schemas"]["Uid"];
+            state: components["schemas"]["NamespaceState"];
+            /** Format: int32 */
+            epoch: number;
+            role: components["schemas"]["PlacementRole"];
+            reserved: components["schemas"]["Capacity"];
         };
         Operation: {
             id: components["schemas"]["UUID"];
@@ -1028,7 +1122,7 @@ export interface components {
             next_page_token: string | null;
         };
         /** @enum {string} */
-        OperationType: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace";
+        OperationType: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace" | "ProvisionShard" | "DrainShard" | "RetireShard";
         Placement: {
             role: components["schemas"]["PlacementRole"];
             shard: string;
@@ -1040,7 +1134,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -1053,53 +1147,6 @@ export interface components {
             /** Format: int64 */
             total: number;
             unit: string;
-        };
-        Quota: {
-            tenant: components["schemas"]["TenantId"];
-            limits: components["schemas"]["QuotaLimits"];
-            reserved: components["schemas"]["QuotaAmounts"];
-            used: components["schemas"]["QuotaAmounts"];
-            currency: string;
-            /** Format: int64 */
-            revision: number;
-            updated_at: components["schemas"]["Instant"];
-            permissions: string[];
-        };
-        QuotaAmounts: {
-            /** Format: int64 */
-            namespaces: number;
-            /** Format: int64 */
-            millicores: number;
-            /** Format: int64 */
-            memory_bytes: number;
-            /** Format: int64 */
-            disk_bytes: number;
-            /** Format: int64 */
-            reads_per_second: number;
-            /** Format: int64 */
-            writes_per_second: number;
-            /** Format: int64 */
-            objects: number;
-            /** Format: double */
-            monthly_cost: number;
-        };
-        QuotaLimits: {
-            /** Format: int64 */
-            namespaces?: number | null;
-            /** Format: int64 */
-            millicores?: number | null;
-            /** Format: int64 */
-            memory_bytes?: number | null;
-            /** Format: int64 */
-            disk_bytes?: number | null;
-            /** Format: int64 */
-            reads_per_second?: number | null;
-            /** Format: int64 */
-            writes_per_second?: number | null;
-            /** Format: int64 */
-            objects?: number | null;
-            /** Format: double */
-            monthly_cost?: number | null;
         };
         RetiredNamespace: {
             uid: components["schemas"]["Uid"];
@@ -1175,20 +1222,37 @@ export interface components {
             id: string;
             engine: components["schemas"]["Engine"];
             state: components["schemas"]["ShardState"];
+            reason: string | null;
+            /** Format: int64 */
+            revision: number;
             endpoints: string[];
             labels: {
                 [key: string]: string;
             };
             capacity: components["schemas"]["Capacity"];
             reserved: components["schemas"]["Capacity"];
+            free: components["schemas"]["Capacity"];
             credential_ref: string;
             settings: {
                 [key: string]: string;
             };
+            operation_id: components["schemas"]["UUID"] | null;
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            permissions: string[];
         };
         ShardPage: {
             items: components["schemas"]["Shard"][];
             next_page_token: string | null;
+        };
+        ShardPlacementPage: {
+            items: components["schemas"]["OnShard"][];
+            next_page_token: string | null;
+        };
+        ShardPlan: {
+            action: string;
+            summary: string;
+            steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
         ShardState: "PROVISIONING" | "ACTIVE" | "CORDONED" | "DRAINING" | "RETIRED" | "FAILED";
@@ -1236,11 +1300,13 @@ export interface components {
             ended_at: components["schemas"]["Instant"] | null;
             reason: string | null;
         };
+        /** @description What an operation is about: a namespace, with its tenant and uid, or a shard */
         Target: {
-            kind: string;
-            tenant: components["schemas"]["TenantId"];
+            /** @enum {string} */
+            kind: "namespace" | "shard";
             name: string;
-            uid: components["schemas"]["Uid"];
+            tenant?: string;
+            uid?: string;
         };
         Tenant: {
             name: components["schemas"]["TenantId"];
@@ -1288,7 +1354,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1625,7 +1691,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, shard-state, capacity-reserved, no-capacity, idempotency-in-flight */
         Problem409: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -1658,7 +1724,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description immutable-field, idempotency-key-reused, limit-exceeded */
+        /** @description engine-not-supported, immutable-field, idempotency-key-reused, limit-exceeded */
         Problem422: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -2525,7 +2591,7 @@ export interface operations {
                 /** @description only those of a namespace of this name */
                 namespace?: string;
                 /** @description only of this type */
-                type?: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace";
+                type?: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace" | "ProvisionShard" | "DrainShard" | "RetireShard";
                 /** @description only those in this state */
                 state?: "PENDING" | "RUNNING" | "WAITING" | "NEEDS_APPROVAL" | "NEEDS_ATTENTION" | "CANCELLING" | "CANCELLED" | "SUCCEEDED" | "FAILED";
                 /** @description how many at most; larger values are shortened to 500 */
@@ -2846,7 +2912,18 @@ export interface operations {
     };
     listShards: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only those of this engine */
+                engine?: "CASSANDRA" | "ELASTICSEARCH" | "MEMCACHED" | "S3" | "POSTGRESQL";
+                /** @description only those in this state; without it, all but the retired */
+                state?: "PROVISIONING" | "ACTIVE" | "CORDONED" | "DRAINING" | "RETIRED" | "FAILED";
+                /** @description only those with this label, written name=value */
+                label?: string;
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2872,9 +2949,207 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    registerShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShard"];
+            };
+        };
+        responses: {
+            /** @description with dry_run: the plan */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShardPlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getShard: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the shard */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: the plan */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShardPlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    patchShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["MergePatch"];
+                "application/json": components["schemas"]["MergePatch"];
+            };
+        };
+        responses: {
+            /** @description changed, or already so, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listShardPlacements: {
+        parameters: {
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
             header?: never;
             path: {
                 shard: string;
@@ -2891,7 +3166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shard"];
+                    "application/json": components["schemas"]["ShardPlacementPage"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -2899,6 +3174,145 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cordonShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description cordoned, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    drainShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: the plan */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShardPlan"];
+                };
+            };
+            /** @description accepted; Location is the operation */
+            202: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description where the operation is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    uncordonShard: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description active, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shard"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3864,86 +4278,6 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getQuota: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tenant: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the quota; a limit that is null is none */
-            200: {
-                headers: {
-                    /** @description the id under which the request is logged */
-                    "Quarry-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Quota"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            406: components["responses"]["Problem406"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    putQuota: {
-        parameters: {
-            query?: {
-                /** @description show what would be done and change nothing */
-                dry_run?: boolean;
-            };
-            header?: {
-                /** @description the ETag of what is to be replaced */
-                "If-Match"?: string;
-                /** @description the same key with the same request gets the same answer, for 24 hours */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                tenant: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["QuotaLimits"];
-            };
-        };
-        responses: {
-            /** @description as it is now, or with dry_run what would be done */
-            200: {
-                headers: {
-                    /** @description the id under which the request is logged */
-                    "Quarry-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Quota"] | components["schemas"]["ChangePlan"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

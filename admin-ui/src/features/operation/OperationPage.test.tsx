@@ -68,3 +68,12 @@ it('says what comes of a cancel before it is done', async () => {
   expect(asked).toEqual(['true', null]);
   expect(screen.queryByRole('dialog')).toBeNull();
 });
+
+it('shows an operation on a shard, which is of no tenant', async () => {
+  known = { ...DONE, type: 'DrainShard', target: { kind: 'shard', name: 'cassandra-2' } };
+  openPortal('/operations/01');
+  expect(await screen.findByRole('heading', { level: 1, name: /Drain shard cassandra-2/ })).toBeVisible();
+  expect(screen.getByText('cassandra-2')).toBeVisible();
+  expect(screen.queryByText(/Operations of/)).toBeNull();
+  expect(screen.queryByRole('link', { name: /Open/ })).toBeNull();
+});

@@ -62,13 +62,15 @@ function LiveOperation({ id }: { id: string }) {
         lead={<span role="status">{sentenceOf(operation)}</span>}
         breadcrumb={
           <Breadcrumb>
-            <BreadcrumbItem
-              render={({ className }) => (
-                <Link className={className} to="/tenants/$tenant/operations" params={{ tenant }}>
-                  Operations of {tenant}
-                </Link>
-              )}
-            />
+            {tenant !== undefined && (
+              <BreadcrumbItem
+                render={({ className }) => (
+                  <Link className={className} to="/tenants/$tenant/operations" params={{ tenant }}>
+                    Operations of {tenant}
+                  </Link>
+                )}
+              />
+            )}
             <BreadcrumbItem isActive>{titleOf(operation.type)}</BreadcrumbItem>
           </Breadcrumb>
         }
@@ -107,16 +109,18 @@ function LiveOperation({ id }: { id: string }) {
           <CardBody>
             <KeyValues
               entries={[
-                [
-                  'Namespace',
-                  isDeletion(operation) && operation.state === 'SUCCEEDED' ? (
-                    `${tenant}/${name}, deleted`
-                  ) : (
-                    <Link key="n" to="/tenants/$tenant/namespaces/$name" params={{ tenant, name }}>
-                      {tenant}/{name}
-                    </Link>
-                  ),
-                ],
+                tenant === undefined
+                  ? ['Shard', name]
+                  : [
+                      'Namespace',
+                      isDeletion(operation) && operation.state === 'SUCCEEDED' ? (
+                        `${tenant}/${name}, deleted`
+                      ) : (
+                        <Link key="n" to="/tenants/$tenant/namespaces/$name" params={{ tenant, name }}>
+                          {tenant}/{name}
+                        </Link>
+                      ),
+                    ],
                 ['Asked for by', operation.requested_by.replace(/^(user|client):/, '')],
                 ['Begun', formatMoment(operation.created_at)],
                 [
@@ -141,8 +145,8 @@ function LiveOperation({ id }: { id: string }) {
 }
 
 function NextThing({ operation }: { operation: Operation }) {
-  if (operation.state !== 'SUCCEEDED') return null;
   const { tenant, name } = operation.target;
+  if (operation.state !== 'SUCCEEDED' || tenant === undefined) return null;
   return isDeletion(operation) ? (
     <ButtonLink variant="secondary" to="/tenants/$tenant/namespaces" params={{ tenant }}>
       Back to the namespaces

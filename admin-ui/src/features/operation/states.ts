@@ -12,6 +12,7 @@ const TITLES: Record<string, string> = {
   RetireNamespace: 'Delete namespace',
   PurgeNamespace: 'Purge namespace',
   RestoreNamespace: 'Restore namespace',
+  ProvisionShard: 'Register shard',
 };
 
 /** "ProvisionNamespace" in the words of someone who asked for it; a type that is newer than this page is spelled out. */

@@ -10,6 +10,7 @@ import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.worker.workflow.WorkflowCatalogue;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Two workers at any time. Each is killed, without a chance to tidy up, at the point that its turn
  * gives it: in every step of every workflow before its effect, after it, and before it is saved.
- * Meanwhile namespaces are made, changed, retired and purged; the messages about it are lost, come
- * twice, late, and in another order.
+ * Meanwhile namespaces are made, changed, retired and purged, and a shard comes and goes; the
+ * messages about it are lost, come twice, late, and in another order.
  */
 @QuarkusTest
 class WorkerKillIT {
@@ -65,6 +66,15 @@ class WorkerKillIT {
                 String worker = "victim-" + slot;
                 slots.add(threads.submit(() -> killOneAfterTheOther(worker, halts, killed, lives)));
             }
+            lives.add(
+                    threads.submit(
+                            () -> {
+                                while (killed.size() < kills
+                                        && slots.stream().noneMatch(Future::isDone)) {
+                                    live(nudges, "it-" + tenant);
+                                }
+                                return null;
+                            }));
             for (int life = 1; life <= LIVES_AT_A_TIME; life++) {
                 NamespaceId id = new NamespaceId(tenant, "life-" + life);
                 lives.add(
@@ -141,6 +151,17 @@ class WorkerKillIT {
                 () -> world.byUid(uid).status().state(),
                 NamespaceState.PURGED::equals);
         world.assertGone(id, uid);
+    }
+
+    /** Registered, drained and retired, under a name that the next has again. */
+    private void live(Nudges nudges, String shard) throws InterruptedException {
+        ended(nudges, world.register(shard, world.cassandraEndpoint()));
+        assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.ACTIVE);
+        ended(nudges, world.drain(shard));
+        assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.DRAINING);
+        ended(nudges, world.retire(shard));
+        assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.RETIRED);
+        assertThat(world.shard(shard).operation()).isNull();
     }
 
     private Operation ended(Nudges nudges, Operation accepted) throws InterruptedException {

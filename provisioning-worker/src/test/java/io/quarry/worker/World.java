@@ -17,6 +17,10 @@ import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.StepState;
 import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.Fleet;
+import io.quarry.metadata.shard.FleetShard;
+import io.quarry.metadata.shard.NewShard;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.Tenancy;
@@ -58,6 +62,7 @@ class World {
     private final Operations operations;
     private final Interventions interventions;
     private final Shards shards;
+    private final Fleet fleet;
     private final WorkerConfig config;
     private final Map<Uid, TenantId> owners = new ConcurrentHashMap<>();
     private @Nullable CassandraShard cassandra;
@@ -70,6 +75,7 @@ class World {
             Operations operations,
             Interventions interventions,
             Shards shards,
+            Fleet fleet,
             WorkerConfig config) {
         this.tenants = tenants;
         this.tenancy = tenancy;
@@ -78,6 +84,7 @@ class World {
         this.operations = operations;
         this.interventions = interventions;
         this.shards = shards;
+        this.fleet = fleet;
         this.config = config;
     }
 
@@ -123,6 +130,41 @@ class World {
 
     Operation restore(NamespaceId id, Uid uid) {
         return retired.restore(id.tenant(), uid, caller(null));
+    }
+
+    /**
+     * The stack's Cassandra under another name, with so little room that no namespace is placed
+     * there.
+     *
+     * @param endpoint where it is said to be
+     */
+    Operation register(String shard, String endpoint) {
+        return fleet.register(
+                new NewShard(
+                        shard,
+                        Engine.CASSANDRA,
+                        List.of(endpoint),
+                        Map.of(),
+                        new Capacity(1, 1, 1, 1, 1, 1),
+                        "cassandra-1",
+                        Map.of("datacenter", "datacenter1")),
+                caller(null));
+    }
+
+    Operation drain(String shard) {
+        return fleet.drain(shard, caller(null));
+    }
+
+    Operation retire(String shard) {
+        return fleet.retire(shard, caller(null));
+    }
+
+    FleetShard shard(String id) {
+        return fleet.find(id).orElseThrow();
+    }
+
+    String cassandraEndpoint() {
+        return config.setup().cassandra1().orElseThrow();
     }
 
     Operation cancel(UUID operation) {

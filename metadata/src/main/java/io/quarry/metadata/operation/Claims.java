@@ -67,6 +67,13 @@ public class Claims {
             WHERE uid = (SELECT namespace_uid FROM operation WHERE id = :id) AND state NOT IN ('RETIRED', 'PURGED')
             """;
 
+    /** As {@link #NAMESPACE}; a shard stays in the state that it is in. */
+    private static final String SHARD =
+            """
+            UPDATE shard SET reason = :reason, updated_at = now()
+            WHERE id = (SELECT shard FROM operation WHERE id = :id) AND state <> 'RETIRED'
+            """;
+
     /** What waits for its time or for somebody's approval says so by its state and is not stuck. */
     private static final String STUCK =
             """
@@ -158,11 +165,13 @@ public class Claims {
                         .execute();
         String attention = attention(state);
         if (attention != null) {
-            int _ =
-                    handle.createUpdate(NAMESPACE)
-                            .bind("reason", attention)
-                            .bind("id", id)
-                            .execute();
+            for (String told : List.of(NAMESPACE, SHARD)) {
+                int _ =
+                        handle.createUpdate(told)
+                                .bind("reason", attention)
+                                .bind("id", id)
+                                .execute();
+            }
         }
         return saved;
     }

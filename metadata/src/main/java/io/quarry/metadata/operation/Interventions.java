@@ -7,7 +7,6 @@ import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
-import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.operation.Intervention.Effect;
 import io.quarry.metadata.operation.OperationState.Cancelled;
 import io.quarry.metadata.operation.OperationState.Cancelling;
@@ -30,6 +29,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Cancelling, retrying and approving. A request never takes an operation out of a worker's hands:
@@ -87,6 +87,7 @@ public class Interventions {
                         case PROVISION_NAMESPACE, CHANGE_NAMESPACE -> Permission.NAMESPACE_CHANGE;
                         case RETIRE_NAMESPACE, PURGE_NAMESPACE -> Permission.NAMESPACE_DELETE;
                         case RESTORE_NAMESPACE -> Permission.NAMESPACE_CREATE;
+                        case PROVISION_SHARD, DRAIN_SHARD, RETIRE_SHARD -> Permission.SHARD_CHANGE;
                     };
         };
     }
@@ -97,22 +98,29 @@ public class Interventions {
      * @throws ProblemException OPERATION_ENDED, OPERATION_NOT_CANCELLABLE or OPERATION_NOT_WAITING
      */
     public Operation carryOut(Intervention what, Operation operation, Caller caller) {
-        TenantId tenant = operation.target().tenant();
-        return tenancy.call(
-                tenant,
+        Target target = operation.target();
+        return in(
+                target,
                 () ->
                         idempotency.once(
                                 caller,
-                                tenant,
+                                target.tenant(),
                                 OPERATION,
                                 () -> carryOut(what, operation.id(), caller)));
     }
 
     /** What {@link #carryOut} would do; refuses what it would refuse. */
     public Effect plan(Intervention what, Operation operation) {
-        return tenancy.call(
-                operation.target().tenant(),
+        return in(
+                operation.target(),
                 () -> effect(what, read(operation.id(), "SELECT * FROM operation WHERE id = :id")));
+    }
+
+    private <T> T in(Target target, Supplier<T> work) {
+        return switch (target) {
+            case Target.OfNamespace(TenantId tenant, _, _) -> tenancy.call(tenant, work);
+            case Target.OfShard _ -> tenancy.platform(work);
+        };
     }
 
     private Operation carryOut(Intervention what, UUID id, Caller caller) {
@@ -132,7 +140,7 @@ public class Interventions {
                 after.target().tenant(),
                 caller,
                 "operation." + what.wire(),
-                row.namespace().toString(),
+                after.target().address(),
                 AuditOutcome.ACCEPTED,
                 Change.NONE.by(id),
                 Map.of("type", after.type(), "was", row.operation().state()));
@@ -177,7 +185,7 @@ public class Interventions {
                                                     + " cannot be cancelled at any time."),
                             operation.id());
                 }
-                yield new Effect(true, Workflows.undoing(operation.type(), row.namespace()));
+                yield new Effect(true, Workflows.undoing(operation.type(), operation.target()));
             }
         };
     }
@@ -232,10 +240,6 @@ public class Interventions {
     private record Row(OperationState state, Operation operation) {
         static Row of(ResultSet row) throws SQLException {
             return new Row(OperationRows.state(row), OperationRows.operation(row));
-        }
-
-        NamespaceId namespace() {
-            return new NamespaceId(operation.target().tenant(), operation.target().name());
         }
     }
 }

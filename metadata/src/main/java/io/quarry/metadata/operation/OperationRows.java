@@ -40,11 +40,7 @@ final class OperationRows {
                 UUID.fromString(row.getString("id")),
                 type,
                 state.wire(),
-                new Target(
-                        "namespace",
-                        TenantId.of(row.getString("tenant")),
-                        row.getString("namespace_name"),
-                        Uid.of(row.getString("namespace_uid"))),
+                target(row),
                 row.getString("requested_by"),
                 Json.read(row.getString("plan"), PLAN),
                 steps,
@@ -54,6 +50,16 @@ final class OperationRows {
                 problem == null ? null : Json.read(problem, PROBLEM),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "ended_at"));
+    }
+
+    private static Target target(ResultSet row) throws SQLException {
+        String shard = row.getString("shard");
+        return shard == null
+                ? new Target.OfNamespace(
+                        TenantId.of(row.getString("tenant")),
+                        row.getString("namespace_name"),
+                        Uid.of(row.getString("namespace_uid")))
+                : new Target.OfShard(shard);
     }
 
     /**

@@ -10,7 +10,12 @@ public enum OperationType {
     /** Opened by a retirement that keeps the data for a while; due when that while is over. */
     PURGE_NAMESPACE("PurgeNamespace"),
     /** Ends a retirement while the data is still kept. */
-    RESTORE_NAMESPACE("RestoreNamespace");
+    RESTORE_NAMESPACE("RestoreNamespace"),
+    /** Takes a shard into use once it answers. */
+    PROVISION_SHARD("ProvisionShard"),
+    /** Waits until nothing is placed on a shard; nothing new is. */
+    DRAIN_SHARD("DrainShard"),
+    RETIRE_SHARD("RetireShard");
 
     private final String wire;
 

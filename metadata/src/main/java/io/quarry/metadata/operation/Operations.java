@@ -19,15 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.jdbi.v3.core.statement.Query;
 
 /** Operations as they are asked for and seen. What workers do with them is in {@link Claims}. */
 @ApplicationScoped
 public class Operations {
     private static final String INSERT =
             """
-            INSERT INTO operation (id, tenant, namespace_uid, namespace_name, type, requested_by, plan, steps, state,
-                state_facts, due_at, namespace_revision)
-            VALUES (:id, :tenant, :uid, :name, :type, :by, :plan::jsonb, :steps::jsonb, :state, :facts::jsonb,
+            INSERT INTO operation (id, tenant, namespace_uid, namespace_name, shard, type, requested_by, plan, steps,
+                state, state_facts, due_at, namespace_revision)
+            VALUES (:id, :tenant, :uid, :name, :shard, :type, :by, :plan::jsonb, :steps::jsonb, :state, :facts::jsonb,
                 now() + make_interval(secs => :after),
                 (SELECT revision FROM namespace WHERE tenant = :tenant AND uid = :uid))
             RETURNING *
@@ -85,11 +86,8 @@ public class Operations {
         List<StepView> steps = plan.steps().stream().map(StepView::pending).toList();
         return sql.here(
                 handle ->
-                        handle.createQuery(INSERT)
+                        bound(handle.createQuery(INSERT), target)
                                 .bind("id", UuidVersion7Strategy.INSTANCE.generateUuid(null))
-                                .bind("tenant", target.tenant().name())
-                                .bind("uid", target.uid().value())
-                                .bind("name", target.name())
                                 .bind("type", type.name())
                                 .bind("by", requestedBy)
                                 .bind("plan", Json.write(plan))
@@ -99,6 +97,21 @@ public class Operations {
                                 .bind("after", (double) after.toSeconds())
                                 .map((row, _) -> operation(row))
                                 .one());
+    }
+
+    private static Query bound(Query insert, Target target) {
+        return switch (target) {
+            case Target.OfNamespace(TenantId tenant, String name, Uid uid) ->
+                    insert.bind("tenant", tenant.name())
+                            .bind("uid", uid.value())
+                            .bind("name", name)
+                            .bind("shard", (String) null);
+            case Target.OfShard(String shard) ->
+                    insert.bind("tenant", (String) null)
+                            .bind("uid", (String) null)
+                            .bind("name", (String) null)
+                            .bind("shard", shard);
+        };
     }
 
     /** The operation, of whichever tenant; the caller checks what may be seen. */

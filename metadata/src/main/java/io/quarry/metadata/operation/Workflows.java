@@ -22,6 +22,10 @@ public final class Workflows {
     public static final String FREE_NAME = "free-name";
     public static final String DROP_STRUCTURES = "drop-structures";
     public static final String PURGE = "purge";
+    public static final String PROBE = "probe";
+    public static final String AWAIT_EMPTY = "await-empty";
+    public static final String MARK_DRAINED = "mark-drained";
+    public static final String RETIRE = "retire";
 
     private static final int ATTEMPTS_BEFORE_ATTENTION = 5;
     private static final Duration POLL = Duration.ofMillis(100);
@@ -94,6 +98,28 @@ public final class Workflows {
                 new StepPlan(ACTIVATE, "Mark " + id + " ACTIVE"));
     }
 
+    /** A shard that is there already, of the provider {@code existing}. */
+    public static List<StepPlan> provisionShard(String shard, List<String> endpoints) {
+        return List.of(
+                new StepPlan(
+                        PROBE,
+                        "Ask " + shard + " at " + String.join(", ", endpoints) + " who it is"),
+                new StepPlan(ACTIVATE, "Mark " + shard + " ACTIVE, so that it takes namespaces"));
+    }
+
+    public static List<StepPlan> drainShard(String shard) {
+        return List.of(
+                awaitEmpty(shard),
+                new StepPlan(MARK_DRAINED, "Say of " + shard + " that it is drained"));
+    }
+
+    public static List<StepPlan> retireShard(String shard) {
+        return List.of(
+                awaitEmpty(shard),
+                new StepPlan(
+                        RETIRE, "Mark " + shard + " RETIRED; its servers are left as they are"));
+    }
+
     /** What the transitions need to know of an operation's workflow. */
     public static WorkflowFacts facts(OperationType type, List<StepView> steps) {
         List<String> names = steps.stream().map(StepView::name).toList();
@@ -110,11 +136,15 @@ public final class Workflows {
             case PROVISION_NAMESPACE, CHANGE_NAMESPACE -> Optional.of(ACTIVATE);
             case RETIRE_NAMESPACE -> Optional.of(FREE_NAME);
             case PURGE_NAMESPACE, RESTORE_NAMESPACE -> Optional.empty();
+            case PROVISION_SHARD -> Optional.of(ACTIVATE);
+            case DRAIN_SHARD -> Optional.of(MARK_DRAINED);
+            case RETIRE_SHARD -> Optional.of(RETIRE);
         };
     }
 
     /** What cancelling comes to, for a dry run. */
-    public static String undoing(OperationType type, NamespaceId id) {
+    public static String undoing(OperationType type, Target target) {
+        String id = target.address();
         return switch (type) {
             case PROVISION_NAMESPACE ->
                     "Withdraws the route of "
@@ -126,7 +156,13 @@ public final class Workflows {
             case RETIRE_NAMESPACE -> "Publishes the route of " + id + " again and marks it ACTIVE.";
             case PURGE_NAMESPACE -> "Nothing: a purge cannot be undone.";
             case RESTORE_NAMESPACE -> "Nothing: what was restored can be retired again.";
+            case PROVISION_SHARD -> "Marks " + id + " RETIRED before anything was placed on it.";
+            case DRAIN_SHARD, RETIRE_SHARD -> "Brings back the state that " + id + " had before.";
         };
+    }
+
+    private static StepPlan awaitEmpty(String shard) {
+        return new StepPlan(AWAIT_EMPTY, "Wait until nothing is placed on " + shard);
     }
 
     private static StepPlan awaitGateways() {

@@ -24,6 +24,9 @@ class Ledger {
             "UPDATE shard SET " + each(", ", "reserved_%1$s = reserved_%1$s + :%1$s");
     private static final String ROOM = each(" AND ", ":%1$s <= capacity_%1$s - reserved_%1$s");
 
+    /** A shard that was cordoned since it was chosen takes nothing new. */
+    private static final String OPEN = " AND state = 'ACTIVE'";
+
     private final Sql sql;
 
     Ledger(Sql sql) {
@@ -36,6 +39,7 @@ class Ledger {
                 MOVE
                         + " WHERE id = (SELECT id FROM shard WHERE id = :shard AND "
                         + ROOM
+                        + OPEN
                         + " FOR NO KEY UPDATE SKIP LOCKED)",
                 shard,
                 demand);
@@ -43,7 +47,12 @@ class Ledger {
 
     /** Takes it if there is room, once whoever is at this shard has committed or not. */
     boolean take(String shard, Capacity demand) {
-        return attempt(MOVE + " WHERE id = :shard AND " + ROOM, shard, demand);
+        return attempt(MOVE + " WHERE id = :shard AND " + ROOM + OPEN, shard, demand);
+    }
+
+    /** As {@link #take}, for what is on the shard already, whatever state that is in. */
+    boolean takeMore(String shard, Capacity growth) {
+        return attempt(MOVE + " WHERE id = :shard AND " + ROOM, shard, growth);
     }
 
     void giveBack(String shard, Capacity reserved) {

@@ -116,7 +116,7 @@ public class Placements {
         Candidate place = grown(uid, spec);
         Holding growth = growth(row, place);
         if (!growth.equals(Holding.NOTHING)) {
-            if (!ledger.take(row.shard, growth.capacity())) {
+            if (!ledger.takeMore(row.shard, growth.capacity())) {
                 throw Placing.cannotGrow(place.shard(), growth.capacity());
             }
             quotas.take(tenant(row), growth);

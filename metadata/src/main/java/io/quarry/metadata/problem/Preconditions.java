@@ -7,6 +7,17 @@ public final class Preconditions {
     private Preconditions() {}
 
     /**
+     * @throws ProblemException PRECONDITION_REQUIRED if the caller did not say what it has seen
+     */
+    public static void required(@Nullable Long seen) {
+        if (seen == null) {
+            throw new ProblemException(
+                    ProblemCode.PRECONDITION_REQUIRED,
+                    "Changing this needs If-Match with the ETag that you have read.");
+        }
+    }
+
+    /**
      * @param seen the revision that the caller has seen, or null if it did not say
      * @param known the revision that is, or null if there is no such resource
      * @throws ProblemException PRECONDITION_FAILED unless the caller said nothing or has seen what

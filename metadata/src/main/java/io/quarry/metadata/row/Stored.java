@@ -42,6 +42,8 @@ import io.quarry.metadata.serviceaccount.Credential;
 import io.quarry.metadata.serviceaccount.ServiceAccount;
 import io.quarry.metadata.serviceaccount.ServiceAccountId;
 import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.FleetShard;
+import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.TenantSpec;
@@ -60,6 +62,7 @@ import io.quarry.metadata.tenant.TenantSpec;
             Cost.class,
             Credential.class,
             Effective.class,
+            FleetShard.class,
             Instance.class,
             Interval.class,
             IsoDuration.class,
@@ -96,10 +99,13 @@ import io.quarry.metadata.tenant.TenantSpec;
             RouteSettings.class,
             ServiceAccount.class,
             ServiceAccountId.class,
+            Shard.class,
             Status.class,
             StepPlan.class,
             StepView.class,
             Target.class,
+            Target.OfNamespace.class,
+            Target.OfShard.class,
             Tenant.class,
             TenantGrants.class,
             TenantId.class,

@@ -79,7 +79,7 @@ public record Capacity(
                 .orElse(0);
     }
 
-    private static Capacity each(ToLongFunction<Dimension> value) {
+    static Capacity each(ToLongFunction<Dimension> value) {
         return new Capacity(
                 value.applyAsLong(Dimension.MILLICORES),
                 value.applyAsLong(Dimension.MEMORY_BYTES),

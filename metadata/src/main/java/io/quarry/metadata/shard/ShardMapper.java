@@ -19,6 +19,10 @@ final class ShardMapper implements RowMapper<Shard> {
 
     @Override
     public Shard map(ResultSet row, StatementContext context) throws SQLException {
+        return shard(row);
+    }
+
+    static Shard shard(ResultSet row) throws SQLException {
         return new Shard(
                 row.getString("id"),
                 Engine.valueOf(row.getString("engine")),

@@ -22,13 +22,15 @@ public class Shards {
         return tenancy.any(() -> ShardRow.<ShardRow>findByIdOptional(id).map(ShardRow::toShard));
     }
 
-    /** All shards by id; seen from within any transaction. */
+    /** All shards that are not retired, by id; seen from within any transaction. */
     public List<Shard> list() {
         return tenancy.any(
                 () ->
                         sql.here(
                                 handle ->
-                                        handle.createQuery("SELECT * FROM shard ORDER BY id")
+                                        handle.createQuery(
+                                                        "SELECT * FROM shard WHERE state <>"
+                                                                + " 'RETIRED' ORDER BY id")
                                                 .map(new ShardMapper())
                                                 .list()));
     }

@@ -66,12 +66,12 @@ class OperationsIT {
         shard = Seed.shard(100);
     }
 
-    private Target target(String name) {
+    private Target.OfNamespace target(String name) {
         NamespaceId id = new NamespaceId(tenant, name);
         return Target.namespace(id, Seed.namespace(id, shard, NamespaceState.ACTIVE));
     }
 
-    private Operation open(Target target, OperationType type) {
+    private Operation open(Target.OfNamespace target, OperationType type) {
         return tenancy.call(
                 target.tenant(),
                 () -> operations.open(type, target, PLAN, "user:ada", Duration.ZERO));
@@ -83,7 +83,7 @@ class OperationsIT {
 
     @Test
     void anOpenedOperationIsFoundAndDueAfterItsTime() {
-        Target target = target("orders");
+        Target.OfNamespace target = target("orders");
         Operation opened =
                 tenancy.call(
                         tenant,
@@ -110,7 +110,7 @@ class OperationsIT {
 
     @Test
     void itIsToldOfAfterTheCommitAndOnlyThen() {
-        Target target = target("orders");
+        Target.OfNamespace target = target("orders");
         ProblemException refusal =
                 refusal(
                         () ->
@@ -143,9 +143,9 @@ class OperationsIT {
 
     @Test
     void thoseUnderWayAreNeitherEndedNorWaitForTheirTimeToPurge() {
-        Target changing = target("changing");
-        Target purging = target("purging");
-        Target settled = target("settled");
+        Target.OfNamespace changing = target("changing");
+        Target.OfNamespace purging = target("purging");
+        Target.OfNamespace settled = target("settled");
         Operation change = open(changing, OperationType.CHANGE_NAMESPACE);
         open(changing, OperationType.PURGE_NAMESPACE);
         open(purging, OperationType.PURGE_NAMESPACE);
@@ -171,10 +171,10 @@ class OperationsIT {
 
     @Test
     void eachConditionOfAFilterHolds() {
-        Target orders = target("orders");
+        Target.OfNamespace orders = target("orders");
         Operation change = open(orders, OperationType.CHANGE_NAMESPACE);
         Operation purge = open(orders, OperationType.PURGE_NAMESPACE);
-        Target invoices = target("invoices");
+        Target.OfNamespace invoices = target("invoices");
         Operation ended = open(invoices, OperationType.CHANGE_NAMESPACE);
         Seed.ended(invoices.uid(), NamespaceState.ACTIVE);
         assertThat(ids(only("orders", null, null))).containsExactly(purge.id(), change.id());

@@ -3,6 +3,7 @@ package io.quarry.metadata.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.OperationState.Cancelled;
 import io.quarry.metadata.operation.OperationState.Cancelling;
 import io.quarry.metadata.operation.OperationState.Failed;
@@ -41,6 +42,7 @@ class WorkflowDiagramTest {
     private static final NamespaceId PROFILES = NamespaceId.of("demo", "profiles");
     private static final List<Placement> PLACEMENTS =
             List.of(new Placement(PlacementRole.PRIMARY, "cassandra-1"));
+    private static final String SHARD = "cassandra-2";
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     private static final WorkflowFacts FACTS = facts(OperationType.PROVISION_NAMESPACE);
     private static final int LAST = FACTS.steps() - 1;
@@ -142,6 +144,8 @@ class WorkflowDiagramTest {
         page.append(
                         "\nBelow are the steps of each workflow; the sentences are those of a dry run for `")
                 .append(PROFILES)
+                .append("` and for the shard `")
+                .append(SHARD)
                 .append("`.\n");
         workflows().forEach((title, steps) -> list(page, title, steps));
         page.append("\n## Cancelling\n\n| workflow | until | what it comes to |\n|---|---|---|\n");
@@ -153,7 +157,7 @@ class WorkflowDiagramTest {
                                     Workflows.pointOfNoReturn(type)
                                             .map(step -> "`" + step + "`")
                                             .orElse("never"),
-                                    Workflows.undoing(type, PROFILES)));
+                                    Workflows.undoing(type, target(type))));
         }
         return page.toString();
     }
@@ -185,6 +189,21 @@ class WorkflowDiagramTest {
             case RETIRE_NAMESPACE -> Workflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
             case PURGE_NAMESPACE -> Workflows.purge(PROFILES, PLACEMENTS);
             case RESTORE_NAMESPACE -> Workflows.restore(PROFILES);
+            case PROVISION_SHARD -> Workflows.provisionShard(SHARD, List.of("10.0.0.1:9042"));
+            case DRAIN_SHARD -> Workflows.drainShard(SHARD);
+            case RETIRE_SHARD -> Workflows.retireShard(SHARD);
+        };
+    }
+
+    private static Target target(OperationType type) {
+        return switch (type) {
+            case PROVISION_NAMESPACE,
+                    CHANGE_NAMESPACE,
+                    RETIRE_NAMESPACE,
+                    PURGE_NAMESPACE,
+                    RESTORE_NAMESPACE ->
+                    Target.namespace(PROFILES, Uid.of("k3v9x2m4q7w1z8n5b6c0"));
+            case PROVISION_SHARD, DRAIN_SHARD, RETIRE_SHARD -> Target.shard(SHARD);
         };
     }
 

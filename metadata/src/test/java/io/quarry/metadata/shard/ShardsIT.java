@@ -60,7 +60,7 @@ class ShardsIT {
 
     @Test
     void itIsSeenFromWithinAnyTransaction() {
-        Shard shard = shards.register(shard(ShardState.RETIRED, 10, 0));
+        Shard shard = shards.register(shard(ShardState.CORDONED, 10, 0));
         TenantId tenant = Seed.tenant();
         for (Optional<Shard> seen :
                 List.of(
@@ -70,5 +70,8 @@ class ShardsIT {
             assertThat(seen).contains(shard);
         }
         assertThat(tenancy.call(tenant, shards::list)).contains(shard);
+        Shard retired = shards.register(shard(ShardState.RETIRED, 10, 0));
+        assertThat(shards.find(id)).contains(retired);
+        assertThat(shards.list()).doesNotContain(retired);
     }
 }

@@ -14,17 +14,25 @@ import io.quarry.metadata.namespace.SpecRevision;
 import io.quarry.metadata.namespace.Status;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.Plan;
+import io.quarry.metadata.operation.StepPlan;
+import io.quarry.metadata.placement.OnShard;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.problem.Violation;
 import io.quarry.metadata.quota.Quota;
 import io.quarry.metadata.quota.QuotaAmounts;
 import io.quarry.metadata.quota.QuotaLimits;
-import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.FleetShard;
+import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -247,9 +255,68 @@ final class Answers {
     @RegisterForReflection
     record MemberPage(List<Grant> items, @Nullable String nextPageToken) {}
 
+    /**
+     * A shard as operators see it.
+     *
+     * @param free the capacity, less what is reserved
+     */
+    @Schema(name = "Shard")
+    @RegisterForReflection
+    record ShardView(
+            String id,
+            Engine engine,
+            ShardState state,
+            @Nullable String reason,
+            long revision,
+            List<String> endpoints,
+            Map<String, String> labels,
+            Capacity capacity,
+            Capacity reserved,
+            Capacity free,
+            String credentialRef,
+            Map<String, String> settings,
+            @Nullable UUID operationId,
+            Instant createdAt,
+            Instant updatedAt,
+            List<String> permissions) {
+        static ShardView of(FleetShard known, List<String> permissions) {
+            var shard = known.shard();
+            return new ShardView(
+                    shard.id(),
+                    shard.engine(),
+                    shard.state(),
+                    known.reason(),
+                    known.revision(),
+                    shard.endpoints(),
+                    shard.labels(),
+                    shard.capacity(),
+                    shard.reserved(),
+                    shard.free(),
+                    shard.credentialRef(),
+                    shard.settings(),
+                    known.operation(),
+                    known.createdAt(),
+                    known.updatedAt(),
+                    permissions);
+        }
+    }
+
+    /** What a change of a shard would set out to do. */
+    @Schema(name = "ShardPlan")
+    @RegisterForReflection
+    record ShardPlan(String action, String summary, List<StepPlan> steps) {
+        static ShardPlan of(String action, Plan plan) {
+            return new ShardPlan(action, plan.summary() + ".", plan.steps());
+        }
+    }
+
     @Schema(name = "ShardPage")
     @RegisterForReflection
-    record ShardPage(List<Shard> items, @Nullable String nextPageToken) {}
+    record ShardPage(List<ShardView> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "ShardPlacementPage")
+    @RegisterForReflection(targets = {ShardPlacementPage.class, OnShard.class})
+    record ShardPlacementPage(List<OnShard> items, @Nullable String nextPageToken) {}
 
     @Schema(name = "InstancePage")
     @RegisterForReflection

@@ -117,6 +117,19 @@ public class Asker {
                 Map.of("required_role", role.wire()));
     }
 
+    /**
+     * Requires it on the platform, for what is found by an id of its own among what tenants have:
+     * without it, it does not exist.
+     *
+     * @param what is asked for
+     */
+    void requireUnseen(Permission permission, String what) {
+        if (!may(permission, new Scope.Platform())) {
+            deny(null);
+            throw noSuch(what);
+        }
+    }
+
     /** Whoever was granted one namespace of a tenant sees that one, and of the tenant no more. */
     private boolean granted(Scope scope) {
         return scope instanceof Scope.OfNamespace && may(Permission.NAMESPACE_READ, scope);

@@ -69,7 +69,9 @@ final class ContractSchemas {
                     Map.entry("Layout", Set.of("partitions", "compaction")),
                     Map.entry("Obstacle", Set.of("dimension", "limit", "used", "requested")),
                     Map.entry("QuotaLimits", LIMITS),
-                    Map.entry("Scope", Set.of("tenant", "namespace")));
+                    Map.entry("NewShard", Set.of("labels", "credential_ref", "settings")),
+                    Map.entry("Scope", Set.of("tenant", "namespace")),
+                    Map.entry("Target", Set.of("tenant", "uid")));
 
     private static final Map<String, Set<String>> NULLABLE =
             Map.ofEntries(
@@ -86,6 +88,7 @@ final class ContractSchemas {
                     Map.entry("ServiceAccountSecret", Set.of("client_secret")),
                     Map.entry("QuotaLimits", LIMITS),
                     Map.entry("Effective", Set.of("monthly_cost")),
+                    Map.entry("Shard", Set.of("reason", "operation_id")),
                     Map.entry("ShardVerdict", Set.of("dominant_share")));
 
     private ContractSchemas() {}
@@ -97,6 +100,7 @@ final class ContractSchemas {
     static void complete(Components components) {
         STRINGS.forEach((name, pattern) -> components.addSchema(name, string().pattern(pattern)));
         components.addSchema("Scope", scope());
+        components.addSchema("Target", target());
         components.addSchema("Problem", problem());
         components.addSchema(
                 "MergePatch",
@@ -144,6 +148,16 @@ final class ContractSchemas {
                         "kind", string().enumeration(List.of("platform", "tenant", "namespace")))
                 .addProperty("tenant", string())
                 .addProperty("namespace", string());
+    }
+
+    private static Schema target() {
+        return object().description(
+                        "What an operation is about: a namespace, with its tenant and uid, or a"
+                                + " shard")
+                .addProperty("kind", string().enumeration(List.of("namespace", "shard")))
+                .addProperty("name", string())
+                .addProperty("tenant", string())
+                .addProperty("uid", string());
     }
 
     private static Schema problem() {

@@ -6,13 +6,13 @@ import static io.quarry.metadata.access.Permission.OPERATION_READ;
 import io.quarry.api.control.Answers.ChangePlan;
 import io.quarry.api.control.Answers.OperationPage;
 import io.quarry.metadata.access.Scope;
-import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.operation.Intervention;
 import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationFilter;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
+import io.quarry.metadata.operation.Target;
 import io.quarry.metadata.problem.Names;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -194,8 +194,7 @@ public class OperationsResource {
     private Response intervene(Intervention what, String id, UriInfo uri) {
         var query = Query.of(uri, "dry_run");
         var operation = visible(id);
-        var target = operation.target();
-        var scope = new Scope.OfNamespace(new NamespaceId(target.tenant(), target.name()));
+        var scope = operation.target().scope();
         if (!asker.may(OPERATION_CHANGE, scope)) {
             asker.require(Interventions.permission(what, operation.type()), scope);
         }
@@ -211,8 +210,11 @@ public class OperationsResource {
     private Operation visible(String id) {
         var operation =
                 operations.find(Query.uuid("id", id)).orElseThrow(() -> Asker.noSuch("operation"));
-        var scope = new Scope.OfTenant(operation.target().tenant());
-        asker.require(OPERATION_READ, scope, "operation");
+        switch (operation.target()) {
+            case Target.OfNamespace(var tenant, _, _) ->
+                    asker.require(OPERATION_READ, new Scope.OfTenant(tenant), "operation");
+            case Target.OfShard _ -> asker.requireUnseen(OPERATION_READ, "operation");
+        }
         return operation;
     }
 }

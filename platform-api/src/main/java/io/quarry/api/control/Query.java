@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -139,6 +140,19 @@ final class Query {
             throw invalid(name, "must have 1 to 200 printable ASCII characters");
         }
         return text;
+    }
+
+    /** A name and a value, written {@code name=value}. */
+    Map.@Nullable Entry<String, String> pair(String name) {
+        var text = parameters.getFirst(name);
+        if (text == null) {
+            return null;
+        }
+        var equals = text.indexOf('=');
+        if (equals < 1 || equals == text.length() - 1 || !WORDS.matcher(text).matches()) {
+            throw invalid(name, "must be name=value");
+        }
+        return Map.entry(text.substring(0, equals), text.substring(equals + 1));
     }
 
     /** The beginning of a name. */

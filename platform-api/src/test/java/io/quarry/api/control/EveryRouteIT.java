@@ -11,6 +11,7 @@ import io.quarry.api.kit.Answer;
 import io.quarry.api.kit.Api;
 import io.quarry.api.kit.ContractRoute;
 import io.quarry.api.kit.Namespaces;
+import io.quarry.api.kit.Shards;
 import io.quarry.api.kit.Tokens;
 import java.io.IOException;
 import java.util.HashMap;
@@ -40,6 +41,8 @@ class EveryRouteIT {
     /** A bad name of these is no bad name of a resource. */
     private static final Set<String> FORMATS = Set.of("id", "uid", "revision");
 
+    private static final String SHARDS = "/api/v1/shards";
+    private static final String SHARD = SHARDS + "/{shard}";
     private static final String ACCOUNTS = "/api/v1/tenants/{tenant}/service-accounts";
 
     private final Api admin = Api.as("platform-admin");
@@ -110,7 +113,12 @@ class EveryRouteIT {
                         "/api/v1/platform/members/{principal}",
                         new Bodies(
                                 role.formatted("platform-operator"),
-                                role.formatted("platform-admin")));
+                                role.formatted("platform-admin")),
+                        SHARDS,
+                        new Bodies(
+                                Shards.body(admin, freshName()), Shards.body(admin, freshName())),
+                        SHARD,
+                        new Bodies("{\"labels\": {}}", "{\"labels\": {\"zone\": \"a\"}}"));
     }
 
     @AfterAll
@@ -132,6 +140,12 @@ class EveryRouteIT {
     private String makeAccount() {
         var made = admin.post(accountsOfDemo(), "{\"name\": \"" + freshName() + "\"}").expect(201);
         return made.json().at("/account/id").asText();
+    }
+
+    private String makeShard() {
+        var name = freshName();
+        Shards.register(admin, name);
+        return name;
     }
 
     @TestFactory
@@ -273,7 +287,8 @@ class EveryRouteIT {
                 ContractRoute::body,
                 route -> {
                     var body = requireNonNull(bodies.get(route.path())).changed();
-                    var more = body.replace("}", ", \"no_such\": 1}").getBytes(UTF_8);
+                    var end = body.lastIndexOf('}');
+                    var more = (body.substring(0, end) + ", \"no_such\": 1}").getBytes(UTF_8);
                     admin.send(route.method(), filled(route.path()), more)
                             .expectViolation(400, "unknown-field", "no_such");
                 });
@@ -347,6 +362,9 @@ class EveryRouteIT {
                     }
                     send(admin, route, "", "Idempotency-Key", key)
                             .expectProblem(422, "idempotency-key-reused");
+                    if (route.path().equals(SHARDS)) {
+                        Shards.retire(admin, done.json().at("/target/name").asText());
+                    }
                     if (done.status() == 201) {
                         admin.delete(path + "/" + done.json().at("/account/id").asText())
                                 .expect(204);
@@ -366,11 +384,12 @@ class EveryRouteIT {
                             switch (last) {
                                 case "{principal}" -> "user:" + freshName();
                                 case "{account}" -> makeAccount();
+                                case "{shard}" -> makeShard();
                                 default -> freshName();
                             };
                     var path = filled(route.path().replace("/" + last, "/" + fresh));
                     var body = bodies.get(route.path());
-                    if (body != null) {
+                    if (body != null && !route.path().equals(SHARD)) {
                         var made = admin.put(path, body.asItIs());
                         if (made.status() == 202) {
                             Namespaces.awaitEnd(admin, made);

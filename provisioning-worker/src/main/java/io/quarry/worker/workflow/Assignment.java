@@ -1,6 +1,5 @@
 package io.quarry.worker.workflow;
 
-import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
 
@@ -11,7 +10,8 @@ public record Assignment(Operation operation, Hold hold) {
         return operation.target().uid();
     }
 
-    public NamespaceId namespace() {
-        return new NamespaceId(operation.target().tenant(), operation.target().name());
+    /** As people call it. */
+    public String target() {
+        return operation.target().address();
     }
 }

@@ -50,7 +50,7 @@ class DropStructures implements Step {
         Namespace namespace = tenancy.system(() -> namespaces.byUid(assignment.uid()));
         if (!only.contains(namespace.status().state())) {
             return new Outcome.GiveUp(
-                    assignment.namespace()
+                    assignment.target()
                             + " is "
                             + namespace.status().state()
                             + ", and what is dropped must be "

@@ -7,19 +7,14 @@ import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.cassandra.CassandraConfig;
 import io.quarry.stores.cassandra.CassandraShard;
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.worker.WorkerConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,14 +26,22 @@ class Structures {
     private final Tenancy tenancy;
     private final Shards shards;
     private final DdlTurn turn;
+    private final StructureLogins logins;
     private final WorkerConfig config;
     private final Clock clock;
     private final ConcurrentHashMap<Reached, CassandraShard> open = new ConcurrentHashMap<>();
 
-    Structures(Tenancy tenancy, Shards shards, DdlTurn turn, WorkerConfig config, Clock clock) {
+    Structures(
+            Tenancy tenancy,
+            Shards shards,
+            DdlTurn turn,
+            StructureLogins logins,
+            WorkerConfig config,
+            Clock clock) {
         this.tenancy = tenancy;
         this.shards = shards;
         this.turn = turn;
+        this.logins = logins;
         this.config = config;
         this.clock = clock;
     }
@@ -88,44 +91,31 @@ class Structures {
     }
 
     private CassandraShard connect(Reached shard) {
-        Properties credentials = credentials();
-        String role = shard.credentialRef() + ".structure.";
-        String username = credentials.getProperty(role + "username");
-        String password = credentials.getProperty(role + "password");
-        if (username == null || password == null) {
-            throw new IllegalStateException(
-                    "the credentials file lacks " + role + "username or " + role + "password");
-        }
+        StructureLogins.Login login = logins.of(shard.credentialRef());
         return new CassandraShard(
                 CassandraConfig.of(
                         CassandraConfig.endpoints(String.join(",", shard.endpoints())),
                         shard.datacenter(),
                         shard.keyspace(),
-                        username,
-                        password),
+                        login.username(),
+                        login.password()),
                 clock);
-    }
-
-    private Properties credentials() {
-        Path file =
-                config.stores()
-                        .credentialsFile()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "quarry.worker.stores.credentials-file is not set"));
-        Properties credentials = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
-            credentials.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the credentials file cannot be read: " + file, e);
-        }
-        return credentials;
     }
 
     @PreDestroy
     void close() {
         open.values().forEach(CassandraShard::close);
+    }
+
+    /**
+     * Asks a shard who it is, by a session of its own, which ends with the question.
+     *
+     * @throws io.quarry.stores.spi.StoreException what stands against using it
+     */
+    String probeCassandra(Shard shard, Deadline deadline) {
+        try (CassandraShard asked = connect(Reached.of(shard))) {
+            return asked.probe(deadline);
+        }
     }
 
     /** What a session depends on: a shard that is registered again elsewhere gets another one. */

@@ -11,18 +11,27 @@ public class WorkflowCatalogue {
     private final RetireNamespace retire;
     private final PurgeNamespace purge;
     private final RestoreNamespace restore;
+    private final ProvisionShard provisionShard;
+    private final DrainShard drainShard;
+    private final RetireShard retireShard;
 
     WorkflowCatalogue(
             ProvisionNamespace provision,
             ChangeNamespace change,
             RetireNamespace retire,
             PurgeNamespace purge,
-            RestoreNamespace restore) {
+            RestoreNamespace restore,
+            ProvisionShard provisionShard,
+            DrainShard drainShard,
+            RetireShard retireShard) {
         this.provision = provision;
         this.change = change;
         this.retire = retire;
         this.purge = purge;
         this.restore = restore;
+        this.provisionShard = provisionShard;
+        this.drainShard = drainShard;
+        this.retireShard = retireShard;
     }
 
     public Workflow of(OperationType type) {
@@ -32,6 +41,9 @@ public class WorkflowCatalogue {
             case RETIRE_NAMESPACE -> retire;
             case PURGE_NAMESPACE -> purge;
             case RESTORE_NAMESPACE -> restore;
+            case PROVISION_SHARD -> provisionShard;
+            case DRAIN_SHARD -> drainShard;
+            case RETIRE_SHARD -> retireShard;
         };
     }
 }

@@ -67,6 +67,10 @@ class WorkflowsTest {
             case RETIRE_NAMESPACE -> Workflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
             case PURGE_NAMESPACE -> Workflows.purge(PROFILES, PLACEMENTS);
             case RESTORE_NAMESPACE -> Workflows.restore(PROFILES);
+            case PROVISION_SHARD ->
+                    Workflows.provisionShard("cassandra-2", List.of("10.0.0.1:9042"));
+            case DRAIN_SHARD -> Workflows.drainShard("cassandra-2");
+            case RETIRE_SHARD -> Workflows.retireShard("cassandra-2");
         };
     }
 }

@@ -1,8 +1,11 @@
 package io.quarry.stores.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Provisioner;
+import io.quarry.stores.spi.StoreException;
 import java.time.InstantSource;
 
 /**
@@ -12,6 +15,7 @@ import java.time.InstantSource;
  */
 public final class CassandraShard implements AutoCloseable {
     private final CassandraSession session;
+    private final String keyspace;
     private final CassandraKeyValueStore keyValue;
     private final CassandraProvisioner provisioner;
 
@@ -20,6 +24,7 @@ public final class CassandraShard implements AutoCloseable {
      */
     public CassandraShard(CassandraConfig config, InstantSource clock) {
         this.session = new CassandraSession(config);
+        this.keyspace = config.keyspace();
         this.keyValue = new CassandraKeyValueStore(session, config.keyspace(), clock);
         this.provisioner = new CassandraProvisioner(session, config.keyspace());
     }
@@ -31,6 +36,35 @@ public final class CassandraShard implements AutoCloseable {
      */
     public void connect(Deadline deadline) {
         session.open(deadline);
+    }
+
+    /**
+     * Asks the cluster for its version, and whether the keyspace is there.
+     *
+     * @throws StoreException what stands against using it, {@link StoreException.Rejected} where
+     *     the keyspace is missing
+     */
+    public String probe(Deadline deadline) {
+        Row local =
+                session.execute(
+                                SimpleStatement.newInstance(
+                                        "SELECT release_version FROM system.local"),
+                                null,
+                                deadline)
+                        .one();
+        Row known =
+                session.execute(
+                                SimpleStatement.newInstance(
+                                        "SELECT keyspace_name FROM system_schema.keyspaces WHERE"
+                                                + " keyspace_name = ?",
+                                        keyspace),
+                                null,
+                                deadline)
+                        .one();
+        if (local == null || known == null) {
+            throw new StoreException.Rejected("Cassandra has no keyspace " + keyspace, null);
+        }
+        return "Cassandra " + local.getString("release_version");
     }
 
     /** Needs a role that may SELECT and MODIFY in the keyspace. */

@@ -1,0 +1,65 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.operation.Claims;
+import io.quarry.metadata.operation.Outcome;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.ShardLifecycle;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.StoreException;
+import io.quarry.worker.WorkerConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the shard's servers who they are, as the role that will change structure there. It changes
+ * nothing, so it may be asked any number of times; what stands against it is thrown, shown, and
+ * tried again.
+ */
+@ApplicationScoped
+class ProbeShard implements Step {
+    private static final Logger LOG = Logger.getLogger(ProbeShard.class);
+
+    private final Tenancy tenancy;
+    private final Claims claims;
+    private final ShardLifecycle shards;
+    private final Structures structures;
+    private final PostgresqlProbe postgresql;
+    private final WorkerConfig config;
+
+    ProbeShard(
+            Tenancy tenancy,
+            Claims claims,
+            ShardLifecycle shards,
+            Structures structures,
+            PostgresqlProbe postgresql,
+            WorkerConfig config) {
+        this.tenancy = tenancy;
+        this.claims = claims;
+        this.shards = shards;
+        this.structures = structures;
+        this.postgresql = postgresql;
+        this.config = config;
+    }
+
+    @Override
+    public Outcome carryOut(Assignment assignment) {
+        Shard shard =
+                tenancy.system(
+                        () -> {
+                            claims.guard(assignment.hold().fence());
+                            return shards.shard(assignment.target());
+                        });
+        Deadline deadline = Deadline.after(config.steps().timeout());
+        String who =
+                switch (shard.engine()) {
+                    case CASSANDRA -> structures.probeCassandra(shard, deadline);
+                    case POSTGRESQL -> postgresql.ask(shard, deadline);
+                    case ELASTICSEARCH, MEMCACHED, S3 ->
+                            throw new StoreException.Rejected(
+                                    "this worker cannot ask a shard of " + shard.engine(), null);
+                };
+        LOG.infof("shard %s is %s", shard.id(), who);
+        return new Outcome.Done();
+    }
+}
