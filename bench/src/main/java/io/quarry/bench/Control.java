@@ -18,7 +18,7 @@ final class Control {
     private static final String SPEC =
             """
             {"abstraction": "key-value", "description": "a benchmark's",
-             "workload": {"reads_per_second": {"mid": 50000}, "writes_per_second": {"mid": 50000}, "item_bytes": {"mid": 1024}}}
+             "workload": {"reads_per_second": {"mid": 100, "high": 50000}, "writes_per_second": {"mid": 100, "high": 50000}, "item_bytes": {"mid": 1024}}}
             """;
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -28,7 +28,7 @@ public final class Service implements Server {
     public static final String MIGRATIONS = "migrations";
 
     /** In the currency of the price list; what the demo and the guides ask for is far below it. */
-    private static final String COST_WITHOUT_APPROVAL = "400";
+    private static final String COST_WITHOUT_APPROVAL = "2000";
 
     private final Stack stack;
     private final Secrets secrets;

@@ -25,7 +25,8 @@ final class AuditTries {
     private static final String MEMBERS = "/api/v1/tenants/demo/members/user:";
     private static final String ACCOUNTS = "/api/v1/tenants/demo/service-accounts";
     private static final String DEAR =
-            "{\"abstraction\": \"key-value\", \"workload\": {\"reads_per_second\": 20000}}";
+            "{\"abstraction\": \"key-value\", \"workload\": {\"reads_per_second\": 20000,"
+                    + " \"writes_per_second\": 20000}}";
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String DESCRIPTION = "{\"description\": \"made by a test\"}";
 

@@ -11,7 +11,7 @@ final class RunningStack {
     private static final String SPEC =
             """
             {"abstraction": "key-value", "description": "made by a test",
-             "workload": {"reads_per_second": {"mid": 20000}, "writes_per_second": {"mid": 20000}}}
+             "workload": {"reads_per_second": {"mid": 100, "high": 40000}, "writes_per_second": {"mid": 100, "high": 40000}}}
             """;
 
     private static final String TENANT = "demo";
