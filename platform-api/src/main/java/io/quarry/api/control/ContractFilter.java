@@ -105,7 +105,7 @@ public class ContractFilter implements OASFilter {
 
     private static TreeSet<Integer> refusals(
             String path, PathItem.HttpMethod method, Operation operation) {
-        var statuses = new TreeSet<>(List.of(400, 401, 406, 500, 503));
+        var statuses = new TreeSet<>(List.of(400, 401, 406, 429, 500, 503));
         if (!path.endsWith("/me")) {
             statuses.add(403);
         }
@@ -168,18 +168,20 @@ public class ContractFilter implements OASFilter {
     }
 
     private static void addHeaders(APIResponse response) {
-        response.addHeader(
-                "Quarry-Request-Id",
-                OASFactory.createHeader()
-                        .description("the id under which the request is logged")
-                        .schema(ContractSchemas.string()));
+        header(response, "Quarry-Request-Id", "the id under which the request is logged");
+        header(response, "RateLimit", "how many such requests may follow at once, and until when");
+        header(response, "RateLimit-Policy", "how many such requests there may be in how many seconds");
         if (response.getDescription() != null && response.getDescription().contains("Location")) {
-            response.addHeader(
-                    "Location",
-                    OASFactory.createHeader()
-                            .description("where the operation is")
-                            .schema(ContractSchemas.string()));
+            header(response, "Location", "where the operation is");
         }
+    }
+
+    private static void header(APIResponse response, String name, String description) {
+        response.addHeader(
+                name,
+                OASFactory.createHeader()
+                        .description(description)
+                        .schema(ContractSchemas.string()));
     }
 
     private static Parameter parameter(JsonNode facts) {

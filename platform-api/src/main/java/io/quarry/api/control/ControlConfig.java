@@ -3,6 +3,7 @@ package io.quarry.api.control;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** Sizes and times of the control routes. */
@@ -34,4 +35,27 @@ public interface ControlConfig {
     /** How often the database is asked whether it answers. */
     @WithDefault("PT2S")
     Duration probeEvery();
+
+    /** How fast a principal may call. */
+    Rates rates();
+
+    interface Rates {
+        @WithDefault("200")
+        @Min(1)
+        int readsPerSecond();
+
+        @WithDefault("50")
+        @Min(1)
+        int changesPerSecond();
+
+        /** How many seconds' worth may be spent at once after a quiet time. */
+        @WithDefault("10")
+        @Min(1)
+        int burstSeconds();
+
+        /** Of how many principals it is remembered what they spent. */
+        @WithDefault("20000")
+        @Min(1)
+        int principals();
+    }
 }

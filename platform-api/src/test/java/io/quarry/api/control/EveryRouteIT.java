@@ -190,6 +190,18 @@ class EveryRouteIT {
     }
 
     @TestFactory
+    Stream<DynamicTest> theAnswerSaysHowMuchOfTheRateIsLeft() {
+        return tried("rate", _ -> true, this::saysItsRate);
+    }
+
+    private void saysItsRate(ContractRoute route) {
+        var answer = send(admin, route, "?no_such=1");
+        var policy = route.method().equals("GET") ? "\"control-reads\"" : "\"control-changes\"";
+        assertThat(answer.header("RateLimit")).matches(policy + ";r=\\d+;t=\\d+");
+        assertThat(answer.header("RateLimit-Policy")).matches(policy + ";q=\\d+;w=10");
+    }
+
+    @TestFactory
     Stream<DynamicTest> aNameThatBreaksItsPatternIsNamed() {
         return names.keySet().stream()
                 .flatMap(
