@@ -45,6 +45,9 @@ import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.TenantSpec;
+import io.quarry.metadata.usage.NamespaceUsage;
+import io.quarry.metadata.usage.UsageBatch;
+import io.quarry.metadata.usage.UsageCell;
 
 /** What lies in jsonb columns: a native executable has to be told what is read by reflection. */
 @RegisterForReflection(
@@ -69,6 +72,7 @@ import io.quarry.metadata.tenant.TenantSpec;
             Namespace.class,
             NamespaceId.class,
             NamespaceSpec.class,
+            NamespaceUsage.class,
             Operation.class,
             OperationState.Cancelled.class,
             OperationState.Cancelling.class,
@@ -106,6 +110,8 @@ import io.quarry.metadata.tenant.TenantSpec;
             TenantSpec.class,
             Uid.class,
             Unfit.class,
+            UsageBatch.class,
+            UsageCell.class,
             Workload.class,
             Written.class
         })

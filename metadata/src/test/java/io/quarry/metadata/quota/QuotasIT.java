@@ -87,11 +87,12 @@ class QuotasIT {
         assertThat(refusal.facts().toString())
                 .contains("dimension=reads_per_second, limit=700, used=500, requested=500")
                 .contains("dimension=monthly_cost, limit=" + cost);
-        assertThat(plans.planPut(id("two"), reading(SOME), null, false).refusals())
+        assertThat(plans.planPut(id("two"), reading(SOME), ada(), false).refusals())
                 .containsExactly(refusal.view());
-        assertThat(plans.planClone(id("one"), "two").refusals()).containsExactly(refusal.view());
+        assertThat(plans.planClone(id("one"), "two", ada()).refusals())
+                .containsExactly(refusal.view());
         limit(new QuotaLimits(2L, null, null, null, 1_000L, null, null, 2 * cost));
-        assertThat(plans.planPut(id("two"), reading(SOME), null, false).refusals()).isEmpty();
+        assertThat(plans.planPut(id("two"), reading(SOME), ada(), false).refusals()).isEmpty();
         active("two", reading(SOME));
         recounts();
     }
@@ -105,7 +106,7 @@ class QuotasIT {
         assertThat(refusal.code()).isEqualTo(ProblemCode.QUOTA_EXCEEDED);
         assertThat(refusal.detail())
                 .endsWith("room: reads_per_second: limit 600, used 500, requested 101.");
-        assertThat(plans.planPut(id("one"), reading(601), 1L, false).refusals())
+        assertThat(plans.planPut(id("one"), reading(601), ada(1), false).refusals())
                 .containsExactly(refusal.view());
         assertThat(BackDoor.trace(tenant)).isEqualTo(before);
         assertThat(BackDoor.ledger(shard, false)).isEqualTo(one.status().effective().demand());
