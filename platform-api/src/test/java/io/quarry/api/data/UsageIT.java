@@ -3,22 +3,17 @@ package io.quarry.api.data;
 import static io.quarry.api.data.DataClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.api.kit.Api;
-import io.quarry.api.kit.Awaiting;
 import io.quarry.api.kit.Namespaces;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is done over HTTP, as it comes back from the gateway by way of Kafka and the worker. */
 class UsageIT {
-    private static final String USAGE = "/api/v1/tenants/demo/usage";
-    private static final Duration SOON = Duration.ofMinutes(2);
-
     private final Api developer = Api.as("demo-developer");
     private final String name = Namespaces.freshName();
+    private final UsageOf usage = new UsageOf(name);
 
     @Test
     void usageShowsExactlyWhatWasDoneAndKeepsItWhenTheNamespaceIsGone() {
@@ -35,23 +30,23 @@ class UsageIT {
             }
             assertThat(client.get(item("r", "k4")).status()).isEqualTo(404);
             out += client.get("/r").bytes().length;
-            Awaiting.within(SOON, "usage of " + name, () -> sum("PT1H", "requests") == 12);
+            usage.await(12);
         } finally {
             RunningStack.drop(name);
         }
         for (var step : new String[] {"PT1H", "P1D"}) {
-            assertThat(sum(step, "requests")).isEqualTo(12);
-            assertThat(sum(step, "writes")).isEqualTo(6);
-            assertThat(sum(step, "reads")).isEqualTo(6);
-            assertThat(sum(step, "bytes_in")).isEqualTo(15_000);
-            assertThat(sum(step, "bytes_out")).isEqualTo(out);
-            assertThat(sum(step, "throttled")).isZero();
-            assertThat(sum(step, "errors")).isZero();
+            assertThat(usage.sum(step, "requests")).isEqualTo(12);
+            assertThat(usage.sum(step, "writes")).isEqualTo(6);
+            assertThat(usage.sum(step, "reads")).isEqualTo(6);
+            assertThat(usage.sum(step, "bytes_in")).isEqualTo(15_000);
+            assertThat(usage.sum(step, "bytes_out")).isEqualTo(out);
+            assertThat(usage.sum(step, "throttled")).isZero();
+            assertThat(usage.sum(step, "errors")).isZero();
             var list = out - 12_000;
-            assertThat(sum(step, "cost")).isEqualTo(5 * 3 + 1 + 4 + 1 + (list + 4095) / 4096);
+            assertThat(usage.sum(step, "cost")).isEqualTo(5 * 3 + 1 + 4 + 1 + (list + 4095) / 4096);
         }
-        assertThat(Api.as("demo-viewer").get(USAGE + "?namespace=" + name).expect(200).json())
-                .isEqualTo(listed("PT1H"));
+        assertThat(Api.as("demo-viewer").get(usage.query("PT1H")).expect(200).json())
+                .isEqualTo(usage.listed("PT1H"));
         assertThat(
                         Api.as("other-developer")
                                 .get("/api/v1/tenants/other/usage?namespace=" + name)
@@ -59,7 +54,7 @@ class UsageIT {
                                 .json()
                                 .path("items"))
                 .isEmpty();
-        Api.as("other-developer").get(USAGE).expectProblem(404, "not-found");
+        Api.as("other-developer").get(UsageOf.PATH).expectProblem(404, "not-found");
     }
 
     @Test
@@ -67,7 +62,7 @@ class UsageIT {
         var answer =
                 developer
                         .get(
-                                USAGE
+                                UsageOf.PATH
                                         + "?step=P1D&from=2026-11-01T05:00:00Z&to=2026-11-03T00:00:01%2B01:00")
                         .expect(200)
                         .json();
@@ -88,18 +83,6 @@ class UsageIT {
         "page_token=x, page_token, page-token-invalid"
     })
     void whatIsWrongIsNamed(String query, String field, String code) {
-        developer.get(USAGE + "?" + query).expectViolation(400, code, field);
-    }
-
-    private JsonNode listed(String step) {
-        return developer.get(USAGE + "?step=" + step + "&namespace=" + name).expect(200).json();
-    }
-
-    private long sum(String step, String count) {
-        var sum = 0L;
-        for (var item : listed(step).path("items")) {
-            sum += item.path(count).asLong();
-        }
-        return sum;
+        developer.get(UsageOf.PATH + "?" + query).expectViolation(400, code, field);
     }
 }
