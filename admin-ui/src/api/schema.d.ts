@@ -792,6 +792,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a tenant's namespaces used, by the hour or the day
+         * @description Counts of all gateways, known within a minute. Cost is in units of work, not of money. Steps without requests are left out; retired namespaces are among the rest.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1064,6 +1084,28 @@ export interface components {
         };
         /** @enum {string} */
         NamespaceState: "PENDING" | "PROVISIONING" | "ACTIVE" | "CHANGING" | "MOVING" | "NEEDS_ATTENTION" | "RETIRING" | "RETIRED" | "PURGED";
+        NamespaceUsage: {
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            namespace: string;
+            uid: components["schemas"]["Uid"];
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            reads: number;
+            /** Format: int64 */
+            writes: number;
+            /** Format: int64 */
+            bytes_in: number;
+            /** Format: int64 */
+            bytes_out: number;
+            /** Format: int64 */
+            throttled: number;
+            /** Format: int64 */
+            errors: number;
+            /** Format: int64 */
+            cost: number;
+        };
         NewServiceAccount: {
             name: string;
             description?: string;
@@ -1331,6 +1373,13 @@ export interface components {
         Unfit: {
             shard: string;
             obstacles: components["schemas"]["Obstacle"][];
+        };
+        UsagePage: {
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            step: string;
+            items: components["schemas"]["NamespaceUsage"][];
+            next_page_token: string | null;
         };
         Violation: {
             field: string;
@@ -4586,6 +4635,50 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description from the step on that this time is in, RFC 3339; by default 24 hours before to, with days 30 days */
+                from?: string;
+                /** @description to the end of the step that this time is in, RFC 3339; by default the end of this hour or day */
+                to?: string;
+                /** @description by the hour, at most 31 days of them, or by the day, at most 400; both of UTC */
+                step?: "PT1H" | "P1D";
+                /** @description only what has or had this name */
+                namespace?: string;
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -78,7 +78,7 @@ final class Database {
                     + " plan, steps, due_at) VALUES (gen_random_uuid(), ?, ?, 'orders', ?, 'user:x',"
                     + " '{\"summary\": \"\", \"steps\": []}', '[]', 'infinity')";
 
-    /** As the tenant's own role, which shows that it may do what it must. */
+    /** As the tenant's own role, which shows that it may do what it must; usage is the worker's. */
     static Seeded seed() throws SQLException {
         Seeded it = new Seeded(name("t"), uid());
         try (Connection tenant = as("TENANT")) {
@@ -140,6 +140,17 @@ final class Database {
                     it.tenant(),
                     account);
             tenant.commit();
+        }
+        try (Connection system = as("SYSTEM")) {
+            run(
+                    system,
+                    "INSERT INTO usage_cell (tenant, namespace_uid, hour, run, reads, writes,"
+                            + " bytes_in, bytes_out, throttled, errors, cost) VALUES (?, ?,"
+                            + " date_trunc('hour', now(), 'UTC'), gen_random_uuid(), 1, 1, 1, 1, 1, 1,"
+                            + " 1)",
+                    it.tenant(),
+                    it.uid());
+            system.commit();
         }
         return it;
     }

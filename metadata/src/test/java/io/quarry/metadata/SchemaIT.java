@@ -111,7 +111,7 @@ class SchemaIT {
             context(tenant, a.tenant());
             assertThat(strings(tenant, "SELECT name FROM tenant")).containsExactly(a.tenant());
             assertThat(tenantTables(tenant))
-                    .hasSize(11)
+                    .hasSize(12)
                     .allSatisfy(
                             table ->
                                     assertThat(

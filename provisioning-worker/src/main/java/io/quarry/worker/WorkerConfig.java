@@ -34,6 +34,8 @@ public interface WorkerConfig {
 
     Publisher publisher();
 
+    Metering usage();
+
     Stores stores();
 
     Setup setup();
@@ -119,6 +121,25 @@ public interface WorkerConfig {
         /** The longest a send, or a read of the topic, may take. */
         @WithDefault("5s")
         Duration timeout();
+    }
+
+    /** How what gateways counted is kept. */
+    interface Metering {
+        /** Where gateways send it. */
+        @WithDefault("quarry.usage")
+        String topic();
+
+        /** The consumer group that all workers share. */
+        @WithDefault("quarry-usage")
+        String group();
+
+        /** The pause after PostgreSQL or Kafka was found away. */
+        @WithDefault("1s")
+        Duration retryInterval();
+
+        /** How long an hour's usage is kept. */
+        @WithDefault("P400D")
+        Duration retention();
     }
 
     /** How the worker reaches the stores whose structure it changes. */

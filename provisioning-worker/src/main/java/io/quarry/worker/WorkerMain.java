@@ -9,6 +9,7 @@ import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
+import io.quarry.worker.usage.UsageConsumer;
 import java.util.Arrays;
 
 /**
@@ -25,6 +26,7 @@ public class WorkerMain implements QuarkusApplication {
     private final Housekeeping housekeeping;
     private final StuckOperations stuck;
     private final Recounts recounts;
+    private final UsageConsumer usage;
     private final Setup setup;
 
     WorkerMain(
@@ -34,6 +36,7 @@ public class WorkerMain implements QuarkusApplication {
             Housekeeping housekeeping,
             StuckOperations stuck,
             Recounts recounts,
+            UsageConsumer usage,
             Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
@@ -41,6 +44,7 @@ public class WorkerMain implements QuarkusApplication {
         this.housekeeping = housekeeping;
         this.stuck = stuck;
         this.recounts = recounts;
+        this.usage = usage;
         this.setup = setup;
     }
 
@@ -63,6 +67,7 @@ public class WorkerMain implements QuarkusApplication {
                 housekeeping.start();
                 stuck.start();
                 recounts.start();
+                usage.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
@@ -70,6 +75,7 @@ public class WorkerMain implements QuarkusApplication {
                 housekeeping.stop();
                 stuck.stop();
                 recounts.stop();
+                usage.stop();
                 yield 0;
             }
             case MIGRATE -> {

@@ -144,7 +144,8 @@ final class Kafka implements Server {
     }
 
     /**
-     * The nudges, the events, and the routes: one compacted partition, so that their order is one.
+     * The nudges, the events, the usage, and the routes: one compacted partition, so that their
+     * order is one.
      */
     @Override
     public void ensure() throws InterruptedException, IOException {
@@ -160,6 +161,7 @@ final class Kafka implements Server {
                             new NewTopic("quarry.operations", 4, (short) 1)
                                     .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "86400000")),
                             new NewTopic("quarry.events", 4, (short) 1),
+                            new NewTopic("quarry.usage", 4, (short) 1),
                             new NewTopic("quarry.routes", 1, (short) 1)
                                     .configs(
                                             Map.of(

@@ -47,6 +47,9 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.TenantSpec;
+import io.quarry.metadata.usage.NamespaceUsage;
+import io.quarry.metadata.usage.UsageBatch;
+import io.quarry.metadata.usage.UsageCell;
 
 /** What lies in jsonb columns: a native executable has to be told what is read by reflection. */
 @RegisterForReflection(
@@ -72,6 +75,7 @@ import io.quarry.metadata.tenant.TenantSpec;
             Namespace.class,
             NamespaceId.class,
             NamespaceSpec.class,
+            NamespaceUsage.class,
             Operation.class,
             OperationState.Cancelled.class,
             OperationState.Cancelling.class,
@@ -112,6 +116,8 @@ import io.quarry.metadata.tenant.TenantSpec;
             TenantSpec.class,
             Uid.class,
             Unfit.class,
+            UsageBatch.class,
+            UsageCell.class,
             Workload.class,
             Written.class
         })

@@ -31,7 +31,8 @@ public final class BackDoor {
                     "audit",
                     "idempotency",
                     "service_account",
-                    "service_account_credential");
+                    "service_account_credential",
+                    "usage_cell");
 
     private BackDoor() {}
 

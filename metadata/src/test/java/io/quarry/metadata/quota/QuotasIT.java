@@ -89,7 +89,8 @@ class QuotasIT {
                 .contains("dimension=monthly_cost, limit=" + cost);
         assertThat(plans.planPut(id("two"), reading(SOME), ada(), false).refusals())
                 .containsExactly(refusal.view());
-        assertThat(plans.planClone(id("one"), "two", ada()).refusals()).containsExactly(refusal.view());
+        assertThat(plans.planClone(id("one"), "two", ada()).refusals())
+                .containsExactly(refusal.view());
         limit(new QuotaLimits(2L, null, null, null, 1_000L, null, null, 2 * cost));
         assertThat(plans.planPut(id("two"), reading(SOME), ada(), false).refusals()).isEmpty();
         active("two", reading(SOME));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.access.Grant;
 import io.quarry.metadata.access.Role;
+import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Namespace;
@@ -29,6 +30,8 @@ import io.quarry.metadata.shard.FleetShard;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.metadata.usage.NamespaceUsage;
+import io.quarry.metadata.usage.UsageWindow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +249,25 @@ final class Answers {
     @Schema(name = "OperationPage")
     @RegisterForReflection
     record OperationPage(List<Operation> items, @Nullable String nextPageToken) {}
+
+    /** With the window as it was taken: widened to whole steps, and with what was not said. */
+    @Schema(name = "UsagePage")
+    @RegisterForReflection
+    record UsagePage(
+            Instant from,
+            Instant to,
+            String step,
+            List<NamespaceUsage> items,
+            @Nullable String nextPageToken) {
+        static UsagePage of(UsageWindow window, Listing<NamespaceUsage> listing) {
+            return new UsagePage(
+                    window.from(),
+                    window.to(),
+                    window.step().wire(),
+                    listing.items(),
+                    listing.nextPageToken());
+        }
+    }
 
     @Schema(name = "AuditEventPage")
     @RegisterForReflection(targets = {AuditEventPage.class, AuditEvent.class})

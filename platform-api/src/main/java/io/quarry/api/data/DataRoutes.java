@@ -1,6 +1,7 @@
 package io.quarry.api.data;
 
 import io.quarry.api.problem.RequestIds;
+import io.quarry.api.usage.Meter;
 import io.quarry.metadata.problem.ProblemCode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,12 +22,14 @@ class DataRoutes {
     private final Gate gate;
     private final KeyValueCalls keyValue;
     private final ShardSessions shards;
+    private final Meter usage;
 
     @Inject
-    DataRoutes(Gate gate, KeyValueCalls keyValue, ShardSessions shards) {
+    DataRoutes(Gate gate, KeyValueCalls keyValue, ShardSessions shards, Meter usage) {
         this.gate = gate;
         this.keyValue = keyValue;
         this.shards = shards;
+        this.usage = usage;
     }
 
     void register(@Observes Router router) {
@@ -40,7 +43,7 @@ class DataRoutes {
             return;
         }
         var id = RequestIds.of(context);
-        var exchange = new Exchange(context, id, shards.refusals());
+        var exchange = new Exchange(context, id, shards.refusals(), usage);
         exchange.guard(() -> begin(exchange, path));
     }
 

@@ -6,6 +6,7 @@ import io.quarry.api.problem.Problem;
 import io.quarry.api.problem.Problems;
 import io.quarry.api.problem.RequestIds;
 import io.quarry.api.routes.ServedRoute;
+import io.quarry.api.usage.Meter;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.stores.spi.Deadline;
@@ -40,18 +41,21 @@ final class Exchange {
     private final String id;
     private final long started = System.nanoTime();
     private final CallTimers refusals;
+    private final Meter usage;
     private @Nullable DataCall call;
     private @Nullable ServedRoute route;
     private @Nullable ShardSession shard;
     private @Nullable Deadline deadline;
+    private long bytesIn;
     private boolean answered;
 
-    Exchange(RoutingContext context, String id, CallTimers refusals) {
+    Exchange(RoutingContext context, String id, CallTimers refusals, Meter usage) {
         this.context = context;
         this.request = context.request();
         this.eventLoop = context.vertx().getOrCreateContext();
         this.id = id;
         this.refusals = refusals;
+        this.usage = usage;
     }
 
     HttpServerRequest request() {
@@ -95,6 +99,11 @@ final class Exchange {
         deadline = until;
     }
 
+    /** The whole body has come. */
+    void received(long bytes) {
+        bytesIn = bytes;
+    }
+
     private static <T> T known(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("asked for before it was found");
@@ -130,7 +139,7 @@ final class Exchange {
     }
 
     void refuse(ProblemException refusal) {
-        if (begin(Problem.of(refusal).status())) {
+        if (begin(Problem.of(refusal).status(), 0)) {
             if (refusal.code() == ProblemCode.METHOD_NOT_ALLOWED
                     && refusal.facts().get("allowed") instanceof String allowed) {
                 request.response().putHeader(HttpHeaders.ALLOW, allowed);
@@ -180,14 +189,14 @@ final class Exchange {
     }
 
     void answer(Answer answer) {
-        if (!begin(answer.status())) {
+        var body = answer.body();
+        if (!begin(answer.status(), body == null ? 0 : body.length())) {
             return;
         }
         var response = request.response();
         response.setStatusCode(answer.status());
         answer.writeTo(response.headers());
         response.headers().set(COST, Long.toString(answer.cost()));
-        var body = answer.body();
         if (body == null) {
             response.end();
         } else {
@@ -197,7 +206,7 @@ final class Exchange {
     }
 
     /** False when the request is answered already, or nobody is there to read it. */
-    private boolean begin(int status) {
+    private boolean begin(int status, long bytesOut) {
         if (answered) {
             return false;
         }
@@ -205,6 +214,9 @@ final class Exchange {
         if (call != null) {
             var timers = shard == null ? refusals : shard.timers();
             timers.record(call, Outcome.of(status), System.nanoTime() - started);
+            if (route != null) {
+                usage.count(route.route().uid(), call.writes(), status, bytesIn, bytesOut);
+            }
         }
         var response = request.response();
         if (response.closed() || response.ended()) {

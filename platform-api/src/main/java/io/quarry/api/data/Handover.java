@@ -51,11 +51,10 @@ class Handover {
                 exchange,
                 what,
                 limit,
-                body ->
-                        go(
-                                exchange,
-                                units,
-                                (values, deadline) -> work.perform(body, values, deadline)));
+                body -> {
+                    exchange.received(body.length());
+                    go(exchange, units, (values, deadline) -> work.perform(body, values, deadline));
+                });
     }
 
     private void begin(Exchange exchange, long units, Work work) {

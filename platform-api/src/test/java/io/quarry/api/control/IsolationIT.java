@@ -38,6 +38,7 @@ class IsolationIT {
     void forAnotherTenantNothingOfThisOneExists() {
         stranger.get("/api/v1/tenants/demo").expectProblem(404, "not-found");
         stranger.get("/api/v1/tenants/demo/quota").expectProblem(404, "not-found");
+        stranger.get("/api/v1/tenants/demo/usage").expectProblem(404, "not-found");
         stranger.put("/api/v1/tenants/demo/quota", "{}").expectProblem(404, "not-found");
         stranger.get("/api/v1/tenants/demo/namespaces").expectProblem(404, "not-found");
         stranger.get(path("demo", name)).expectProblem(404, "not-found");

@@ -7,6 +7,7 @@ import io.quarry.api.routes.RouteTable;
 import io.quarry.api.routes.Samples;
 import io.quarry.api.security.StateConfig;
 import io.quarry.api.security.VerifiedToken;
+import io.quarry.api.usage.Meter;
 import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.namespace.Limits;
@@ -30,9 +31,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -49,6 +52,8 @@ final class MemoryGateway implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final RouteTable table = new RouteTable();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Meter usage =
+            new Meter(UUID.randomUUID(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 1000);
     private final HttpServer server;
 
     MemoryGateway(Path folder, UnaryOperator<KeyValueStore> around) throws Exception {
@@ -72,7 +77,7 @@ final class MemoryGateway implements AutoCloseable {
         }
         grant();
         var router = Router.router(vertx);
-        new DataRoutes(gate, calls, sessions).register(router);
+        new DataRoutes(gate, calls, sessions, usage).register(router);
         server =
                 vertx.createHttpServer(
                                 new HttpServerOptions()
@@ -158,6 +163,11 @@ final class MemoryGateway implements AutoCloseable {
 
     SimpleMeterRegistry meters() {
         return meters;
+    }
+
+    /** Of an hour that does not end. */
+    Meter usage() {
+        return usage;
     }
 
     @Override

@@ -75,13 +75,15 @@ class OutageIT {
     void no_data_request_fails_while_the_control_plane_hangs() throws Exception {
         var client = client("hanging");
         var hanging = controlPlane();
+        final long requests;
         try {
-            underLoad(client, () -> StackControl.signal("STOP", hanging));
-            assertThat(degraded()).contains("kafka", "postgresql");
+            requests = underLoad(client, () -> StackControl.signal("STOP", hanging));
+            assertThat(degraded()).contains("kafka", "postgresql", "usage");
             refusesControl(client);
         } finally {
             StackControl.signal("CONT", hanging);
         }
+        UsageOf.of(client).await(requests);
     }
 
     @Test
@@ -115,8 +117,10 @@ class OutageIT {
         return client.as(token);
     }
 
-    private void underLoad(DataClient client, Runnable outage) throws Exception {
-        try (var load = new OutageLoad(client)) {
+    /** How many requests were made. */
+    private long underLoad(DataClient client, Runnable outage) throws Exception {
+        var load = new OutageLoad(client);
+        try (load) {
             awaitRequests(load, 100);
             outage.run();
             var end = Instant.now().plus(LASTS);
@@ -124,8 +128,9 @@ class OutageIT {
                 awaitRequests(load, load.requests() + 50);
                 assertThat(ready().statusCode()).as(ready().body()).isEqualTo(200);
             }
-            assertThat(load.failures()).isEmpty();
         }
+        assertThat(load.failures()).isEmpty();
+        return load.requests();
     }
 
     /** The parts that readiness names, of a gateway that is ready. */

@@ -2,6 +2,7 @@ package io.quarry.worker.claim;
 
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.metadata.usage.Usage;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -14,12 +15,14 @@ public class Housekeeping {
 
     private final Tenancy tenancy;
     private final Idempotency idempotency;
+    private final Usage usage;
     private final WorkerConfig config;
     private volatile @Nullable Thread keeper;
 
-    Housekeeping(Tenancy tenancy, Idempotency idempotency, WorkerConfig config) {
+    Housekeeping(Tenancy tenancy, Idempotency idempotency, Usage usage, WorkerConfig config) {
         this.tenancy = tenancy;
         this.idempotency = idempotency;
+        this.usage = usage;
         this.config = config;
     }
 
@@ -50,6 +53,10 @@ public class Housekeeping {
             int answers = tenancy.system(idempotency::sweep);
             if (answers > 0) {
                 LOG.infof("forgot %d answers kept for idempotency keys", answers);
+            }
+            int hours = usage.expire(config.usage().retention());
+            if (hours > 0) {
+                LOG.infof("forgot the usage of %d namespaces and hours", hours);
             }
         } catch (RuntimeException e) {
             LOG.warnf("housekeeping waits for the next turn: %s", e.getMessage());
