@@ -702,6 +702,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a tenant's namespaces may take together, and what they do */
+        get: operations["getQuota"];
+        /**
+         * Say what a tenant's namespaces may take together
+         * @description Replaces all limits; what is not given has none. Refused where more is reserved already.
+         */
+        put: operations["putQuota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant}/retired-namespaces": {
         parameters: {
             query?: never;
@@ -1176,7 +1197,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -1189,6 +1210,53 @@ export interface components {
             /** Format: int64 */
             total: number;
             unit: string;
+        };
+        Quota: {
+            tenant: components["schemas"]["TenantId"];
+            limits: components["schemas"]["QuotaLimits"];
+            reserved: components["schemas"]["QuotaAmounts"];
+            used: components["schemas"]["QuotaAmounts"];
+            currency: string;
+            /** Format: int64 */
+            revision: number;
+            updated_at: components["schemas"]["Instant"];
+            permissions: string[];
+        };
+        QuotaAmounts: {
+            /** Format: int64 */
+            namespaces: number;
+            /** Format: int64 */
+            millicores: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            /** Format: int64 */
+            disk_bytes: number;
+            /** Format: int64 */
+            reads_per_second: number;
+            /** Format: int64 */
+            writes_per_second: number;
+            /** Format: int64 */
+            objects: number;
+            /** Format: double */
+            monthly_cost: number;
+        };
+        QuotaLimits: {
+            /** Format: int64 */
+            namespaces?: number | null;
+            /** Format: int64 */
+            millicores?: number | null;
+            /** Format: int64 */
+            memory_bytes?: number | null;
+            /** Format: int64 */
+            disk_bytes?: number | null;
+            /** Format: int64 */
+            reads_per_second?: number | null;
+            /** Format: int64 */
+            writes_per_second?: number | null;
+            /** Format: int64 */
+            objects?: number | null;
+            /** Format: double */
+            monthly_cost?: number | null;
         };
         RetiredNamespace: {
             uid: components["schemas"]["Uid"];
@@ -1403,7 +1471,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1668,6 +1736,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1679,6 +1751,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1690,6 +1766,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1701,6 +1781,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1712,6 +1796,25 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description rate-limited, too-many-in-flight */
+        Problem429: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1723,6 +1826,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1734,17 +1841,25 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, shard-state, capacity-reserved, no-capacity, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
         Problem409: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1756,6 +1871,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1767,6 +1886,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1778,6 +1901,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1789,6 +1916,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1800,6 +1931,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -2524,6 +2659,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2536,6 +2675,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2558,6 +2698,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2573,6 +2717,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2591,6 +2736,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2601,6 +2750,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2619,6 +2769,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2628,6 +2782,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2659,6 +2814,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2670,6 +2829,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2693,6 +2853,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2704,6 +2868,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2727,6 +2892,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2738,6 +2907,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2764,6 +2934,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2775,6 +2949,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -2791,6 +2969,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2817,6 +2996,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2828,6 +3011,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -2844,6 +3031,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2870,6 +3058,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2881,6 +3073,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -2897,6 +3093,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2927,6 +3124,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2938,6 +3139,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2955,6 +3160,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2984,6 +3190,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2994,6 +3204,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3022,6 +3233,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3033,6 +3248,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3050,6 +3269,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3070,6 +3290,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3081,6 +3305,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3109,6 +3334,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3120,6 +3349,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3137,6 +3370,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3170,6 +3404,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3187,6 +3425,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3212,6 +3451,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3223,6 +3466,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3251,6 +3495,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3265,6 +3513,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3293,6 +3542,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3304,6 +3557,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3320,6 +3577,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3348,6 +3606,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3362,6 +3624,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3385,6 +3648,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3395,6 +3662,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3415,6 +3683,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3426,6 +3698,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3458,6 +3731,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3469,6 +3746,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3486,6 +3767,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3514,6 +3796,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3525,6 +3811,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3538,6 +3828,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3571,6 +3862,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3588,6 +3883,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3608,6 +3904,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3619,6 +3919,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3640,6 +3941,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3651,6 +3956,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3682,6 +3988,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3693,6 +4003,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3710,6 +4024,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3737,6 +4052,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3748,6 +4067,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3761,6 +4084,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3790,6 +4114,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3801,6 +4129,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3822,6 +4151,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3833,6 +4166,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3868,6 +4202,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3879,6 +4217,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3898,6 +4240,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3929,6 +4272,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3940,6 +4287,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3957,6 +4308,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3991,6 +4343,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4002,6 +4358,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -4021,6 +4381,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4042,6 +4403,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4053,6 +4418,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4075,6 +4441,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4086,6 +4456,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4118,6 +4489,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4129,6 +4504,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4146,6 +4525,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4174,6 +4554,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4185,6 +4569,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4198,6 +4586,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4224,6 +4613,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4235,6 +4628,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4257,6 +4651,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4268,6 +4666,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4299,6 +4698,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4310,6 +4713,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -4327,6 +4734,97 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the quota; a limit that is null is none */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putQuota: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaLimits"];
+            };
+        };
+        responses: {
+            /** @description as it is now, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4352,6 +4850,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4363,6 +4865,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4390,6 +4893,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4401,6 +4908,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -4417,6 +4928,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4442,6 +4954,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4453,6 +4969,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4483,6 +5000,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4494,6 +5015,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4509,6 +5034,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4530,6 +5056,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4541,6 +5071,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4568,6 +5099,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4579,6 +5114,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4592,6 +5131,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4621,6 +5161,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4635,6 +5179,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4668,6 +5213,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4679,6 +5228,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
