@@ -1,0 +1,200 @@
+package io.quarry.stores.postgresql;
+
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.StoreException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Tenants' databases on one shard. Every call is idempotent and opens a connection of its own,
+ * since structure changes seldom; a caller that saw a {@link StoreException} repeats it.
+ */
+public final class PostgresqlShard {
+    private static final String DUPLICATE_DATABASE = "42P04";
+
+    private final PostgresqlConfig config;
+
+    public PostgresqlShard(PostgresqlConfig config) {
+        this.config = config;
+    }
+
+    /** The server's version, which tells that the log-in works. */
+    public String probe(Deadline deadline) {
+        return on(deadline, connection -> texts(connection, "SHOW server_version").getFirst());
+    }
+
+    /** The database with its roles, within these limits, open to the log-ins that have a password. */
+    public void ensure(NamespaceRef namespace, DatabaseLimits limits, Deadline deadline) {
+        on(
+                deadline,
+                connection -> {
+                    execute(connection, DatabaseStatements.roles(namespace.uid(), limits));
+                    if (!exists(connection, namespace)) {
+                        create(connection, namespace);
+                    }
+                    execute(connection, DatabaseStatements.open(namespace, limits));
+                    return namespace;
+                });
+    }
+
+    /** Nobody comes in any more, and who is in is put out; what is in the database stays. */
+    public void close(NamespaceRef namespace, Deadline deadline) {
+        on(
+                deadline,
+                connection -> {
+                    if (exists(connection, namespace)) {
+                        execute(connection, List.of(DatabaseStatements.close(namespace)));
+                    }
+                    for (Slot slot : Slot.values()) {
+                        endSessions(connection, slot.role(namespace.uid()));
+                    }
+                    return namespace;
+                });
+    }
+
+    /** Drops every database of the namespace with all that is in it, and then its roles. */
+    public void drop(String uid, Deadline deadline) {
+        on(
+                deadline,
+                connection -> {
+                    for (NamespaceRef each : list(connection, uid)) {
+                        execute(connection, List.of(DatabaseStatements.dropDatabase(each)));
+                    }
+                    execute(connection, DatabaseStatements.dropRoles(uid));
+                    return uid;
+                });
+    }
+
+    /** The databases of one namespace, by epoch. */
+    public List<NamespaceRef> list(String uid, Deadline deadline) {
+        return on(deadline, connection -> list(connection, uid));
+    }
+
+    /**
+     * From now on the log-in has the password that the verifier is of; nothing if the namespace's
+     * roles are gone.
+     *
+     * @param verifier SCRAM-SHA-256, so that no password is in the server's log
+     */
+    public void unlock(String uid, Slot slot, String verifier, Deadline deadline) {
+        String role = slot.role(uid);
+        String statement = DatabaseStatements.unlock(role, verifier);
+        on(
+                deadline,
+                connection -> {
+                    if (isRole(connection, role)) {
+                        execute(connection, List.of(statement));
+                    }
+                    return role;
+                });
+    }
+
+    /** The log-in has no password any more, and its sessions end. */
+    public void lock(String uid, Slot slot, Deadline deadline) {
+        String role = slot.role(uid);
+        on(
+                deadline,
+                connection -> {
+                    if (isRole(connection, role)) {
+                        execute(connection, List.of(DatabaseStatements.lock(role)));
+                    }
+                    endSessions(connection, role);
+                    return role;
+                });
+    }
+
+    private static void create(Connection connection, NamespaceRef namespace) throws SQLException {
+        try {
+            execute(connection, List.of(DatabaseStatements.createDatabase(namespace)));
+        } catch (SQLException e) {
+            if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean exists(Connection connection, NamespaceRef namespace)
+            throws SQLException {
+        return list(connection, namespace.uid()).contains(namespace);
+    }
+
+    private static List<NamespaceRef> list(Connection connection, String uid) throws SQLException {
+        return texts(
+                        connection,
+                        "SELECT datname FROM pg_database WHERE starts_with(datname, ? || '_')",
+                        uid)
+                .stream()
+                .map(NamespaceRef::ofStructure)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingInt(NamespaceRef::epoch))
+                .toList();
+    }
+
+    private static boolean isRole(Connection connection, String role) throws SQLException {
+        return !texts(connection, "SELECT rolname FROM pg_roles WHERE rolname = ?", role).isEmpty();
+    }
+
+    private static void endSessions(Connection connection, String role) throws SQLException {
+        List<String> _ =
+                texts(
+                        connection,
+                        "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE usename ="
+                                + " ?",
+                        role);
+    }
+
+    private static void execute(Connection connection, List<String> statements)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                boolean _ = statement.execute(each);
+            }
+        }
+    }
+
+    private static List<String> texts(Connection connection, String query, String... arguments)
+            throws SQLException {
+        List<String> all = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setString(i + 1, arguments[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(rows.getString(1));
+                }
+            }
+        }
+        return all;
+    }
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T on(Deadline deadline, Work<T> work) {
+        String seconds = Long.toString(Math.max(1, deadline.remaining().toSeconds()));
+        Properties properties = new Properties();
+        properties.setProperty("user", config.username());
+        properties.setProperty("password", config.password());
+        properties.setProperty("loginTimeout", seconds);
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("socketTimeout", seconds);
+        properties.setProperty("ApplicationName", "quarry-structure");
+        try (Connection connection = DriverManager.getConnection(config.url(), properties)) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw PostgresqlErrors.translate(e);
+        }
+    }
+}
