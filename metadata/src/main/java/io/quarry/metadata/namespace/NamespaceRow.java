@@ -58,6 +58,16 @@ class NamespaceRow extends PanacheEntityBase {
     @Column(name = "updated_at")
     Instant updatedAt;
 
+    /** Where its data is reached, or the way to it is told. */
+    private String endpoint() {
+        return switch (spec.abstraction()) {
+            case RELATIONAL ->
+                    "/api/v1/tenants/" + tenant + "/namespaces/" + name + "/connection";
+            case KEY_VALUE, COUNTER, TIME_SERIES, SEARCH, CACHE, OBJECT, DATASET ->
+                    "/data/v1/kv/" + tenant + "/" + name;
+        };
+    }
+
     NamespaceId id() {
         return NamespaceId.of(tenant, name);
     }
@@ -75,7 +85,7 @@ class NamespaceRow extends PanacheEntityBase {
                         state,
                         reason,
                         epoch,
-                        "/data/v1/kv/" + tenant + "/" + name,
+                        endpoint(),
                         operation,
                         placements,
                         effective));
