@@ -59,7 +59,7 @@ public class RelationalLogins {
         this.rows = new LoginRows(sql);
     }
 
-    /** How the database is reached; NOT_FOUND if the namespace has none. */
+    /** How the database is reached; OTHER_ABSTRACTION if the namespace has none. */
     public DatabaseConnection connection(NamespaceId id) {
         return tenancy.call(id.tenant(), () -> connection(relational(id)));
     }
@@ -187,7 +187,7 @@ public class RelationalLogins {
         Abstraction abstraction = namespace.spec().abstraction();
         if (abstraction != Abstraction.RELATIONAL) {
             throw new ProblemException(
-                    ProblemCode.NOT_FOUND,
+                    ProblemCode.OTHER_ABSTRACTION,
                     id + " is " + abstraction.wire() + "; only a relational namespace has this.");
         }
         return namespace;
