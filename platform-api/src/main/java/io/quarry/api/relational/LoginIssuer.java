@@ -9,7 +9,6 @@ import io.quarry.metadata.relational.LoginId;
 import io.quarry.metadata.relational.RelationalLogins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import org.postgresql.util.PasswordUtil;
@@ -76,10 +75,6 @@ public class LoginIssuer {
 
     /** RFC 5803, by the driver's own code; it wipes the characters that it is given. */
     static String verifier(String password) {
-        try {
-            return PasswordUtil.encodePassword("", password.toCharArray(), "scram-sha-256");
-        } catch (SQLException e) {
-            throw new IllegalStateException("no SCRAM-SHA-256", e);
-        }
+        return PasswordUtil.encodeScramSha256(password.toCharArray());
     }
 }
