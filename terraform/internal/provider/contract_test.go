@@ -13,6 +13,9 @@ import (
 // elsewhereSaid lists what the API's contract has and the resource has not under the same name, with where it went.
 var elsewhereSaid = map[string]string{
 	"spec.abstraction":    "the nested attribute that is set says which it is",
+	"spec.relational":     "relational namespaces are not carried yet: the portal and the API make them",
+	"spec.relational.max_connections":   "as spec.relational",
+	"spec.relational.statement_timeout": "as spec.relational",
 	"tenant":              "an argument",
 	"name":                "an argument",
 	"spec":                "its fields are arguments",

@@ -16,7 +16,7 @@ class DatabaseStatementsTest {
             "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$c3RvcmVk:c2VydmVy";
 
     @Test
-    void aDatabaseIsClosedUntilNobodyElseMayComeIn() {
+    void a_database_is_closed_until_nobody_else_may_come_in() {
         assertThat(DatabaseStatements.createDatabase(NAMESPACE))
                 .isEqualTo(
                         "CREATE DATABASE k3v9x2m4q7w1z8n5b6c0_1 OWNER k3v9x2m4q7w1z8n5b6c0_owner"
@@ -29,7 +29,7 @@ class DatabaseStatementsTest {
     }
 
     @Test
-    void bothLogInsBeginLockedAndWithinTheLimits() {
+    void both_log_ins_begin_locked_and_within_the_limits() {
         List<String> roles = DatabaseStatements.roles(UID, LIMITS);
         for (String login : List.of(Slot.A.role(UID), Slot.B.role(UID))) {
             assertThat(roles)
@@ -41,7 +41,7 @@ class DatabaseStatementsTest {
     }
 
     @Test
-    void rolesGoOnceNothingIsTheirs() {
+    void roles_go_once_nothing_is_theirs() {
         assertThat(DatabaseStatements.dropRoles(UID))
                 .containsExactly(
                         "DROP ROLE IF EXISTS k3v9x2m4q7w1z8n5b6c0_a",
@@ -50,7 +50,7 @@ class DatabaseStatementsTest {
     }
 
     @Test
-    void onlyAVerifierGoesIntoAStatement() {
+    void only_a_verifier_goes_into_a_statement() {
         assertThat(DatabaseStatements.unlock(Slot.A.role(UID), VERIFIER))
                 .isEqualTo(
                         "ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a LOGIN PASSWORD '" + VERIFIER + "'");
@@ -63,7 +63,7 @@ class DatabaseStatementsTest {
     }
 
     @Test
-    void aLimitIsNeverNone() {
+    void a_limit_is_never_none() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DatabaseLimits(0, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException()
