@@ -167,11 +167,12 @@ public class RelationalLogins {
     }
 
     private static @Nullable Instant worksUntil(List<Login> logins) {
-        return logins.stream()
-                .map(Login::worksUntil)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        for (Login login : logins) {
+            if (login.state() == LoginState.ACTIVE && login.worksUntil() != null) {
+                return login.worksUntil();
+            }
+        }
+        return null;
     }
 
     private Namespace relational(NamespaceId id) {

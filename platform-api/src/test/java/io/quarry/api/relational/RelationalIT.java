@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,7 +258,7 @@ class RelationalIT {
 
     /** As soon as the server has seen that those before are gone. */
     private static Connection connectOnce(JsonNode credentials) {
-        var connected = new AtomicReference<Connection>();
+        var connected = new AtomicReference<@Nullable Connection>();
         Awaiting.within(
                 SOON,
                 "the connections before are gone",
@@ -269,7 +270,7 @@ class RelationalIT {
                         return false;
                     }
                 });
-        return connected.get();
+        return java.util.Objects.requireNonNull(connected.get());
     }
 
     @Test

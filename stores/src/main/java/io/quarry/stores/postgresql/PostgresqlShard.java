@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -35,7 +34,7 @@ public final class PostgresqlShard {
 
     /** The database with its roles, within these limits, open to the log-ins that have a password. */
     public void ensure(NamespaceRef namespace, DatabaseLimits limits, Deadline deadline) {
-        on(
+        run(
                 deadline,
                 connection -> {
                     execute(connection, DatabaseStatements.roles(namespace.uid(), limits));
@@ -43,13 +42,12 @@ public final class PostgresqlShard {
                         create(connection, namespace);
                     }
                     execute(connection, DatabaseStatements.open(namespace, limits));
-                    return namespace;
                 });
     }
 
     /** Nobody comes in any more, and who is in is put out; what is in the database stays. */
     public void close(NamespaceRef namespace, Deadline deadline) {
-        on(
+        run(
                 deadline,
                 connection -> {
                     if (exists(connection, namespace)) {
@@ -58,20 +56,18 @@ public final class PostgresqlShard {
                     for (Slot slot : Slot.values()) {
                         endSessions(connection, slot.role(namespace.uid()));
                     }
-                    return namespace;
                 });
     }
 
     /** Drops every database of the namespace with all that is in it, and then its roles. */
     public void drop(String uid, Deadline deadline) {
-        on(
+        run(
                 deadline,
                 connection -> {
                     for (NamespaceRef each : list(connection, uid)) {
                         execute(connection, List.of(DatabaseStatements.dropDatabase(each)));
                     }
                     execute(connection, DatabaseStatements.dropRoles(uid));
-                    return uid;
                 });
     }
 
@@ -89,27 +85,25 @@ public final class PostgresqlShard {
     public void unlock(String uid, Slot slot, String verifier, Deadline deadline) {
         String role = slot.role(uid);
         String statement = DatabaseStatements.unlock(role, verifier);
-        on(
+        run(
                 deadline,
                 connection -> {
                     if (isRole(connection, role)) {
                         execute(connection, List.of(statement));
                     }
-                    return role;
                 });
     }
 
     /** The log-in has no password any more, and its sessions end. */
     public void lock(String uid, Slot slot, Deadline deadline) {
         String role = slot.role(uid);
-        on(
+        run(
                 deadline,
                 connection -> {
                     if (isRole(connection, role)) {
                         execute(connection, List.of(DatabaseStatements.lock(role)));
                     }
                     endSessions(connection, role);
-                    return role;
                 });
     }
 
@@ -129,15 +123,19 @@ public final class PostgresqlShard {
     }
 
     private static List<NamespaceRef> list(Connection connection, String uid) throws SQLException {
-        return texts(
+        List<NamespaceRef> all = new ArrayList<>();
+        for (String name :
+                texts(
                         connection,
                         "SELECT datname FROM pg_database WHERE starts_with(datname, ? || '_')",
-                        uid)
-                .stream()
-                .map(NamespaceRef::ofStructure)
-                .filter(Objects::nonNull)
-                .sorted(Comparator.comparingInt(NamespaceRef::epoch))
-                .toList();
+                        uid)) {
+            NamespaceRef structure = NamespaceRef.ofStructure(name);
+            if (structure != null) {
+                all.add(structure);
+            }
+        }
+        all.sort(Comparator.comparingInt(NamespaceRef::epoch));
+        return all;
     }
 
     private static boolean isRole(Connection connection, String role) throws SQLException {
@@ -176,6 +174,20 @@ public final class PostgresqlShard {
             }
         }
         return all;
+    }
+
+    private interface Act {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private void run(Deadline deadline, Act act) {
+        boolean _ =
+                on(
+                        deadline,
+                        connection -> {
+                            act.on(connection);
+                            return true;
+                        });
     }
 
     private interface Work<T> {
