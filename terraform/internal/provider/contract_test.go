@@ -15,6 +15,7 @@ var elsewhereSaid = map[string]string{
 	"spec.abstraction":                  "the nested attribute that is set says which it is",
 	"spec.relational":                   "relational namespaces are not carried yet: the portal and the API make them",
 	"spec.relational.max_connections":   "as spec.relational",
+	"spec.relational.storage_bytes":     "as spec.relational",
 	"spec.relational.statement_timeout": "as spec.relational",
 	"tenant":                            "an argument",
 	"name":                              "an argument",

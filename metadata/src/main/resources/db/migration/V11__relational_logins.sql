@@ -20,6 +20,9 @@ CREATE TABLE relational_login (
 CREATE INDEX relational_login_unsettled ON relational_login (state, works_until)
     WHERE state = 'SETTING' OR (state = 'ACTIVE' AND works_until IS NOT NULL);
 
+-- those whose size is measured; a metadata of a million namespaces is not read for them
+CREATE INDEX namespace_relational ON namespace (uid) WHERE spec ->> 'abstraction' = 'relational' AND state = 'ACTIVE';
+
 CREATE POLICY of_tenant ON relational_login TO quarry_tenant
     USING (tenant = nullif(current_setting('quarry.tenant', true), ''));
 ALTER TABLE relational_login ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -164,6 +164,10 @@ public interface WorkerConfig {
         @WithDefault("5s")
         Duration timeout();
 
+        /** How often databases are measured and held against their limits. */
+        @WithDefault("15s")
+        Duration measureEvery();
+
         /** The pause after a shard did not answer. */
         @WithDefault("2s")
         Duration pause();

@@ -10,6 +10,7 @@ import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
+import io.quarry.worker.relational.StorageWatch;
 import io.quarry.worker.usage.UsageConsumer;
 import java.util.Arrays;
 
@@ -29,6 +30,7 @@ public class WorkerMain implements QuarkusApplication {
     private final Recounts recounts;
     private final UsageConsumer usage;
     private final LoginSettler logins;
+    private final StorageWatch storage;
     private final Setup setup;
 
     WorkerMain(
@@ -40,6 +42,7 @@ public class WorkerMain implements QuarkusApplication {
             Recounts recounts,
             UsageConsumer usage,
             LoginSettler logins,
+            StorageWatch storage,
             Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
@@ -49,6 +52,7 @@ public class WorkerMain implements QuarkusApplication {
         this.recounts = recounts;
         this.usage = usage;
         this.logins = logins;
+        this.storage = storage;
         this.setup = setup;
     }
 
@@ -73,6 +77,7 @@ public class WorkerMain implements QuarkusApplication {
                 recounts.start();
                 usage.start();
                 logins.start();
+                storage.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
@@ -82,6 +87,7 @@ public class WorkerMain implements QuarkusApplication {
                 recounts.stop();
                 usage.stop();
                 logins.stop();
+                storage.stop();
                 yield 0;
             }
             case MIGRATE -> {

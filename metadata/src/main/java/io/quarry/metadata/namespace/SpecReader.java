@@ -139,13 +139,19 @@ final class SpecReader {
         if (absent(json) || !object("relational", json)) {
             return null;
         }
-        known("relational", json, Set.of("max_connections", "statement_timeout"));
+        known("relational", json, Set.of("max_connections", "statement_timeout", "storage_bytes"));
         RelationalSpec defaults = RelationalSpec.DEFAULT;
         return new RelationalSpec(
-                or(whole(json, "relational", "max_connections"), defaults.maxConnections()),
+                Math.toIntExact(
+                        or(
+                                whole(json, "relational", "max_connections", Integer.MAX_VALUE),
+                                (long) defaults.maxConnections())),
                 or(
                         duration(json, "relational", "statement_timeout"),
-                        defaults.statementTimeout()));
+                        defaults.statementTimeout()),
+                or(
+                        whole(json, "relational", "storage_bytes", Long.MAX_VALUE),
+                        defaults.storageBytes()));
     }
 
     private @Nullable Latency latency(JsonNode workload, String name) {
@@ -243,16 +249,19 @@ final class SpecReader {
         return value.doubleValue();
     }
 
-    private @Nullable Integer whole(JsonNode json, String path, String name) {
+    private @Nullable Long whole(JsonNode json, String path, String name, long most) {
         JsonNode value = json.path(name);
         if (absent(value)) {
             return null;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() > most
+                || value.longValue() < -most) {
             violations.add(new Violation(path + "." + name, "must be a whole number"));
             return null;
         }
-        return value.intValue();
+        return value.longValue();
     }
 
     private boolean object(String path, JsonNode json) {

@@ -20,6 +20,7 @@ public record DatabaseConnection(
         String jdbcUrl,
         int maxConnections,
         IsoDuration statementTimeout,
+        long storageBytes,
         List<DatabaseLogin> logins) {
     public DatabaseConnection {
         logins = List.copyOf(logins);

@@ -230,6 +230,7 @@ public class RelationalLogins {
                         + sslmode,
                 limits.maxConnections(),
                 limits.statementTimeout(),
+                limits.storageBytes(),
                 logins);
     }
 

@@ -31,7 +31,11 @@ class RelationalSpecTest {
                         "{\"abstraction\": \"relational\", \"relational\":"
                                 + " {\"max_connections\": 5, \"statement_timeout\": \"PT1M\"}}");
         assertThat(spec.relational())
-                .isEqualTo(new RelationalSpec(5, IsoDuration.of(Duration.ofMinutes(1))));
+                .isEqualTo(
+                        new RelationalSpec(
+                                5,
+                                IsoDuration.of(Duration.ofMinutes(1)),
+                                RelationalSpec.DEFAULT.storageBytes()));
         assertThat(NamespaceSpecs.parse(Json.tree(spec))).isEqualTo(spec);
     }
 
@@ -43,13 +47,14 @@ class RelationalSpecTest {
                                                 """
                                                 {"abstraction": "relational", "ttl": "P1D", "writes": "conditional",
                                                  "consistency": "eventual", "cache": "off", "engine": "cassandra",
-                                                 "relational": {"max_connections": 51, "statement_timeout": "PT2H"}}
+                                                 "relational": {"max_connections": 51, "statement_timeout": "PT2H", "storage_bytes": 1}}
                                                 """))
                                 .violations())
                 .extracting(Violation::field)
                 .containsExactlyInAnyOrder(
                         "relational.max_connections",
                         "relational.statement_timeout",
+                        "relational.storage_bytes",
                         "writes",
                         "consistency",
                         "ttl",

@@ -33,6 +33,7 @@ class RelationalIT {
     private static final String SPEC =
             "{\"abstraction\": \"relational\", \"relational\": {\"max_connections\": 8,"
                     + " \"statement_timeout\": \"PT1S\"}}";
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Api developer = Api.as("demo-developer");
@@ -305,6 +306,40 @@ class RelationalIT {
             assertThatThrownBy(() -> connect(credentials))
                     .hasMessageContaining("too many connections");
         }
+    }
+
+    @Test
+    void whatIsFullIsReadOnlyAndSaysSoUntilThereIsRoomAgain() throws SQLException {
+        var small = freshName();
+        var there = path("demo", small);
+        Namespaces.create(
+                developer,
+                "demo",
+                small,
+                "{\"abstraction\": \"relational\", \"relational\": {\"storage_bytes\": 16777216}}");
+        var credentials = issue(developer, there, "");
+        try (Connection mine = connect(credentials)) {
+            say(
+                    mine,
+                    "CREATE TABLE filled AS SELECT repeat(md5(n::text), 30) FROM"
+                            + " generate_series(1, 20000) n");
+        }
+        Awaiting.within(LONG, "it is full", () -> reason(there).contains("storage is full"));
+        try (Connection mine = connect(credentials)) {
+            assertThatThrownBy(() -> say(mine, "CREATE TABLE more (x int)"))
+                    .hasMessageContaining("read-only transaction");
+            say(mine, "BEGIN READ WRITE; DROP TABLE filled; COMMIT");
+        }
+        Awaiting.within(LONG, "there is room again", () -> reason(there).isEmpty());
+        try (Connection mine = connect(credentials)) {
+            say(mine, "CREATE TABLE more (x int)");
+        }
+        Namespaces.purge(developer, "demo", small);
+    }
+
+    private String reason(String there) {
+        var reason = developer.get(there).expect(200).json().at("/status/reason");
+        return reason.isNull() ? "" : reason.asText();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.RelationalSpec;
+import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.relational.DueLogin;
 import io.quarry.metadata.shard.Shard;
@@ -14,6 +15,7 @@ import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 
@@ -69,6 +71,21 @@ public class Databases {
             shard.lock(uid, slot, deadline);
         } else {
             shard.unlock(uid, slot, verifier, deadline);
+        }
+    }
+
+    /** What each database on the shard takes on disk, in bytes, by its name. */
+    public Map<String, Long> sizes(Shard shard) {
+        return reach(shard).sizes(Deadline.after(config.logins().timeout()));
+    }
+
+    /** Whether transactions there begin as read-only. */
+    public void readOnly(Shard shard, Uid uid, boolean readOnly) {
+        Deadline deadline = Deadline.after(config.logins().timeout());
+        if (readOnly) {
+            reach(shard).makeReadOnly(uid.value(), deadline);
+        } else {
+            reach(shard).makeWritable(uid.value(), deadline);
         }
     }
 

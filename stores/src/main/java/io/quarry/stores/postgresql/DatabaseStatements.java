@@ -44,6 +44,8 @@ final class DatabaseStatements {
                             + login
                             + " SET statement_timeout = "
                             + limits.statementTimeout().toMillis());
+            // whoever measures the database says it again where it is full
+            all.add(writable(login));
         }
         return all;
     }
@@ -94,6 +96,14 @@ final class DatabaseStatements {
             throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier");
         }
         return "ALTER ROLE " + role + " LOGIN PASSWORD '" + verifier + "'";
+    }
+
+    static String readOnly(String role) {
+        return "ALTER ROLE " + role + " SET default_transaction_read_only = on";
+    }
+
+    static String writable(String role) {
+        return "ALTER ROLE " + role + " RESET default_transaction_read_only";
     }
 
     static String lock(String role) {

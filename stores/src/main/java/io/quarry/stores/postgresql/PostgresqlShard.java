@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -104,6 +106,57 @@ public final class PostgresqlShard {
                         execute(connection, List.of(DatabaseStatements.lock(role)));
                     }
                     endSessions(connection, role);
+                });
+    }
+
+    /** What each database takes on disk, in bytes, by its name. */
+    public Map<String, Long> sizes(Deadline deadline) {
+        return on(
+                deadline,
+                connection -> {
+                    Map<String, Long> all = new HashMap<>();
+                    try (Statement statement = connection.createStatement();
+                            ResultSet rows =
+                                    statement.executeQuery(
+                                            "SELECT datname, pg_database_size(oid) FROM pg_database")) {
+                        while (rows.next()) {
+                            all.put(rows.getString(1), rows.getLong(2));
+                        }
+                    }
+                    return all;
+                });
+    }
+
+    /**
+     * Transactions of the namespace's log-ins begin as read-only, from now on and in sessions that
+     * are open, which end for that. One that says READ WRITE may still write, or nothing could be
+     * deleted.
+     */
+    public void makeReadOnly(String uid, Deadline deadline) {
+        run(
+                deadline,
+                connection -> {
+                    for (Slot slot : Slot.values()) {
+                        String role = slot.role(uid);
+                        if (isRole(connection, role)) {
+                            execute(connection, List.of(DatabaseStatements.readOnly(role)));
+                            endSessions(connection, role);
+                        }
+                    }
+                });
+    }
+
+    /** The reverse; sessions that are open stay as they are. */
+    public void makeWritable(String uid, Deadline deadline) {
+        run(
+                deadline,
+                connection -> {
+                    for (Slot slot : Slot.values()) {
+                        String role = slot.role(uid);
+                        if (isRole(connection, role)) {
+                            execute(connection, List.of(DatabaseStatements.writable(role)));
+                        }
+                    }
                 });
     }
 

@@ -122,6 +122,33 @@ class PostgresqlShardIT {
         }
     }
 
+    @Test
+    void what_is_read_only_may_still_be_made_smaller() throws SQLException {
+        NamespaceRef namespace = fresh();
+        shard.ensure(namespace, LIMITS, soon());
+        unlock(namespace, Slot.A);
+        assertThat(shard.sizes(soon()).get(namespace.structure())).isPositive();
+        try (Connection mine = connect(namespace, Slot.A)) {
+            say(mine, List.of("CREATE TABLE filled (x int)", "INSERT INTO filled VALUES (1)"));
+            shard.makeReadOnly(namespace.uid(), soon());
+            assertThat(mine.isValid(1)).isFalse();
+        }
+        try (Connection mine = connect(namespace, Slot.A)) {
+            assertThatThrownBy(() -> say(mine, List.of("INSERT INTO filled VALUES (2)")))
+                    .hasMessageContaining("read-only transaction");
+            say(mine, List.of("BEGIN READ WRITE; TRUNCATE filled; COMMIT"));
+        }
+        shard.makeWritable(namespace.uid(), soon());
+        try (Connection mine = connect(namespace, Slot.A)) {
+            say(mine, List.of("INSERT INTO filled VALUES (3)"));
+        }
+        shard.makeReadOnly(namespace.uid(), soon());
+        shard.ensure(namespace, LIMITS, soon());
+        try (Connection mine = connect(namespace, Slot.A)) {
+            say(mine, List.of("INSERT INTO filled VALUES (4)"));
+        }
+    }
+
     /** It may lift what its database has, and not what its roles have. */
     @Test
     void a_tenant_cannot_lift_the_limit_of_its_log_ins() throws SQLException {
