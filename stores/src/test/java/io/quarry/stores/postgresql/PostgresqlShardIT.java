@@ -136,7 +136,7 @@ class PostgresqlShardIT {
         try (Connection mine = connect(namespace, Slot.A)) {
             assertThatThrownBy(() -> say(mine, List.of("INSERT INTO filled VALUES (2)")))
                     .hasMessageContaining("read-only transaction");
-            say(mine, List.of("BEGIN READ WRITE; TRUNCATE filled; COMMIT"));
+            say(mine, List.of("SET default_transaction_read_only = off", "TRUNCATE filled"));
         }
         shard.makeWritable(namespace.uid(), soon());
         try (Connection mine = connect(namespace, Slot.A)) {
