@@ -321,7 +321,8 @@ class SchemaIT {
     void aPasswordIsNeverKeptAndItsVerifierOnlyOnItsWay() throws SQLException {
         Seeded a = seed();
         String change = "UPDATE relational_login SET verifier = ? WHERE tenant = ?";
-        String begin = "UPDATE relational_login SET state = 'SETTING', verifier = ? WHERE tenant = ?";
+        String begin =
+                "UPDATE relational_login SET state = 'SETTING', verifier = ? WHERE tenant = ?";
         try (Connection tenant = as("TENANT")) {
             for (String sql : List.of(change, begin)) {
                 context(tenant, a.tenant());

@@ -78,8 +78,7 @@ class Setup {
         LOG.info("the database is ready");
     }
 
-    private void register(
-            String id, Engine engine, String endpoint, Map<String, String> settings) {
+    private void register(String id, Engine engine, String endpoint, Map<String, String> settings) {
         tenancy.system(
                 () -> {
                     Optional<Shard> known = shards.find(id);

@@ -182,8 +182,8 @@ public interface WorkerConfig {
         Optional<String> cassandra1();
 
         /**
-         * {@code host:port} of the first PostgreSQL shard for tenants, {@code postgresql-1}; none is
-         * registered if absent.
+         * {@code host:port} of the first PostgreSQL shard for tenants, {@code postgresql-1}; none
+         * is registered if absent.
          */
         Optional<String> postgresql1();
 

@@ -61,8 +61,7 @@ class NamespaceRow extends PanacheEntityBase {
     /** Where its data is reached, or the way to it is told. */
     private String endpoint() {
         return switch (spec.abstraction()) {
-            case RELATIONAL ->
-                    "/api/v1/tenants/" + tenant + "/namespaces/" + name + "/connection";
+            case RELATIONAL -> "/api/v1/tenants/" + tenant + "/namespaces/" + name + "/connection";
             case KEY_VALUE, COUNTER, TIME_SERIES, SEARCH, CACHE, OBJECT, DATASET ->
                     "/data/v1/kv/" + tenant + "/" + name;
         };
@@ -81,13 +80,6 @@ class NamespaceRow extends PanacheEntityBase {
                 createdAt,
                 updatedAt,
                 spec,
-                new Status(
-                        state,
-                        reason,
-                        epoch,
-                        endpoint(),
-                        operation,
-                        placements,
-                        effective));
+                new Status(state, reason, epoch, endpoint(), operation, placements, effective));
     }
 }

@@ -13,8 +13,7 @@ import java.util.List;
  * @param storageBytes with indices and dead rows, from {@value #LEAST_STORAGE} to {@value
  *     #MOST_STORAGE}; beyond it transactions begin as read-only
  */
-public record RelationalSpec(
-        int maxConnections, IsoDuration statementTimeout, long storageBytes) {
+public record RelationalSpec(int maxConnections, IsoDuration statementTimeout, long storageBytes) {
     /** A shard has a few hundred for all its tenants. */
     public static final int MOST_CONNECTIONS = 50;
 
@@ -59,8 +58,7 @@ public record RelationalSpec(
         Duration timeout = statementTimeout.duration();
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0
                 || timeout.compareTo(LONGEST_STATEMENT) > 0) {
-            found.add(
-                    new Violation("relational.statement_timeout", "must be from PT1S to PT1H"));
+            found.add(new Violation("relational.statement_timeout", "must be from PT1S to PT1H"));
         }
     }
 
@@ -75,9 +73,7 @@ public record RelationalSpec(
 
     private static void none(String field, boolean unsaid, List<Violation> found) {
         if (!unsaid) {
-            found.add(
-                    new Violation(
-                            field, "is not for relational, where transactions decide it"));
+            found.add(new Violation(field, "is not for relational, where transactions decide it"));
         }
     }
 }

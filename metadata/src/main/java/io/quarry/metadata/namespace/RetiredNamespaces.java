@@ -143,8 +143,7 @@ public class RetiredNamespaces {
                 operations.open(
                         OperationType.RESTORE_NAMESPACE,
                         NamespaceRows.target(row),
-                        new Plan(
-                                "Restore " + id + " with its data", StepsOf.restore(row.spec, id)),
+                        new Plan("Restore " + id + " with its data", StepsOf.restore(row.spec, id)),
                         caller.principal().address(),
                         Duration.ZERO);
         audit.record(

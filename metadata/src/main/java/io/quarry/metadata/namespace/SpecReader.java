@@ -146,9 +146,7 @@ final class SpecReader {
                         or(
                                 whole(json, "relational", "max_connections", Integer.MAX_VALUE),
                                 (long) defaults.maxConnections())),
-                or(
-                        duration(json, "relational", "statement_timeout"),
-                        defaults.statementTimeout()),
+                or(duration(json, "relational", "statement_timeout"), defaults.statementTimeout()),
                 or(
                         whole(json, "relational", "storage_bytes", Long.MAX_VALUE),
                         defaults.storageBytes()));

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Log-ins of all tenants, for the worker, which brings the roles on the shards in line with them. */
+/**
+ * Log-ins of all tenants, for the worker, which brings the roles on the shards in line with them.
+ */
 @ApplicationScoped
 public class LoginSettling {
     private static final Caller SETTLER = Caller.platform("provisioning-worker", "settle log-ins");

@@ -26,9 +26,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials of relational namespaces, as their tenants ask for them. They come in two transactions
- * with the worker between them; what is begun and never confirmed ends no other credentials, and the
- * next request takes its turn.
+ * Credentials of relational namespaces, as their tenants ask for them. They come in two
+ * transactions with the worker between them; what is begun and never confirmed ends no other
+ * credentials, and the next request takes its turn.
  */
 @ApplicationScoped
 public class RelationalLogins {
@@ -94,8 +94,7 @@ public class RelationalLogins {
                         idempotency
                                 .answered(caller, id.tenant(), ANSWER)
                                 .<Issuance>map(Issuance.Repeated::new)
-                                .orElseGet(
-                                        () -> begun(id, verifier, reissue, overlap, caller)));
+                                .orElseGet(() -> begun(id, verifier, reissue, overlap, caller)));
     }
 
     /**
@@ -235,11 +234,7 @@ public class RelationalLogins {
     }
 
     private void record(
-            NamespaceId id,
-            LoginId login,
-            Caller caller,
-            AuditOutcome outcome,
-            Duration overlap) {
+            NamespaceId id, LoginId login, Caller caller, AuditOutcome outcome, Duration overlap) {
         audit.record(
                 id.tenant(),
                 caller,

@@ -11,8 +11,8 @@ final class Turn {
 
     /**
      * A log-in that works keeps its password, whoever asks how often. Two exceptions are asked for:
-     * {@code reissue}, where the newest password was lost, and {@code atOnce}, where none of the old
-     * ones is to work on.
+     * {@code reissue}, where the newest password was lost, and {@code atOnce}, where none of the
+     * old ones is to work on.
      *
      * @return empty while both work
      */

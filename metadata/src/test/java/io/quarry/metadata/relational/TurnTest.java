@@ -47,12 +47,7 @@ class TurnTest {
     void whatWasNeverShownHasItsTurnAgain() {
         for (LoginState begun : List.of(LoginState.SETTING, LoginState.SET)) {
             assertThat(Turn.of(List.of(login(A, begun, null)), false, false, NOW)).contains(A);
-            assertThat(
-                            Turn.of(
-                                    List.of(active(A, null), login(B, begun, null)),
-                                    false,
-                                    false,
-                                    NOW))
+            assertThat(Turn.of(List.of(active(A, null), login(B, begun, null)), false, false, NOW))
                     .contains(B);
         }
     }

@@ -53,7 +53,9 @@ final class ContractSchemas {
                                     "labels",
                                     "deletion_protection",
                                     "relational")),
-                    Map.entry("RelationalSpec", Set.of("max_connections", "statement_timeout", "storage_bytes")),
+                    Map.entry(
+                            "RelationalSpec",
+                            Set.of("max_connections", "statement_timeout", "storage_bytes")),
                     Map.entry(
                             "Workload",
                             Set.of(

@@ -3,6 +3,7 @@ package io.quarry.api.control;
 import static io.quarry.metadata.access.Permission.DATA_READ;
 import static io.quarry.metadata.access.Permission.DATA_WRITE;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.api.control.Answers.ChangePlan;
 import io.quarry.api.relational.IssuedLogin;
 import io.quarry.api.relational.LoginIssuer;
@@ -11,7 +12,6 @@ import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.relational.DatabaseConnection;
 import io.quarry.metadata.relational.RelationalLogins;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -114,11 +114,7 @@ public class RelationalResource {
             content =
                     @Content(
                             schema =
-                                    @Schema(
-                                            oneOf = {
-                                                DatabaseCredentials.class,
-                                                ChangePlan.class
-                                            })))
+                                    @Schema(oneOf = {DatabaseCredentials.class, ChangePlan.class})))
     public Response credentials(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,

@@ -15,8 +15,8 @@ import org.postgresql.util.PasswordUtil;
 
 /**
  * Makes passwords. One exists in the answer and nowhere else: what leaves this process besides is
- * its SCRAM-SHA-256 verifier, which the worker gives to the database. A process that ends before the
- * answer takes the password along, and the next request has the same turn.
+ * its SCRAM-SHA-256 verifier, which the worker gives to the database. A process that ends before
+ * the answer takes the password along, and the next request has the same turn.
  */
 @ApplicationScoped
 public class LoginIssuer {

@@ -36,8 +36,7 @@ class LoginIssuerTest {
                                         iterations,
                                         256))
                         .getEncoded();
-        byte[] stored =
-                MessageDigest.getInstance("SHA-256").digest(hmac(salted, "Client Key"));
+        byte[] stored = MessageDigest.getInstance("SHA-256").digest(hmac(salted, "Client Key"));
         assertThat(Base64.getDecoder().decode(parts.group(3))).isEqualTo(stored);
         assertThat(Base64.getDecoder().decode(parts.group(4)))
                 .isEqualTo(hmac(salted, "Server Key"));

@@ -105,13 +105,7 @@ class RelationalIT {
         var connection = developer.get(url + "/connection").expect(200);
         assertThat(connection.text()).doesNotContain(password, "SCRAM");
         assertThat(connection.json()).isEqualTo(answer.json().path("connection"));
-        assertThat(
-                        developer
-                                .get(url)
-                                .expect(200)
-                                .json()
-                                .at("/status/endpoint")
-                                .asText())
+        assertThat(developer.get(url).expect(200).json().at("/status/endpoint").asText())
                 .isEqualTo(url + "/connection");
         try (Connection mine = connect(answer.json())) {
             say(mine, "CREATE TABLE mine (x int)");
@@ -137,9 +131,7 @@ class RelationalIT {
     void aNamespaceOfAnotherAbstractionHasNoConnection() {
         var other = freshName();
         Namespaces.create(developer, "demo", other, Namespaces.SPEC);
-        developer
-                .get(path("demo", other) + "/connection")
-                .expectProblem(409, "other-abstraction");
+        developer.get(path("demo", other) + "/connection").expectProblem(409, "other-abstraction");
         developer
                 .send("POST", path("demo", other) + ":credentials", null)
                 .expectProblem(409, "other-abstraction");
@@ -206,7 +198,8 @@ class RelationalIT {
                     .isEqualTo(Integer.toString(written.get()));
         }
         var logins = developer.get(url + "/connection").expect(200).json().path("logins");
-        assertThat(logins).extracting(login -> login.path("user").asText())
+        assertThat(logins)
+                .extracting(login -> login.path("user").asText())
                 .containsExactly(second.path("user").asText());
         var third = issue(developer, url, "?overlap=PT0S");
         assertThat(third.path("user")).isEqualTo(first.path("user"));

@@ -15,9 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The way to the structure of stores: a session a shard, opened when first needed, under the role
@@ -95,8 +95,7 @@ class Structures {
 
     Shard shard(String id) {
         return tenancy.system(() -> shards.find(id))
-                .orElseThrow(
-                        () -> new IllegalStateException("shard " + id + " is not registered"));
+                .orElseThrow(() -> new IllegalStateException("shard " + id + " is not registered"));
     }
 
     private Provisioner provisioner(Shard shard) {

@@ -51,12 +51,10 @@ class WorkflowsTest {
     @ParameterizedTest
     @EnumSource(OperationType.class)
     void whatCanBeCancelledHasAWayBackFromEachStepBeforeTheLastChance(OperationType type) {
-        List<String> point =
-                Workflows.pointOfNoReturn(type).map(List::of).orElse(List.of());
+        List<String> point = Workflows.pointOfNoReturn(type).map(List::of).orElse(List.of());
         Set<String> before = new HashSet<>();
         for (List<StepPlan> plan : List.of(plan(type), databasePlan(type))) {
-            before.addAll(
-                    names(plan).stream().takeWhile(name -> !point.contains(name)).toList());
+            before.addAll(names(plan).stream().takeWhile(name -> !point.contains(name)).toList());
         }
         var undoing = catalogue.of(type).undoing();
         assertThat(undoing.isPresent()).isEqualTo(Workflows.pointOfNoReturn(type).isPresent());
@@ -78,8 +76,7 @@ class WorkflowsTest {
         return switch (type) {
             case PROVISION_NAMESPACE -> DatabaseWorkflows.provision(PROFILES, PLACEMENTS);
             case CHANGE_NAMESPACE -> DatabaseWorkflows.change(PROFILES, List.of("relational"));
-            case RETIRE_NAMESPACE ->
-                    DatabaseWorkflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
+            case RETIRE_NAMESPACE -> DatabaseWorkflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
             case RESTORE_NAMESPACE -> DatabaseWorkflows.restore(PROFILES);
             case PURGE_NAMESPACE, PROVISION_SHARD, DRAIN_SHARD, RETIRE_SHARD -> plan(type);
         };

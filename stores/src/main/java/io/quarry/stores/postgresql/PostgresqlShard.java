@@ -34,7 +34,9 @@ public final class PostgresqlShard {
         return on(deadline, connection -> texts(connection, "SHOW server_version").getFirst());
     }
 
-    /** The database with its roles, within these limits, open to the log-ins that have a password. */
+    /**
+     * The database with its roles, within these limits, open to the log-ins that have a password.
+     */
     public void ensure(NamespaceRef namespace, DatabaseLimits limits, Deadline deadline) {
         run(
                 deadline,

@@ -52,8 +52,7 @@ class DatabaseStatementsTest {
     @Test
     void only_a_verifier_goes_into_a_statement() {
         assertThat(DatabaseStatements.unlock(Slot.A.role(UID), VERIFIER))
-                .isEqualTo(
-                        "ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a LOGIN PASSWORD '" + VERIFIER + "'");
+                .isEqualTo("ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a LOGIN PASSWORD '" + VERIFIER + "'");
         for (String other :
                 List.of("", "secret", VERIFIER + "'", "SCRAM-SHA-256$4096:a$b", "md5abc")) {
             assertThatIllegalArgumentException()

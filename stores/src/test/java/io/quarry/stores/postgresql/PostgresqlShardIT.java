@@ -253,10 +253,8 @@ class PostgresqlShardIT {
         return new PostgresqlConfig(
                 List.of(environment("QUARRY_SHARD_POSTGRESQL_1").split(",")),
                 "postgres",
-                Objects.requireNonNull(
-                        credentials.getProperty("postgresql-1.structure.username")),
-                Objects.requireNonNull(
-                        credentials.getProperty("postgresql-1.structure.password")));
+                Objects.requireNonNull(credentials.getProperty("postgresql-1.structure.username")),
+                Objects.requireNonNull(credentials.getProperty("postgresql-1.structure.password")));
     }
 
     private static String environment(String name) {
