@@ -7,6 +7,7 @@ export interface Example {
 
 /** Requests that work when pasted, given a token in QUARRY_TOKEN. One item, so that each can be followed by the next. */
 export function examplesOf(origin: string, endpoint: string): Example[] {
+  if (endpoint.endsWith('/connection')) return examplesOfDatabase(origin, endpoint);
   const item = `${origin}${endpoint}/records/ada/items/email`;
   const token = '-H "Authorization: Bearer $QUARRY_TOKEN"';
   return [
@@ -21,5 +22,19 @@ export function examplesOf(origin: string, endpoint: string): Example[] {
       needs: 'read',
       command: `curl -s \\\n  '${origin}${endpoint}/records/ada' \\\n  ${token}`,
     },
+  ];
+}
+
+/** A relational namespace is reached by a PostgreSQL client; what is asked for here is the way to it. */
+function examplesOfDatabase(origin: string, endpoint: string): Example[] {
+  const credentials = endpoint.replace(/\/connection$/, ':credentials');
+  const token = '-H "Authorization: Bearer $QUARRY_TOKEN"';
+  return [
+    {
+      title: 'Get credentials',
+      needs: 'write',
+      command: `curl -s -X POST \\\n  '${origin}${credentials}' \\\n  ${token}`,
+    },
+    { title: 'Show the connection', needs: 'read', command: `curl -s \\\n  '${origin}${endpoint}' \\\n  ${token}` },
   ];
 }

@@ -139,6 +139,12 @@ final class Database {
                             + " created_by) VALUES (?, ?, 1, 'ACTIVE', 'user:x')",
                     it.tenant(),
                     account);
+            run(
+                    tenant,
+                    "INSERT INTO relational_login (tenant, namespace_uid, slot, number, state,"
+                            + " requested_by) VALUES (?, ?, 'A', 1, 'ACTIVE', 'user:x')",
+                    it.tenant(),
+                    it.uid());
             tenant.commit();
         }
         try (Connection system = as("SYSTEM")) {

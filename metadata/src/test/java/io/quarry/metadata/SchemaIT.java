@@ -111,7 +111,7 @@ class SchemaIT {
             context(tenant, a.tenant());
             assertThat(strings(tenant, "SELECT name FROM tenant")).containsExactly(a.tenant());
             assertThat(tenantTables(tenant))
-                    .hasSize(12)
+                    .hasSize(13)
                     .allSatisfy(
                             table ->
                                     assertThat(
@@ -314,6 +314,24 @@ class SchemaIT {
             system.commit();
             context(tenant, a.tenant());
             assertThat(run(tenant, OPERATION, a.tenant(), a.uid(), "CHANGE_NAMESPACE")).isOne();
+        }
+    }
+
+    @Test
+    void aPasswordIsNeverKeptAndItsVerifierOnlyOnItsWay() throws SQLException {
+        Seeded a = seed();
+        String change = "UPDATE relational_login SET verifier = ? WHERE tenant = ?";
+        String begin =
+                "UPDATE relational_login SET state = 'SETTING', verifier = ? WHERE tenant = ?";
+        try (Connection tenant = as("TENANT")) {
+            for (String sql : List.of(change, begin)) {
+                context(tenant, a.tenant());
+                refused(tenant, AGAINST_CHECK, sql, "a password", a.tenant());
+            }
+            context(tenant, a.tenant());
+            refused(tenant, AGAINST_CHECK, change, "SCRAM-SHA-256$1:a$b:c", a.tenant());
+            context(tenant, a.tenant());
+            assertThat(run(tenant, begin, "SCRAM-SHA-256$1:a$b:c", a.tenant())).isOne();
         }
     }
 

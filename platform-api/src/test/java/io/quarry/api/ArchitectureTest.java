@@ -77,7 +77,9 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "io.quarry.stores.cassandra..", "io.quarry.stores.memory..");
+                            "io.quarry.stores.cassandra..",
+                            "io.quarry.stores.postgresql..",
+                            "io.quarry.stores.memory..");
 
     @ArchTest
     static final ArchRule controlNeverTouchesStores =

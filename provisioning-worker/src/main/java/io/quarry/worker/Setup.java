@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
 class Setup {
     private static final Logger LOG = Logger.getLogger(Setup.class);
 
-    private static final String FIRST_SHARD = "cassandra-1";
+    private static final String CASSANDRA = "cassandra-1";
+    private static final String POSTGRESQL = "postgresql-1";
 
     private final Flyway schema;
     private final Tenancy tenancy;
@@ -51,32 +52,47 @@ class Setup {
 
     void run() {
         schema.migrate();
-        config.cassandra1().ifPresent(this::registerFirstShard);
+        config.cassandra1()
+                .ifPresent(
+                        endpoint ->
+                                register(
+                                        CASSANDRA,
+                                        Engine.CASSANDRA,
+                                        endpoint,
+                                        Map.of(
+                                                "provider",
+                                                "existing",
+                                                "datacenter",
+                                                "datacenter1",
+                                                "keyspace",
+                                                "quarry")));
+        config.postgresql1()
+                .ifPresent(
+                        endpoint ->
+                                register(
+                                        POSTGRESQL,
+                                        Engine.POSTGRESQL,
+                                        endpoint,
+                                        Map.of("provider", "existing")));
         config.platformAdmin().ifPresent(this::grantFirstAdministrator);
         LOG.info("the database is ready");
     }
 
-    private void registerFirstShard(String endpoint) {
+    private void register(String id, Engine engine, String endpoint, Map<String, String> settings) {
         tenancy.system(
                 () -> {
-                    Optional<Shard> known = shards.find(FIRST_SHARD);
+                    Optional<Shard> known = shards.find(id);
                     return shards.register(
                             new Shard(
-                                    FIRST_SHARD,
-                                    Engine.CASSANDRA,
+                                    id,
+                                    engine,
                                     known.map(Shard::state).orElse(ShardState.ACTIVE),
                                     List.of(endpoint),
                                     known.map(Shard::labels).orElse(Map.of()),
                                     known.map(Shard::capacity).orElseGet(this::capacity),
                                     known.map(Shard::reserved).orElse(Capacity.NONE),
-                                    FIRST_SHARD,
-                                    Map.of(
-                                            "provider",
-                                            "existing",
-                                            "datacenter",
-                                            "datacenter1",
-                                            "keyspace",
-                                            "quarry")));
+                                    id,
+                                    settings));
                 });
     }
 

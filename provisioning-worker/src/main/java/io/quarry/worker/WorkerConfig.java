@@ -38,6 +38,8 @@ public interface WorkerConfig {
 
     Stores stores();
 
+    Logins logins();
+
     Setup setup();
 
     /** How operations are found and held. */
@@ -152,6 +154,25 @@ public interface WorkerConfig {
         Optional<Path> credentialsFile();
     }
 
+    /** How the log-ins of tenants' databases are kept in line. */
+    interface Logins {
+        /** How often it is looked for those that are due; somebody waits for each. */
+        @WithDefault("250ms")
+        Duration interval();
+
+        /** The longest that the change of one role may take. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** How often databases are measured and held against their limits. */
+        @WithDefault("15s")
+        Duration measureEvery();
+
+        /** The pause after a shard did not answer. */
+        @WithDefault("2s")
+        Duration pause();
+    }
+
     /** What {@code migrate} puts into an empty database besides the schema. */
     interface Setup {
         /**
@@ -159,6 +180,12 @@ public interface WorkerConfig {
          * if absent.
          */
         Optional<String> cassandra1();
+
+        /**
+         * {@code host:port} of the first PostgreSQL shard for tenants, {@code postgresql-1}; none
+         * is registered if absent.
+         */
+        Optional<String> postgresql1();
 
         /** What {@code cassandra-1} is said to have when it is first registered. */
         Room capacity();

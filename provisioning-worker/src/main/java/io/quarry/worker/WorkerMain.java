@@ -9,6 +9,8 @@ import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
+import io.quarry.worker.relational.LoginSettler;
+import io.quarry.worker.relational.StorageWatch;
 import io.quarry.worker.usage.UsageConsumer;
 import java.util.Arrays;
 
@@ -27,6 +29,8 @@ public class WorkerMain implements QuarkusApplication {
     private final StuckOperations stuck;
     private final Recounts recounts;
     private final UsageConsumer usage;
+    private final LoginSettler logins;
+    private final StorageWatch storage;
     private final Setup setup;
 
     WorkerMain(
@@ -37,6 +41,8 @@ public class WorkerMain implements QuarkusApplication {
             StuckOperations stuck,
             Recounts recounts,
             UsageConsumer usage,
+            LoginSettler logins,
+            StorageWatch storage,
             Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
@@ -45,6 +51,8 @@ public class WorkerMain implements QuarkusApplication {
         this.stuck = stuck;
         this.recounts = recounts;
         this.usage = usage;
+        this.logins = logins;
+        this.storage = storage;
         this.setup = setup;
     }
 
@@ -68,6 +76,8 @@ public class WorkerMain implements QuarkusApplication {
                 stuck.start();
                 recounts.start();
                 usage.start();
+                logins.start();
+                storage.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
@@ -76,6 +86,8 @@ public class WorkerMain implements QuarkusApplication {
                 stuck.stop();
                 recounts.stop();
                 usage.stop();
+                logins.stop();
+                storage.stop();
                 yield 0;
             }
             case MIGRATE -> {

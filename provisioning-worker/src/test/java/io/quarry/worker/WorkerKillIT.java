@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
@@ -77,6 +78,7 @@ class WorkerKillIT {
                             }));
             for (int life = 1; life <= LIVES_AT_A_TIME; life++) {
                 NamespaceId id = new NamespaceId(tenant, "life-" + life);
+                NamespaceSpec spec = life == 1 ? World.DATABASE : NamespaceSpec.keyValue();
                 lives.add(
                         threads.submit(
                                 () -> {
@@ -87,6 +89,7 @@ class WorkerKillIT {
                                         live(
                                                 nudges,
                                                 id,
+                                                spec,
                                                 n % 2 == 0 ? Duration.ZERO : Duration.ofSeconds(1));
                                     }
                                     return null;
@@ -133,9 +136,9 @@ class WorkerKillIT {
     }
 
     /** Made, changed, retired, restored, retired again, and nothing left of it. */
-    private void live(Nudges nudges, NamespaceId id, Duration retention)
+    private void live(Nudges nudges, NamespaceId id, NamespaceSpec spec, Duration retention)
             throws InterruptedException {
-        Operation created = ended(nudges, world.create(id));
+        Operation created = ended(nudges, world.create(id, spec));
         var uid = created.target().uid();
         world.assertServed(uid);
         ended(nudges, world.describe(id, "described by " + created.id()));

@@ -3,7 +3,13 @@ package io.quarry.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Accepted;
+import io.quarry.metadata.namespace.CacheChoice;
+import io.quarry.metadata.namespace.Consistency;
+import io.quarry.metadata.namespace.Durability;
+import io.quarry.metadata.namespace.EngineChoice;
+import io.quarry.metadata.namespace.Isolation;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -11,6 +17,8 @@ import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.RetiredNamespaces;
 import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.namespace.Workload;
+import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.operation.Intervention;
 import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
@@ -29,6 +37,8 @@ import io.quarry.metadata.tenant.TenantSpec;
 import io.quarry.metadata.tenant.Tenants;
 import io.quarry.stores.cassandra.CassandraConfig;
 import io.quarry.stores.cassandra.CassandraShard;
+import io.quarry.stores.postgresql.PostgresqlConfig;
+import io.quarry.stores.postgresql.PostgresqlShard;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import jakarta.annotation.PreDestroy;
@@ -54,6 +64,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class World {
     static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Of a namespace that is a database. */
+    static final NamespaceSpec DATABASE =
+            new NamespaceSpec(
+                    Abstraction.RELATIONAL,
+                    "",
+                    Workload.unsaid(),
+                    Writes.LAST_WRITE_WINS,
+                    Consistency.READ_YOUR_WRITES,
+                    Durability.REPLICATED,
+                    null,
+                    CacheChoice.AUTO,
+                    EngineChoice.AUTO,
+                    Isolation.SHARED,
+                    Map.of(),
+                    false);
 
     private final Tenants tenants;
     private final Tenancy tenancy;
@@ -97,7 +123,11 @@ class World {
     }
 
     Operation create(NamespaceId id) {
-        Accepted accepted = namespaces.put(id, NamespaceSpec.keyValue(), caller(null), true);
+        return create(id, NamespaceSpec.keyValue());
+    }
+
+    Operation create(NamespaceId id, NamespaceSpec spec) {
+        Accepted accepted = namespaces.put(id, spec, caller(null), true);
         Operation operation = ((Accepted.Created) accepted).operation();
         owners.put(operation.target().uid(), id.tenant());
         return operation;
@@ -119,7 +149,8 @@ class World {
                         was.engine(),
                         was.isolation(),
                         was.labels(),
-                        was.deletionProtection());
+                        was.deletionProtection(),
+                        was.relational());
         return ((Accepted.Changed) namespaces.put(id, wanted, caller(now.revision()), false))
                 .operation();
     }
@@ -231,19 +262,38 @@ class World {
     }
 
     List<NamespaceRef> structures(Uid uid) {
-        return cassandra().provisioner().list(uid.value(), Deadline.after(Duration.ofSeconds(10)));
+        Deadline deadline = Deadline.after(Duration.ofSeconds(10));
+        return byUid(uid).spec().abstraction() == Abstraction.RELATIONAL
+                ? databases().list(uid.value(), deadline)
+                : cassandra().provisioner().list(uid.value(), deadline);
+    }
+
+    /** The stack's PostgreSQL for tenants, as the role that the worker has there. */
+    PostgresqlShard databases() {
+        Properties credentials = credentials();
+        return new PostgresqlShard(
+                new PostgresqlConfig(
+                        List.of(config.setup().postgresql1().orElseThrow()),
+                        "postgres",
+                        credentials.getProperty("postgresql-1.structure.username"),
+                        credentials.getProperty("postgresql-1.structure.password")));
+    }
+
+    private Properties credentials() {
+        Path file = config.stores().credentialsFile().orElseThrow();
+        Properties credentials = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            credentials.load(in);
+        } catch (IOException e) {
+            throw new AssertionError("no credentials in " + file, e);
+        }
+        return credentials;
     }
 
     private synchronized CassandraShard cassandra() {
         CassandraShard open = cassandra;
         if (open == null) {
-            Path file = config.stores().credentialsFile().orElseThrow();
-            Properties credentials = new Properties();
-            try (InputStream in = Files.newInputStream(file)) {
-                credentials.load(in);
-            } catch (IOException e) {
-                throw new AssertionError("no credentials in " + file, e);
-            }
+            Properties credentials = credentials();
             open =
                     new CassandraShard(
                             CassandraConfig.of(

@@ -3,7 +3,7 @@ package io.quarry.metadata.namespace;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What kind of data a namespace holds; the skeleton provisions key-value only. */
+/** What kind of data a namespace holds; key-value and relational are provisioned. */
 public enum Abstraction {
     KEY_VALUE,
     COUNTER,

@@ -136,6 +136,14 @@ public class NamespaceLifecycle {
                                                         + " :uid")
                                         .bind("uid", uid.value())
                                         .execute());
+        int _ =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(
+                                                "DELETE FROM relational_login WHERE namespace_uid ="
+                                                        + " :uid")
+                                        .bind("uid", uid.value())
+                                        .execute());
         done(row, "namespace.purged", Caller.platform("provisioning-worker", "purge " + uid));
     }
 

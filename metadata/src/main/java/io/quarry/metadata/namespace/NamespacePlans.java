@@ -8,7 +8,6 @@ import io.quarry.metadata.operation.Approvals;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Stakes;
 import io.quarry.metadata.operation.StepPlan;
-import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Candidate;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.PlacementRole;
@@ -89,7 +88,7 @@ public class NamespacePlans {
                     NamespaceRow row = rows.required(id);
                     Wish wish = Wish.retire(row, rows.underWay(row), caller.ifMatch());
                     List<Placement> placed = rows.placements(row);
-                    List<StepPlan> steps = Workflows.retire(id, placed, retention);
+                    List<StepPlan> steps = StepsOf.retire(row.spec, id, placed, retention);
                     return new NamespacePlan(
                             Action.RETIRE,
                             steps,
@@ -115,7 +114,7 @@ public class NamespacePlans {
                         .map(List::of)
                         .orElse(List.of());
         Effective effective = best.map(place -> placements.effective(spec, place)).orElse(null);
-        List<StepPlan> steps = Workflows.provision(id, placed);
+        List<StepPlan> steps = StepsOf.provision(spec, id, placed);
         Cost cost = effective == null ? null : effective.monthlyCost();
         return new NamespacePlan(
                 Action.CREATE,
@@ -139,7 +138,9 @@ public class NamespacePlans {
             refusals.addAll(placements.refusals(uid, spec));
         }
         List<StepPlan> steps =
-                wish.changed().isEmpty() ? List.of() : Workflows.change(row.id(), wish.changed());
+                wish.changed().isEmpty()
+                        ? List.of()
+                        : StepsOf.change(spec, row.id(), wish.changed());
         return new NamespacePlan(
                 wish.action(),
                 steps,

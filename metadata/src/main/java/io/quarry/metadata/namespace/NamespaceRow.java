@@ -58,6 +58,15 @@ class NamespaceRow extends PanacheEntityBase {
     @Column(name = "updated_at")
     Instant updatedAt;
 
+    /** Where its data is reached, or the way to it is told. */
+    private String endpoint() {
+        return switch (spec.abstraction()) {
+            case RELATIONAL -> "/api/v1/tenants/" + tenant + "/namespaces/" + name + "/connection";
+            case KEY_VALUE, COUNTER, TIME_SERIES, SEARCH, CACHE, OBJECT, DATASET ->
+                    "/data/v1/kv/" + tenant + "/" + name;
+        };
+    }
+
     NamespaceId id() {
         return NamespaceId.of(tenant, name);
     }
@@ -71,13 +80,6 @@ class NamespaceRow extends PanacheEntityBase {
                 createdAt,
                 updatedAt,
                 spec,
-                new Status(
-                        state,
-                        reason,
-                        epoch,
-                        "/data/v1/kv/" + tenant + "/" + name,
-                        operation,
-                        placements,
-                        effective));
+                new Status(state, reason, epoch, endpoint(), operation, placements, effective));
     }
 }

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wish. Whatever is not said has its default, so that two ways of saying the same are equal.
- * Description, workload, ttl, labels and deletion protection may change while the namespace lives;
- * the rest may not.
+ * Description, workload, ttl, labels, deletion protection and what a database may take may change
+ * while the namespace lives; the rest may not.
  *
  * @param ttl how long an item lives that says nothing itself; null for ever
  * @param labels at most {@value NamespaceSpecs#MAX_LABELS}
+ * @param relational of the abstraction relational, and null of every other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSpec(
@@ -27,7 +28,8 @@ public record NamespaceSpec(
         EngineChoice engine,
         Isolation isolation,
         Map<String, String> labels,
-        boolean deletionProtection) {
+        boolean deletionProtection,
+        @Nullable RelationalSpec relational) {
     public NamespaceSpec {
         Objects.requireNonNull(abstraction, "abstraction");
         description = Objects.requireNonNullElse(description, "");
@@ -42,6 +44,39 @@ public record NamespaceSpec(
                 java.util.Collections.unmodifiableMap(
                         new TreeMap<>(
                                 Objects.requireNonNullElse(labels, Map.<String, String>of())));
+        if (abstraction == Abstraction.RELATIONAL) {
+            relational = Objects.requireNonNullElse(relational, RelationalSpec.DEFAULT);
+        }
+    }
+
+    /** Of an abstraction that has nothing of its own to say, or with the defaults of that. */
+    public NamespaceSpec(
+            Abstraction abstraction,
+            String description,
+            Workload workload,
+            Writes writes,
+            Consistency consistency,
+            Durability durability,
+            @Nullable IsoDuration ttl,
+            CacheChoice cache,
+            EngineChoice engine,
+            Isolation isolation,
+            Map<String, String> labels,
+            boolean deletionProtection) {
+        this(
+                abstraction,
+                description,
+                workload,
+                writes,
+                consistency,
+                durability,
+                ttl,
+                cache,
+                engine,
+                isolation,
+                labels,
+                deletionProtection,
+                null);
     }
 
     /** A key-value namespace with all defaults. */

@@ -89,6 +89,7 @@ public final class NamespaceSpecs {
         }
         workload(spec.workload(), found);
         labels(spec.labels(), found);
+        RelationalSpec.check(spec, found);
         return found;
     }
 
@@ -109,8 +110,11 @@ public final class NamespaceSpecs {
         return changed.stream().filter(field -> !CHANGEABLE.contains(field)).toList();
     }
 
+    private static final Set<Abstraction> OFFERED =
+            Set.of(Abstraction.KEY_VALUE, Abstraction.RELATIONAL);
+
     private static final Set<String> CHANGEABLE =
-            Set.of("description", "workload", "ttl", "labels", "deletion_protection");
+            Set.of("description", "workload", "ttl", "labels", "deletion_protection", "relational");
 
     private static final List<Map.Entry<String, Function<NamespaceSpec, @Nullable Object>>> FIELDS =
             List.of(
@@ -125,14 +129,16 @@ public final class NamespaceSpecs {
                     Map.entry("engine", NamespaceSpec::engine),
                     Map.entry("isolation", NamespaceSpec::isolation),
                     Map.entry("labels", NamespaceSpec::labels),
-                    Map.entry("deletion_protection", NamespaceSpec::deletionProtection));
+                    Map.entry("deletion_protection", NamespaceSpec::deletionProtection),
+                    Map.entry("relational", NamespaceSpec::relational));
 
     /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
     private static void offered(NamespaceSpec spec, List<Violation> found) {
-        if (spec.abstraction() != Abstraction.KEY_VALUE) {
+        if (!OFFERED.contains(spec.abstraction())) {
             found.add(
                     new Violation(
-                            "abstraction", "must be key-value; the others are not offered yet"));
+                            "abstraction",
+                            "must be key-value or relational; the others are not offered yet"));
         }
         if (spec.writes() != Writes.LAST_WRITE_WINS) {
             found.add(
@@ -148,7 +154,8 @@ public final class NamespaceSpecs {
         if (spec.isolation() == Isolation.DEDICATED) {
             found.add(new Violation("isolation", "must be shared; dedicated is not offered yet"));
         }
-        if (spec.engine() == EngineChoice.POSTGRESQL) {
+        if (spec.engine() == EngineChoice.POSTGRESQL
+                && spec.abstraction() != Abstraction.RELATIONAL) {
             found.add(
                     new Violation(
                             "engine", "must be auto or cassandra; postgresql is not offered yet"));

@@ -18,7 +18,6 @@ import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.Stakes;
 import io.quarry.metadata.operation.Target;
-import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Candidate;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.Placements;
@@ -217,7 +216,7 @@ public class Namespaces {
                                                 : ", like "
                                                         + original.id()
                                                         + " but without its data"),
-                                Workflows.provision(id, rows.placements(row))),
+                                StepsOf.provision(spec, id, rows.placements(row))),
                         null,
                         caller);
         RevisionRow.keep(row, caller.principal().address());
@@ -257,7 +256,7 @@ public class Namespaces {
                         OperationType.CHANGE_NAMESPACE,
                         new Plan(
                                 "Change " + String.join(", ", changed) + " of " + id,
-                                Workflows.change(id, changed)),
+                                StepsOf.change(spec, id, changed)),
                         cost,
                         caller);
         RevisionRow.keep(row, caller.principal().address());
@@ -288,7 +287,7 @@ public class Namespaces {
                                         + id
                                         + " and keep its data for "
                                         + IsoDuration.of(retention),
-                        Workflows.retire(id, rows.placements(row), retention));
+                        StepsOf.retire(row.spec, id, rows.placements(row), retention));
         Operation operation =
                 open(
                         row,

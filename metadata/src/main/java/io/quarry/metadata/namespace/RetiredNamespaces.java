@@ -15,7 +15,6 @@ import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.Purges;
 import io.quarry.metadata.operation.Purges.Purge;
-import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
@@ -119,7 +118,7 @@ public class RetiredNamespaces {
                     Wish wish = wish(row, purges.of(List.of(row.uid)).get(row.uid));
                     return new NamespacePlan(
                             wish.action(),
-                            Workflows.restore(row.id()),
+                            StepsOf.restore(row.spec, row.id()),
                             row.effective,
                             rows.placements(row),
                             row.effective.warnings(),
@@ -144,7 +143,7 @@ public class RetiredNamespaces {
                 operations.open(
                         OperationType.RESTORE_NAMESPACE,
                         NamespaceRows.target(row),
-                        new Plan("Restore " + id + " with its data", Workflows.restore(id)),
+                        new Plan("Restore " + id + " with its data", StepsOf.restore(row.spec, id)),
                         caller.principal().address(),
                         Duration.ZERO);
         audit.record(

@@ -48,12 +48,13 @@ final class SpecReader {
         Consistency consistency =
                 choice(json, "consistency", Consistency.values(), Consistency::wire);
         Durability durability = choice(json, "durability", Durability.values(), Durability::wire);
-        IsoDuration ttl = duration(json);
+        IsoDuration ttl = duration(json, "", "ttl");
         CacheChoice cache = choice(json, "cache", CacheChoice.values(), CacheChoice::wire);
         EngineChoice engine = choice(json, "engine", EngineChoice.values(), EngineChoice::wire);
         Isolation isolation = choice(json, "isolation", Isolation.values(), Isolation::wire);
         Map<String, String> labels = labels(json.path("labels"));
         boolean protection = flag(json, "deletion_protection");
+        RelationalSpec relational = relational(json.path("relational"));
         NamespaceSpec defaults = NamespaceSpec.keyValue();
         return new NamespaceSpec(
                 or(abstraction, defaults.abstraction()),
@@ -67,7 +68,8 @@ final class SpecReader {
                 or(engine, defaults.engine()),
                 or(isolation, defaults.isolation()),
                 labels,
-                protection);
+                protection,
+                relational);
     }
 
     private static final Set<String> NAMES =
@@ -83,7 +85,8 @@ final class SpecReader {
                     "engine",
                     "isolation",
                     "labels",
-                    "deletion_protection");
+                    "deletion_protection",
+                    "relational");
     private static final Set<String> EXPECTATIONS =
             Set.of(
                     "reads_per_second",
@@ -132,6 +135,23 @@ final class SpecReader {
         return new Interval(low, mid, high);
     }
 
+    private @Nullable RelationalSpec relational(JsonNode json) {
+        if (absent(json) || !object("relational", json)) {
+            return null;
+        }
+        known("relational", json, Set.of("max_connections", "statement_timeout", "storage_bytes"));
+        RelationalSpec defaults = RelationalSpec.DEFAULT;
+        return new RelationalSpec(
+                Math.toIntExact(
+                        or(
+                                whole(json, "relational", "max_connections", Integer.MAX_VALUE),
+                                (long) defaults.maxConnections())),
+                or(duration(json, "relational", "statement_timeout"), defaults.statementTimeout()),
+                or(
+                        whole(json, "relational", "storage_bytes", Long.MAX_VALUE),
+                        defaults.storageBytes()));
+    }
+
     private @Nullable Latency latency(JsonNode workload, String name) {
         JsonNode json = workload.path(name);
         String path = "workload." + name;
@@ -157,16 +177,21 @@ final class SpecReader {
         return labels;
     }
 
-    private @Nullable IsoDuration duration(JsonNode json) {
-        String text = text(json, "ttl");
-        if (text == null) {
+    private @Nullable IsoDuration duration(JsonNode json, String path, String name) {
+        JsonNode value = json.path(name);
+        if (absent(value)) {
+            return null;
+        }
+        String field = path.isEmpty() ? name : path + "." + name;
+        if (!value.isTextual()) {
+            violations.add(new Violation(field, "must be text"));
             return null;
         }
         try {
-            return IsoDuration.of(text);
+            return IsoDuration.of(value.textValue());
         } catch (DateTimeParseException notIso) {
             violations.add(
-                    new Violation("ttl", "must be an ISO-8601 duration such as P90D or PT1H"));
+                    new Violation(field, "must be an ISO-8601 duration such as P90D or PT1H"));
             return null;
         }
     }
@@ -220,6 +245,21 @@ final class SpecReader {
             return null;
         }
         return value.doubleValue();
+    }
+
+    private @Nullable Long whole(JsonNode json, String path, String name, long most) {
+        JsonNode value = json.path(name);
+        if (absent(value)) {
+            return null;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() > most
+                || value.longValue() < -most) {
+            violations.add(new Violation(path + "." + name, "must be a whole number"));
+            return null;
+        }
+        return value.longValue();
     }
 
     private boolean object(String path, JsonNode json) {

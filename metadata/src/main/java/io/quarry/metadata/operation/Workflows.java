@@ -66,15 +66,7 @@ public final class Workflows {
                         WITHDRAW_ROUTE,
                         "Withdraw the route of " + id + ", so that it is answered as absent"));
         steps.add(awaitGateways());
-        steps.add(
-                new StepPlan(
-                        FREE_NAME,
-                        retention.isZero()
-                                ? "Mark " + id + " RETIRED and free its name"
-                                : "Mark "
-                                        + id
-                                        + " RETIRED, free its name and keep its data for "
-                                        + IsoDuration.of(retention)));
+        steps.add(freeName(id, retention));
         if (retention.isZero()) {
             steps.addAll(purge(id, placements));
         }
@@ -165,12 +157,23 @@ public final class Workflows {
         return new StepPlan(AWAIT_EMPTY, "Wait until nothing is placed on " + shard);
     }
 
+    static StepPlan freeName(NamespaceId id, Duration retention) {
+        return new StepPlan(
+                FREE_NAME,
+                retention.isZero()
+                        ? "Mark " + id + " RETIRED and free its name"
+                        : "Mark "
+                                + id
+                                + " RETIRED, free its name and keep its data for "
+                                + IsoDuration.of(retention));
+    }
+
     private static StepPlan awaitGateways() {
         return new StepPlan(AWAIT_GATEWAYS, "Wait until every live gateway has applied the route");
     }
 
     /** Without placements it is a plan that no shard can take, and says so. */
-    private static String shards(List<Placement> placements) {
+    static String shards(List<Placement> placements) {
         if (placements.isEmpty()) {
             return "a shard that has room";
         }

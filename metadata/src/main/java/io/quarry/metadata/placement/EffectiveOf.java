@@ -2,6 +2,7 @@ package io.quarry.metadata.placement;
 
 import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.Estimate;
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Durability;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.Interval;
@@ -26,7 +27,9 @@ final class EffectiveOf {
                 "of the shards that will do, "
                         + shard.id()
                         + " is the one whose dominant share stays least");
-        reasons.add("admission allows the high end of the workload, or twice its middle");
+        if (spec.abstraction() != Abstraction.RELATIONAL) {
+            reasons.add("admission allows the high end of the workload, or twice its middle");
+        }
         reasons.addAll(estimate.assumptions());
         return new Effective(
                 estimate.engine(),

@@ -27,6 +27,7 @@ public enum ProblemCode {
     PURGE_BEGUN("The namespace is being purged", false),
     TENANT_NOT_EMPTY("The tenant still has namespaces", false),
     SHARD_NOT_EMPTY("The shard still holds namespaces", false),
+    OTHER_ABSTRACTION("The namespace is of another abstraction", false),
     SHARD_STATE("The shard's state does not allow this", false),
     CAPACITY_RESERVED("Less capacity than is reserved", false),
     ENGINE_NOT_SUPPORTED("A shard of this engine cannot be registered yet", false),

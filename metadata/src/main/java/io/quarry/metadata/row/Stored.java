@@ -14,6 +14,7 @@ import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.RelationalSpec;
 import io.quarry.metadata.namespace.Status;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.namespace.Workload;
@@ -32,6 +33,8 @@ import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.quota.Quota;
 import io.quarry.metadata.quota.QuotaAmounts;
 import io.quarry.metadata.quota.QuotaLimits;
+import io.quarry.metadata.relational.DatabaseConnection;
+import io.quarry.metadata.relational.DatabaseLogin;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.route.Route;
@@ -64,6 +67,8 @@ import io.quarry.metadata.usage.UsageCell;
             CapacityPlan.ShardVerdict.class,
             Cost.class,
             Credential.class,
+            DatabaseConnection.class,
+            DatabaseLogin.class,
             Effective.class,
             FleetShard.class,
             Instance.class,
@@ -95,6 +100,7 @@ import io.quarry.metadata.usage.UsageCell;
             Quota.class,
             QuotaAmounts.class,
             QuotaLimits.class,
+            RelationalSpec.class,
             Revision.class,
             Route.class,
             RouteRecord.class,

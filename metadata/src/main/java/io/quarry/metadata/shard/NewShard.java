@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param capacity what Quarry may place there, which may be less than the cluster has
  * @param credentialRef names the credentials in the services' credentials file; its id, if nothing
  *     is said
- * @param settings for Cassandra {@code datacenter}, for PostgreSQL {@code database}; the keyspace
- *     is the same on all Cassandra shards, because gateways are configured with it
+ * @param settings for Cassandra {@code datacenter}, for PostgreSQL {@code database} and {@code
+ *     sslmode}; the keyspace is the same on all Cassandra shards, because gateways are configured
+ *     with it
  */
 public record NewShard(
         @Nullable String id,

@@ -24,7 +24,7 @@ class NamespaceSpecsChangeTest {
     /** Everything else that a spec can choose is well said and not offered yet. */
     private static final Map<String, Set<String>> OFFERED =
             Map.of(
-                    "abstraction", Set.of("key-value"),
+                    "abstraction", Set.of("key-value", "relational"),
                     "writes", Set.of("last-write-wins"),
                     "consistency", Set.of("eventual", "read-your-writes"),
                     "durability", Set.of("replicated", "best-effort"),
@@ -46,10 +46,11 @@ class NamespaceSpecsChangeTest {
                     Map.entry("engine", "\"cassandra\""),
                     Map.entry("isolation", "\"dedicated\""),
                     Map.entry("labels", "{\"team\": \"x\"}"),
-                    Map.entry("deletion_protection", "true"));
+                    Map.entry("deletion_protection", "true"),
+                    Map.entry("relational", "{\"max_connections\": 1}"));
 
     private static final Set<String> CHANGEABLE =
-            Set.of("description", "workload", "ttl", "labels", "deletion_protection");
+            Set.of("description", "workload", "ttl", "labels", "deletion_protection", "relational");
 
     static Stream<Arguments> everyChoice() {
         return Stream.of(

@@ -49,7 +49,8 @@ class NamespaceSpecsTest {
                 "engine",
                 "isolation",
                 "labels",
-                "deletion_protection"
+                "deletion_protection",
+                "relational"
             })
     void nullIsAsIfNothingWereSaid(String field) {
         assertThat(NamespaceSpecs.parse(Specs.keyValue("\"" + field + "\": null")))

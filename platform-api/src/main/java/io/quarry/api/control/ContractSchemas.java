@@ -51,7 +51,11 @@ final class ContractSchemas {
                                     "engine",
                                     "isolation",
                                     "labels",
-                                    "deletion_protection")),
+                                    "deletion_protection",
+                                    "relational")),
+                    Map.entry(
+                            "RelationalSpec",
+                            Set.of("max_connections", "statement_timeout", "storage_bytes")),
                     Map.entry(
                             "Workload",
                             Set.of(
@@ -86,6 +90,9 @@ final class ContractSchemas {
                     Map.entry("ServiceAccount", Set.of("rotated_at")),
                     Map.entry("Credential", Set.of("works_until")),
                     Map.entry("ServiceAccountSecret", Set.of("client_secret")),
+                    Map.entry("DatabaseConnection", Set.of("user")),
+                    Map.entry("DatabaseLogin", Set.of("works_until")),
+                    Map.entry("DatabaseCredentials", Set.of("user", "password")),
                     Map.entry("QuotaLimits", LIMITS),
                     Map.entry("Effective", Set.of("monthly_cost")),
                     Map.entry("Shard", Set.of("reason", "operation_id")),

@@ -29,6 +29,7 @@ public final class Statuses {
                     PURGE_BEGUN,
                     TENANT_NOT_EMPTY,
                     SHARD_NOT_EMPTY,
+                    OTHER_ABSTRACTION,
                     SHARD_STATE,
                     CAPACITY_RESERVED,
                     IDEMPOTENCY_IN_FLIGHT,

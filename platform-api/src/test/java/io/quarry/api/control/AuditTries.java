@@ -73,6 +73,7 @@ final class AuditTries {
                 entry("createServiceAccount service-account.create", this::anAccount),
                 entry("rotateServiceAccount service-account.rotate", this::aRotation),
                 entry("deleteServiceAccount service-account.delete", this::noAccount),
+                entry("issueCredentials namespace.credentials", this::credentials),
                 entry("registerShard shard.register", this::aNewShard),
                 entry("patchShard shard.change", () -> onAShard(this::aPatchedShard, true)),
                 entry("deleteShard shard.retire", () -> onAShard(this::noShard, false)),
@@ -137,6 +138,17 @@ final class AuditTries {
 
     private static String resource(String grantee, String where) {
         return grantee.substring(grantee.lastIndexOf('/') + 1) + " on " + where;
+    }
+
+    /** The administrator of the platform has no tenant's data but by a grant. */
+    private Made credentials() {
+        var name = freshName();
+        Namespaces.create(admin, "demo", name, "{\"abstraction\": \"relational\"}");
+        admin.put(path("demo", name) + "/grants/user:platform-admin", "{\"role\": \"data-writer\"}")
+                .expect(201);
+        var issued = admin.send("POST", path("demo", name) + ":credentials", null).expect(200);
+        Namespaces.purge(admin, "demo", name);
+        return new Made("demo/" + name, issued, false, false);
     }
 
     private Made onANamespace(BiFunction<String, String, Made> change) {

@@ -246,6 +246,7 @@ class EveryRouteIT {
                         "wait=long",
                         "retention=-P1D",
                         "overlap=soon",
+                        "reissue=maybe",
                         "prefix=%00",
                         "actor=%00",
                         "outcome=maybe",

@@ -58,8 +58,15 @@ class IsolationIT {
                 .expectProblem(404, "not-found");
         stranger.post(path("demo", name) + ":clone", "{\"name\": \"mine\"}")
                 .expectProblem(404, "not-found");
+        stranger.send("POST", path("demo", name) + ":credentials", null)
+                .expectProblem(404, "not-found");
         for (var below :
-                List.of("/revisions", "/revisions/1", "/grants", "/grants/user:demo-admin")) {
+                List.of(
+                        "/revisions",
+                        "/revisions/1",
+                        "/grants",
+                        "/grants/user:demo-admin",
+                        "/connection")) {
             stranger.get(path("demo", name) + below).expectProblem(404, "not-found");
         }
         stranger.put(

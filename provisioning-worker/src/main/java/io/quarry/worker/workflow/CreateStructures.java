@@ -1,5 +1,6 @@
 package io.quarry.worker.workflow;
 
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceLifecycle;
 import io.quarry.metadata.namespace.NamespaceState;
@@ -20,18 +21,21 @@ class CreateStructures implements Step {
     private final Namespaces namespaces;
     private final NamespaceLifecycle lifecycle;
     private final Structures structures;
+    private final Databases databases;
 
     CreateStructures(
             Tenancy tenancy,
             Claims claims,
             Namespaces namespaces,
             NamespaceLifecycle lifecycle,
-            Structures structures) {
+            Structures structures,
+            Databases databases) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.namespaces = namespaces;
         this.lifecycle = lifecycle;
         this.structures = structures;
+        this.databases = databases;
     }
 
     @Override
@@ -43,6 +47,9 @@ class CreateStructures implements Step {
                             lifecycle.state(assignment.uid(), NamespaceState.PROVISIONING, null);
                             return namespaces.byUid(assignment.uid());
                         });
+        if (namespace.spec().abstraction() == Abstraction.RELATIONAL) {
+            return databases.open(namespace, assignment.hold());
+        }
         NamespaceRef structure =
                 new NamespaceRef(namespace.uid().value(), namespace.status().epoch());
         return structures.onEach(

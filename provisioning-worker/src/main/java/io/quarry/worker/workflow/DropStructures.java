@@ -1,5 +1,6 @@
 package io.quarry.worker.workflow;
 
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
@@ -23,11 +24,14 @@ class DropStructures implements Step {
     private final Tenancy tenancy;
     private final Namespaces namespaces;
     private final Structures structures;
+    private final Databases databases;
 
-    DropStructures(Tenancy tenancy, Namespaces namespaces, Structures structures) {
+    DropStructures(
+            Tenancy tenancy, Namespaces namespaces, Structures structures, Databases databases) {
         this.tenancy = tenancy;
         this.namespaces = namespaces;
         this.structures = structures;
+        this.databases = databases;
     }
 
     @Override
@@ -57,6 +61,9 @@ class DropStructures implements Step {
                             + only.stream()
                                     .map(NamespaceState::name)
                                     .collect(Collectors.joining(" or ")));
+        }
+        if (namespace.spec().abstraction() == Abstraction.RELATIONAL) {
+            return databases.drop(namespace, assignment.hold());
         }
         return structures.onEach(
                 namespace.status().placements(),

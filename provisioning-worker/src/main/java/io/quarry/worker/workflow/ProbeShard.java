@@ -24,7 +24,7 @@ class ProbeShard implements Step {
     private final Claims claims;
     private final ShardLifecycle shards;
     private final Structures structures;
-    private final PostgresqlProbe postgresql;
+    private final Databases databases;
     private final WorkerConfig config;
 
     ProbeShard(
@@ -32,13 +32,13 @@ class ProbeShard implements Step {
             Claims claims,
             ShardLifecycle shards,
             Structures structures,
-            PostgresqlProbe postgresql,
+            Databases databases,
             WorkerConfig config) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.shards = shards;
         this.structures = structures;
-        this.postgresql = postgresql;
+        this.databases = databases;
         this.config = config;
     }
 
@@ -54,7 +54,7 @@ class ProbeShard implements Step {
         String who =
                 switch (shard.engine()) {
                     case CASSANDRA -> structures.probeCassandra(shard, deadline);
-                    case POSTGRESQL -> postgresql.ask(shard, deadline);
+                    case POSTGRESQL -> databases.probe(shard, deadline);
                     case ELASTICSEARCH, MEMCACHED, S3 ->
                             throw new StoreException.Rejected(
                                     "this worker cannot ask a shard of " + shard.engine(), null);

@@ -3,6 +3,7 @@ package io.quarry.worker.workflow;
 import static io.quarry.worker.workflow.Workflow.list;
 import static java.util.Map.entry;
 
+import io.quarry.metadata.operation.DatabaseWorkflows;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Workflows;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,11 +15,16 @@ import java.util.SequencedMap;
 class RestoreNamespace implements Workflow {
     private final SequencedMap<String, Step> steps;
 
-    RestoreNamespace(PublishRoute publishRoute, AwaitGateways awaitGateways, Activate activate) {
+    RestoreNamespace(
+            PublishRoute publishRoute,
+            AwaitGateways awaitGateways,
+            OpenDatabase openDatabase,
+            Activate activate) {
         this.steps =
                 list(
                         entry(Workflows.PUBLISH_ROUTE, publishRoute),
                         entry(Workflows.AWAIT_GATEWAYS, awaitGateways),
+                        entry(DatabaseWorkflows.OPEN_DATABASE, openDatabase),
                         entry(Workflows.ACTIVATE, activate));
     }
 

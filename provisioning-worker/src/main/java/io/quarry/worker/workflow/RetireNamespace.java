@@ -3,6 +3,7 @@ package io.quarry.worker.workflow;
 import static io.quarry.worker.workflow.Workflow.list;
 import static java.util.Map.entry;
 
+import io.quarry.metadata.operation.DatabaseWorkflows;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Workflows;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,21 +22,28 @@ class RetireNamespace implements Workflow {
     RetireNamespace(
             WithdrawRoute withdrawRoute,
             AwaitGateways awaitGateways,
+            CloseDatabase closeDatabase,
             FreeName freeName,
             DropStructures dropStructures,
             Purge purge,
             PublishRoute publishRoute,
+            OpenDatabase openDatabase,
             Activate activate) {
         this.steps =
                 list(
                         entry(Workflows.WITHDRAW_ROUTE, withdrawRoute),
                         entry(Workflows.AWAIT_GATEWAYS, awaitGateways),
+                        entry(DatabaseWorkflows.CLOSE_DATABASE, closeDatabase),
                         entry(Workflows.FREE_NAME, freeName),
                         entry(Workflows.DROP_STRUCTURES, dropStructures),
                         entry(Workflows.PURGE, purge));
         this.undoing =
                 new Undoing(
-                        Map.of(Workflows.WITHDRAW_ROUTE, publishRoute),
+                        Map.of(
+                                Workflows.WITHDRAW_ROUTE,
+                                publishRoute,
+                                DatabaseWorkflows.CLOSE_DATABASE,
+                                openDatabase),
                         awaitGateways.then(activate));
     }
 

@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The way to the structure of stores: a session a shard, opened when first needed, under the role
@@ -57,16 +59,32 @@ class Structures {
      * others have their turn is nobody's failure, and is awaited.
      */
     Outcome onEach(List<Placement> placements, Hold hold, Change change) {
+        return onEachShard(
+                placements,
+                hold,
+                shard -> {
+                    Provisioner provisioner = provisioner(shard);
+                    return timeout -> change.on(provisioner, timeout);
+                });
+    }
+
+    /**
+     * As {@link #onEach}, for what is no provisioner's.
+     *
+     * @param change made ready for a shard before its turn comes
+     */
+    Outcome onEachShard(
+            List<Placement> placements, Hold hold, Function<Shard, Consumer<Duration>> change) {
         Duration timeout = config.steps().timeout();
         for (Placement placement : placements) {
-            Provisioner provisioner = provisioner(placement.shard());
+            Consumer<Duration> ready = change.apply(shard(placement.shard()));
             try {
                 turn.take(
                         placement.shard(),
                         timeout,
                         () -> {
                             hold.firmly(timeout.multipliedBy(2));
-                            change.on(provisioner, timeout);
+                            ready.accept(timeout);
                         });
             } catch (DdlTurn.NotMyTurn e) {
                 return new Outcome.Await(e.getMessage());
@@ -75,13 +93,12 @@ class Structures {
         return new Outcome.Done();
     }
 
-    private Provisioner provisioner(String id) {
-        Shard shard =
-                tenancy.system(() -> shards.find(id))
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "shard " + id + " is not registered"));
+    Shard shard(String id) {
+        return tenancy.system(() -> shards.find(id))
+                .orElseThrow(() -> new IllegalStateException("shard " + id + " is not registered"));
+    }
+
+    private Provisioner provisioner(Shard shard) {
         return switch (shard.engine()) {
             case CASSANDRA -> open.computeIfAbsent(Reached.of(shard), this::connect).provisioner();
             case ELASTICSEARCH, MEMCACHED, S3, POSTGRESQL ->

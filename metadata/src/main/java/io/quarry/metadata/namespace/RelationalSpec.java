@@ -1,0 +1,79 @@
+package io.quarry.metadata.namespace;
+
+import io.quarry.metadata.problem.Violation;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a relational namespace's database may take. All of it may change while it lives.
+ *
+ * @param maxConnections at the same time, from 1 to {@value #MOST_CONNECTIONS}
+ * @param statementTimeout after which a statement ends, unless its session says otherwise; from one
+ *     second to an hour
+ * @param storageBytes with indices and dead rows, from {@value #LEAST_STORAGE} to {@value
+ *     #MOST_STORAGE}; beyond it transactions begin as read-only
+ */
+public record RelationalSpec(int maxConnections, IsoDuration statementTimeout, long storageBytes) {
+    /** A shard has a few hundred for all its tenants. */
+    public static final int MOST_CONNECTIONS = 50;
+
+    /** An empty database takes half of it. */
+    public static final long LEAST_STORAGE = 1L << 24;
+
+    public static final long MOST_STORAGE = 1L << 40;
+
+    public static final RelationalSpec DEFAULT =
+            new RelationalSpec(20, IsoDuration.of(Duration.ofSeconds(30)), 10L << 30);
+
+    private static final Duration LONGEST_STATEMENT = Duration.ofHours(1);
+
+    /** What is said of a database must be in range; what is not said of one must not be said. */
+    static void check(NamespaceSpec spec, List<Violation> found) {
+        RelationalSpec relational = spec.relational();
+        if (spec.abstraction() != Abstraction.RELATIONAL) {
+            if (relational != null) {
+                found.add(new Violation("relational", "is for the abstraction relational only"));
+            }
+            return;
+        }
+        if (relational != null) {
+            relational.check(found);
+            relational.checkStorage(found);
+        }
+        none("writes", spec.writes() == Writes.LAST_WRITE_WINS, found);
+        none("consistency", spec.consistency() == Consistency.READ_YOUR_WRITES, found);
+        none("ttl", spec.ttl() == null, found);
+        none("cache", spec.cache() == CacheChoice.AUTO, found);
+        if (spec.engine() == EngineChoice.CASSANDRA) {
+            found.add(new Violation("engine", "must be auto or postgresql for relational"));
+        }
+    }
+
+    private void check(List<Violation> found) {
+        if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {
+            found.add(
+                    new Violation(
+                            "relational.max_connections", "must be from 1 to " + MOST_CONNECTIONS));
+        }
+        Duration timeout = statementTimeout.duration();
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0
+                || timeout.compareTo(LONGEST_STATEMENT) > 0) {
+            found.add(new Violation("relational.statement_timeout", "must be from PT1S to PT1H"));
+        }
+    }
+
+    private void checkStorage(List<Violation> found) {
+        if (storageBytes < LEAST_STORAGE || storageBytes > MOST_STORAGE) {
+            found.add(
+                    new Violation(
+                            "relational.storage_bytes",
+                            "must be from " + LEAST_STORAGE + " to " + MOST_STORAGE));
+        }
+    }
+
+    private static void none(String field, boolean unsaid, List<Violation> found) {
+        if (!unsaid) {
+            found.add(new Violation(field, "is not for relational, where transactions decide it"));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.Namespaces;
+import io.quarry.metadata.operation.Claims;
+import io.quarry.metadata.operation.Outcome;
+import io.quarry.metadata.tenant.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Nobody is let into the database any more; what is in it stays. */
+@ApplicationScoped
+class CloseDatabase implements Step {
+    private final Tenancy tenancy;
+    private final Claims claims;
+    private final Namespaces namespaces;
+    private final Databases databases;
+
+    CloseDatabase(Tenancy tenancy, Claims claims, Namespaces namespaces, Databases databases) {
+        this.tenancy = tenancy;
+        this.claims = claims;
+        this.namespaces = namespaces;
+        this.databases = databases;
+    }
+
+    @Override
+    public Outcome carryOut(Assignment assignment) {
+        Namespace namespace =
+                tenancy.system(
+                        () -> {
+                            claims.guard(assignment.hold().fence());
+                            return namespaces.byUid(assignment.uid());
+                        });
+        return databases.close(namespace, assignment.hold());
+    }
+}
