@@ -7,6 +7,7 @@ import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
+import io.quarry.worker.health.ShardWatch;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.usage.UsageConsumer;
@@ -27,6 +28,7 @@ public class WorkerMain implements QuarkusApplication {
     private final StuckOperations stuck;
     private final Recounts recounts;
     private final UsageConsumer usage;
+    private final ShardWatch shards;
     private final Setup setup;
 
     WorkerMain(
@@ -37,6 +39,7 @@ public class WorkerMain implements QuarkusApplication {
             StuckOperations stuck,
             Recounts recounts,
             UsageConsumer usage,
+            ShardWatch shards,
             Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
@@ -45,6 +48,7 @@ public class WorkerMain implements QuarkusApplication {
         this.stuck = stuck;
         this.recounts = recounts;
         this.usage = usage;
+        this.shards = shards;
         this.setup = setup;
     }
 
@@ -68,6 +72,7 @@ public class WorkerMain implements QuarkusApplication {
                 stuck.start();
                 recounts.start();
                 usage.start();
+                shards.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
@@ -76,6 +81,7 @@ public class WorkerMain implements QuarkusApplication {
                 stuck.stop();
                 recounts.stop();
                 usage.stop();
+                shards.stop();
                 yield 0;
             }
             case MIGRATE -> {

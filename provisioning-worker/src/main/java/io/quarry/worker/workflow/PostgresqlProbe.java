@@ -11,9 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** Asks a PostgreSQL shard for its version, as the role that may make databases there. */
+/** Reaches a PostgreSQL shard as the role that may make databases there. */
 @ApplicationScoped
-class PostgresqlProbe {
+public class PostgresqlProbe {
     private final StructureLogins logins;
 
     PostgresqlProbe(StructureLogins logins) {
@@ -21,9 +21,28 @@ class PostgresqlProbe {
     }
 
     /**
+     * Asks for its version.
+     *
      * @throws StoreException what stands against using it
      */
     String ask(Shard shard, Deadline deadline) {
+        try (Connection connection = connect(shard, deadline);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_version")) {
+            row.next();
+            return "PostgreSQL " + row.getString(1);
+        } catch (SQLException e) {
+            throw new StoreException.Unavailable(
+                    "PostgreSQL cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A connection of the caller's own, none of whose answers takes longer than the deadline.
+     *
+     * @throws StoreException.Rejected if there is no log-in
+     */
+    public Connection connect(Shard shard, Deadline deadline) throws SQLException {
         StructureLogins.Login login = logins.of(shard.credentialRef());
         String seconds = Long.toString(Math.max(1, deadline.remaining().toSeconds()));
         Properties properties = new Properties();
@@ -37,14 +56,6 @@ class PostgresqlProbe {
                         + String.join(",", shard.endpoints())
                         + "/"
                         + shard.settings().getOrDefault("database", "postgres");
-        try (Connection connection = DriverManager.getConnection(url, properties);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW server_version")) {
-            row.next();
-            return "PostgreSQL " + row.getString(1);
-        } catch (SQLException e) {
-            throw new StoreException.Unavailable(
-                    "PostgreSQL cannot be asked: " + e.getMessage(), e);
-        }
+        return DriverManager.getConnection(url, properties);
     }
 }
