@@ -235,5 +235,15 @@ public interface WorkerConfig {
         @WithDefault("150")
         @Min(1)
         int tables();
+
+        /** Shards of indices in one Elasticsearch cluster of one small node. */
+        @WithDefault("1000")
+        @Min(1)
+        int indexShards();
+
+        /** Databases, buckets or pools in one cluster of another engine. */
+        @WithDefault("1000")
+        @Min(1)
+        int others();
     }
 }

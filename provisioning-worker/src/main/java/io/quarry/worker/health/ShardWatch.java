@@ -80,7 +80,7 @@ public class ShardWatch implements Elected.Work {
     public void begin() {
         silences.clear();
         watching = true;
-        due = System.nanoTime();
+        due = System.nanoTime() + interval.toNanos();
     }
 
     @Override
