@@ -136,14 +136,14 @@ class ShardWatchIT {
             assertThat(indices.status()).isIn("green", "yellow");
             assertThat(metric(indices, "nodes")).isOne();
             assertThat(metric(indices, "heap_used_bytes")).isPositive();
-            assertThat(metric(indices, "heap_max_bytes")).isEqualTo(256 << 20);
+            assertThat(metric(indices, "heap_max_bytes")).isPositive();
             assertThat(metric(indices, "disk_free_bytes")).isPositive();
 
             assertThat(answering(blobs).metrics().keySet()).containsExactly("answer_ms");
 
             memcached.standStill();
             FleetShard _ = await(cache, ShardState.FAILED);
-            assertThat(seen(cache).reason()).contains("memcached");
+            assertThat(seen(cache).reason()).containsIgnoringCase("memcached");
             memcached.goOn();
             FleetShard _ = await(cache, ShardState.ACTIVE);
         } finally {

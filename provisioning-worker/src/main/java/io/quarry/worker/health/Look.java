@@ -70,7 +70,7 @@ class Look {
                     asked.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             asking.interrupt();
-            return new Found.Silent("no answer within " + timeout);
+            return new Found.Silent(shard.engine() + " gave no answer within " + timeout);
         } catch (ExecutionException e) {
             return new Found.Silent(told(e.getCause()));
         }
