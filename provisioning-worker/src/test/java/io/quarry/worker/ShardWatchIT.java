@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A worker looks at real servers, which stand still and go on. */
@@ -181,13 +181,12 @@ class ShardWatchIT {
 
     private Health awaitHealth(String shard, Predicate<Health> wanted)
             throws InterruptedException {
-        Health found =
-                Awaiting.until(
+        return Awaiting.until(
                         "health of " + shard,
                         World.PATIENCE,
                         () -> found(shard),
-                        each -> each != null && wanted.test(each));
-        return Objects.requireNonNull(found);
+                        each -> each.filter(wanted).isPresent())
+                .orElseThrow();
     }
 
     private FleetShard await(String shard, ShardState wanted) throws InterruptedException {
@@ -199,11 +198,11 @@ class ShardWatchIT {
     }
 
     private Health seen(String shard) {
-        return Objects.requireNonNull(found(shard));
+        return found(shard).orElseThrow();
     }
 
-    private @Nullable Health found(String shard) {
-        return health.of(List.of(shard)).get(shard);
+    private Optional<Health> found(String shard) {
+        return Optional.ofNullable(health.of(List.of(shard)).get(shard));
     }
 
     private static long metric(Measurement measurement, String name) {

@@ -4,7 +4,7 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.StoreException;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the nodes of a shard over HTTP, one after the other until one answers. */
-@ApplicationScoped
+@Singleton
 class HttpNodes {
     private final HttpClient client =
             HttpClient.newBuilder()

@@ -13,16 +13,16 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * The right to an office: an advisory lock that lives as long as one connection. PostgreSQL frees it
- * when a killed worker's socket closes, so that no clock is needed. The same connection listens for
- * changes.
+ * The right to an office: an advisory lock that lives as long as one connection. PostgreSQL frees
+ * it when a killed worker's socket closes, so that no clock is needed. The same connection listens
+ * for changes.
  */
 public final class Election implements AutoCloseable {
     /** What one worker at a time does. */
     public enum Office {
         ROUTES(0x5155_4152_5259_0001L, "quarry_routes"),
         EVENTS(0x5155_4152_5259_0002L, "quarry_events"),
-        /** Looks at them by the clock alone. */
+        /** Goes by the clock alone. */
         SHARDS(0x5155_4152_5259_0003L, null);
 
         /** Any constant that nothing else in the database uses. */

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * What a cluster says of itself.
  *
- * @param nodes that this session knows of, and {@code nodesUp} of them
+ * @param nodes that this session knows of
+ * @param nodesUp how many of them are up
  * @param tables in the keyspace
  * @param load empty where the role may not read the virtual tables
  */
@@ -15,7 +16,7 @@ public record CassandraVitals(int nodes, int nodesUp, long tables, Optional<Load
      *
      * @param diskBytes on disk, over all keyspaces and nodes, in steps of a mebibyte a table
      * @param compactionsPending that wait for a thread, over all nodes
-     * @param compactionsActive over all nodes
+     * @param compactionsActive that are under way, over all nodes
      * @param readP99Millis of the slowest table of the keyspace at its slowest coordinator
      * @param writeP99Millis likewise
      */
