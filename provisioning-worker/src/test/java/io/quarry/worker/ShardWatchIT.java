@@ -122,7 +122,12 @@ class ShardWatchIT {
                 LocalShard elasticsearch = LocalShard.start("elasticsearch", index);
                 LocalShard s3 = LocalShard.start("s3", blobs);
                 WorkerProcess _ = WorkerProcess.start("watch", HASTY)) {
-            insert(cache, Engine.MEMCACHED, memcached.endpoints().getFirst(), cache);
+            // a pool goes on without one of its nodes
+            insert(
+                    cache,
+                    Engine.MEMCACHED,
+                    memcached.endpoints().getFirst() + ",127.0.0.1:1",
+                    cache);
             insert(index, Engine.ELASTICSEARCH, elasticsearch.endpoints().getFirst(), index);
             insert(blobs, Engine.S3, s3.endpoints().getFirst(), blobs);
 
@@ -130,6 +135,7 @@ class ShardWatchIT {
             assertThat(items.metrics().keySet())
                     .contains("items", "evictions", "used_bytes", "slab_bytes", "hits", "misses");
             assertThat(metric(items, "memory_bytes")).isEqualTo(32 << 20);
+            assertThat(metric(items, "nodes")).isEqualTo(2);
             assertThat(metric(items, "nodes_up")).isOne();
 
             Measurement indices = answering(index);
@@ -228,14 +234,14 @@ class ShardWatchIT {
     }
 
     /** Engines that operators cannot register yet; with so little room that nothing comes there. */
-    private void insert(String id, Engine engine, String endpoint, String credentialRef)
+    private void insert(String id, Engine engine, String endpoints, String credentialRef)
             throws SQLException {
         run(
                 "INSERT INTO shard (id, engine, state, endpoints, credential_ref, capacity_objects)"
-                        + " VALUES (?, ?, 'ACTIVE', jsonb_build_array(?::text), ?, 1)",
+                        + " VALUES (?, ?, 'ACTIVE', to_jsonb(string_to_array(?, ',')), ?, 1)",
                 id,
                 engine.name(),
-                endpoint,
+                endpoints,
                 credentialRef);
     }
 
