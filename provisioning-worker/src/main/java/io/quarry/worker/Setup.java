@@ -23,9 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What must be there before anything serves: the schema, the first shard of each engine, the first
- * administrator.
- * Safe to repeat: what an operator changed since, such as a shard that was cordoned, stays as it
- * is.
+ * administrator. Safe to repeat: what an operator changed since, such as a shard that was cordoned,
+ * stays as it is.
  */
 @ApplicationScoped
 class Setup {

@@ -60,17 +60,14 @@ final class LocalShard implements AutoCloseable {
         assertThat(command("purge", id).path("state").asText()).isEqualTo("PURGED");
     }
 
-    private static JsonNode command(String... arguments)
-            throws IOException, InterruptedException {
+    private static JsonNode command(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Objects.requireNonNull(System.getenv("QUARRY_SCRIPT"), "QUARRY_SCRIPT"));
         command.add("shard");
         command.addAll(List.of(arguments));
         Path told = Files.createTempFile(Path.of("target"), "shard", ".log");
-        Process process =
-                new ProcessBuilder(command).redirectError(told.toFile()).start();
-        String answer =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Process process = new ProcessBuilder(command).redirectError(told.toFile()).start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s: %s", command, Files.readString(told)).isZero();
         return JSON.readTree(answer.lines().reduce("", (_, last) -> last));
     }

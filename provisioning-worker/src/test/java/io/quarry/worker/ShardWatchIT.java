@@ -42,24 +42,22 @@ class ShardWatchIT {
     AgroalDataSource system;
 
     @Test
-    void aShardThatStandsStillFailsWithTheReasonHoldsUpNoOtherAndIsBackByItself()
-            throws Exception {
+    void aShardThatStandsStillFailsWithTheReasonHoldsUpNoOtherAndIsBackByItself() throws Exception {
         String id = world.freshTenant().name();
         try (LocalShard servers = LocalShard.start("postgresql", id);
                 WorkerProcess worker = WorkerProcess.start("watch", HASTY)) {
             world.assertSucceeded(
                     world.awaitEnd(
-                            world.register(
-                                            id,
-                                            Engine.POSTGRESQL,
-                                            servers.endpoints(),
-                                            id,
-                                            Map.of())
+                            world.register(id, Engine.POSTGRESQL, servers.endpoints(), id, Map.of())
                                     .id()));
             Measurement measured = answering(id);
             assertThat(measured.metrics().keySet())
                     .containsExactlyInAnyOrder(
-                            "answer_ms", "connections", "connections_max", "databases", "disk_bytes");
+                            "answer_ms",
+                            "connections",
+                            "connections_max",
+                            "databases",
+                            "disk_bytes");
             assertThat(metric(measured, "connections")).isPositive();
             assertThat(metric(measured, "disk_bytes")).isGreaterThan(1 << 20);
             awaitMetric(worker, id, 1);
@@ -72,7 +70,8 @@ class ShardWatchIT {
             assertThat(worker.readiness().status()).isEqualTo(200);
             Instant now = Instant.now();
             Health other =
-                    awaitHealth("cassandra-1", found -> found.checkedAt().isAfter(now.plusSeconds(1)));
+                    awaitHealth(
+                            "cassandra-1", found -> found.checkedAt().isAfter(now.plusSeconds(1)));
             assertThat(other.state()).isEqualTo(HealthState.ANSWERING);
             assertThat(world.shard("cassandra-1").shard().state()).isEqualTo(ShardState.ACTIVE);
 
@@ -170,9 +169,7 @@ class ShardWatchIT {
             Health _ =
                     awaitHealth(
                             id,
-                            later ->
-                                    later.checkedAt()
-                                            .isAfter(found.checkedAt().plusSeconds(2)));
+                            later -> later.checkedAt().isAfter(found.checkedAt().plusSeconds(2)));
             assertThat(world.shard(id).shard().state()).isEqualTo(ShardState.ACTIVE);
         } finally {
             retire(id);
@@ -180,13 +177,11 @@ class ShardWatchIT {
     }
 
     private Measurement answering(String shard) throws InterruptedException {
-        Health found =
-                awaitHealth(shard, each -> each.state() == HealthState.ANSWERING);
+        Health found = awaitHealth(shard, each -> each.state() == HealthState.ANSWERING);
         return Objects.requireNonNull(found.last());
     }
 
-    private Health awaitHealth(String shard, Predicate<Health> wanted)
-            throws InterruptedException {
+    private Health awaitHealth(String shard, Predicate<Health> wanted) throws InterruptedException {
         return Awaiting.until(
                         "health of " + shard,
                         World.PATIENCE,
@@ -222,7 +217,10 @@ class ShardWatchIT {
                         .formatted(shard, value);
         String _ =
                 Awaiting.until(
-                        line, Duration.ofMinutes(1), () -> metrics(worker), all -> all.contains(line));
+                        line,
+                        Duration.ofMinutes(1),
+                        () -> metrics(worker),
+                        all -> all.contains(line));
     }
 
     private static String metrics(WorkerProcess worker) {

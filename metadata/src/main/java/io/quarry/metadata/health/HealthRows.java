@@ -30,6 +30,7 @@ class HealthRows {
                 state = excluded.state, reason = excluded.reason, checked_at = excluded.checked_at,
                 measurement = coalesce(excluded.measurement, h.measurement)
             """;
+
     private static final String REMEMBER =
             """
             INSERT INTO shard_measurement (shard, minute, measurement)

@@ -88,8 +88,7 @@ public class ShardHealth {
         Instant from = next.isBefore(window.from()) ? window.from() : next;
         return tenancy.platform(
                 () -> {
-                    List<Measurement> found =
-                            rows.list(shard, from, window.to(), page.limit() + 1);
+                    List<Measurement> found = rows.list(shard, from, window.to(), page.limit() + 1);
                     return page.page(listing, found, ShardHealth::key, each -> each);
                 });
     }

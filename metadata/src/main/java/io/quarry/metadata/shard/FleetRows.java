@@ -72,6 +72,7 @@ class FleetRows {
                 updated_at = now()
             WHERE id = :id
             """;
+
     private static final String RECOVER =
             """
             UPDATE shard SET state = :state, failed_from = NULL, reason = NULL, revision = revision + 1,

@@ -156,8 +156,7 @@ class ShardHealthIT {
         MeasurementWindow window =
                 MeasurementWindow.of(
                         MINUTE.plusSeconds(61), MINUTE.plus(Duration.ofMinutes(4)), MINUTE);
-        Listing<Measurement> first =
-                health.measurements(id, window, new PageRequest(2, null));
+        Listing<Measurement> first = health.measurements(id, window, new PageRequest(2, null));
         Listing<Measurement> rest =
                 health.measurements(id, window, new PageRequest(2, first.nextPageToken()));
         assertThat(first.items()).extracting(ShardHealthIT::tables).containsExactly(1, 2);

@@ -305,8 +305,7 @@ final class Answers {
             Instant createdAt,
             Instant updatedAt,
             List<String> permissions) {
-        static ShardView of(
-                FleetShard known, @Nullable Health health, List<String> permissions) {
+        static ShardView of(FleetShard known, @Nullable Health health, List<String> permissions) {
             var shard = known.shard();
             return new ShardView(
                     shard.id(),

@@ -36,8 +36,7 @@ public class CallRates {
      * @param left calls that may follow at once
      * @param seconds until the bucket is full, or where it was empty until the next call may come
      */
-    record Spent(
-            boolean allowed, String policy, long burst, long window, long left, long seconds) {
+    record Spent(boolean allowed, String policy, long burst, long window, long left, long seconds) {
         /** As draft-ietf-httpapi-ratelimit-headers has it. */
         String rateLimit() {
             return "\"" + policy + "\";r=" + left + ";t=" + seconds;
@@ -65,8 +64,7 @@ public class CallRates {
         }
 
         Spent spend(String principal) {
-            var probe =
-                    buckets.get(principal, _ -> bucket()).tryConsumeAndReturnRemaining(1);
+            var probe = buckets.get(principal, _ -> bucket()).tryConsumeAndReturnRemaining(1);
             var wait =
                     probe.isConsumed()
                             ? probe.getNanosToWaitForReset()

@@ -170,7 +170,10 @@ public class ContractFilter implements OASFilter {
     private static void addHeaders(APIResponse response) {
         header(response, "Quarry-Request-Id", "the id under which the request is logged");
         header(response, "RateLimit", "how many such requests may follow at once, and until when");
-        header(response, "RateLimit-Policy", "how many such requests there may be in how many seconds");
+        header(
+                response,
+                "RateLimit-Policy",
+                "how many such requests there may be in how many seconds");
         if (response.getDescription() != null && response.getDescription().contains("Location")) {
             header(response, "Location", "where the operation is");
         }

@@ -52,7 +52,13 @@ public class RateGuard {
                                         + " such requests in "
                                         + spent.window()
                                         + " seconds.",
-                                Map.of("limit", spent.burst(), "used", spent.burst(), "requested", 1)));
+                                Map.of(
+                                        "limit",
+                                        spent.burst(),
+                                        "used",
+                                        spent.burst(),
+                                        "requested",
+                                        1)));
         return Response.fromResponse(Problems.response(problem))
                 .header("Retry-After", null)
                 .header("Retry-After", spent.seconds())

@@ -4,8 +4,8 @@ import static io.quarry.api.kit.Namespaces.SPEC;
 import static io.quarry.api.kit.Namespaces.freshName;
 import static io.quarry.api.kit.Namespaces.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -92,35 +92,51 @@ class EveryRouteIT {
         var called = "{\"name\": \"%s\"}";
         bodies =
                 Map.ofEntries(
-                        entry("/api/v1/tenants/{tenant}",
-                        new Bodies(
-                                described.formatted(tenant.get("description")),
-                                described.formatted("\"changed\""))),
-                        entry("/api/v1/tenants/{tenant}/namespaces/{namespace}",
-                        new Bodies(SPEC, SPEC.replace("made", "changed"))),
-                        entry("/api/v1/tenants/{tenant}/members/{principal}",
-                        new Bodies(role.formatted("tenant-viewer"), role.formatted("tenant-admin"))),
-                        entry("/api/v1/tenants/{tenant}/namespaces/{namespace}/grants/{principal}",
-                        new Bodies(READER, role.formatted("data-writer"))),
-                        entry("/api/v1/tenants/{tenant}/namespaces/{namespace}:clone",
-                        new Bodies(called.formatted(clone), called.formatted(freshName()))),
-                        entry(ACCOUNTS,
-                        new Bodies(called.formatted(freshName()), called.formatted(freshName()))),
-                        entry("/api/v1/capacity-plans",
-                        new Bodies(
-                                "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC),
-                                "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC))),
-                        entry("/api/v1/tenants/{tenant}/quota",
-                        new Bodies("{}", "{\"namespaces\": 1000000}")),
-                        entry("/api/v1/platform/members/{principal}",
-                        new Bodies(
-                                role.formatted("platform-operator"),
-                                role.formatted("platform-admin"))),
-                        entry(SHARDS,
-                        new Bodies(
-                                Shards.body(admin, freshName()), Shards.body(admin, freshName()))),
-                        entry(SHARD,
-                        new Bodies("{\"labels\": {}}", "{\"labels\": {\"zone\": \"a\"}}")));
+                        entry(
+                                "/api/v1/tenants/{tenant}",
+                                new Bodies(
+                                        described.formatted(tenant.get("description")),
+                                        described.formatted("\"changed\""))),
+                        entry(
+                                "/api/v1/tenants/{tenant}/namespaces/{namespace}",
+                                new Bodies(SPEC, SPEC.replace("made", "changed"))),
+                        entry(
+                                "/api/v1/tenants/{tenant}/members/{principal}",
+                                new Bodies(
+                                        role.formatted("tenant-viewer"),
+                                        role.formatted("tenant-admin"))),
+                        entry(
+                                "/api/v1/tenants/{tenant}/namespaces/{namespace}/grants/{principal}",
+                                new Bodies(READER, role.formatted("data-writer"))),
+                        entry(
+                                "/api/v1/tenants/{tenant}/namespaces/{namespace}:clone",
+                                new Bodies(called.formatted(clone), called.formatted(freshName()))),
+                        entry(
+                                ACCOUNTS,
+                                new Bodies(
+                                        called.formatted(freshName()),
+                                        called.formatted(freshName()))),
+                        entry(
+                                "/api/v1/capacity-plans",
+                                new Bodies(
+                                        "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC),
+                                        "{\"tenant\": \"demo\", \"spec\": %s}".formatted(SPEC))),
+                        entry(
+                                "/api/v1/tenants/{tenant}/quota",
+                                new Bodies("{}", "{\"namespaces\": 1000000}")),
+                        entry(
+                                "/api/v1/platform/members/{principal}",
+                                new Bodies(
+                                        role.formatted("platform-operator"),
+                                        role.formatted("platform-admin"))),
+                        entry(
+                                SHARDS,
+                                new Bodies(
+                                        Shards.body(admin, freshName()),
+                                        Shards.body(admin, freshName()))),
+                        entry(
+                                SHARD,
+                                new Bodies("{\"labels\": {}}", "{\"labels\": {\"zone\": \"a\"}}")));
     }
 
     @AfterAll

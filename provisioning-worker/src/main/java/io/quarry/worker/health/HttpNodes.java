@@ -32,8 +32,7 @@ class HttpNodes {
         IOException last = null;
         for (int index = 0; index < shard.endpoints().size(); index++) {
             // a node that hangs leaves the others their share of the time
-            Duration time =
-                    deadline.remaining().dividedBy(shard.endpoints().size() - (long) index);
+            Duration time = deadline.remaining().dividedBy(shard.endpoints().size() - (long) index);
             if (time.isZero()) {
                 break;
             }
@@ -48,8 +47,7 @@ class HttpNodes {
                 last);
     }
 
-    private Answer get(
-            String endpoint, String path, @Nullable String authorization, Duration time)
+    private Answer get(String endpoint, String path, @Nullable String authorization, Duration time)
             throws IOException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://" + endpoint + path)).timeout(time);

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Servers that are away, and such that take a connection and say nothing; those that answer are tried by ShardWatchIT. */
+/**
+ * Servers that are away, and such that take a connection and say nothing; those that answer are
+ * tried by ShardWatchIT.
+ */
 class GaugesTest {
     private static final Duration TIMEOUT = Duration.ofMillis(400);
 

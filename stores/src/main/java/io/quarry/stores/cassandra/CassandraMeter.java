@@ -85,10 +85,7 @@ final class CassandraMeter {
     private double slowest(String table, Node node, Deadline deadline) {
         double slowest = 0;
         for (Row row :
-                rows(
-                        "SELECT keyspace_name, p99th_ms FROM system_views." + table,
-                        node,
-                        deadline)) {
+                rows("SELECT keyspace_name, p99th_ms FROM system_views." + table, node, deadline)) {
             if (keyspace.equals(row.getString(0))) {
                 slowest = Math.max(slowest, row.getDouble(1));
             }
