@@ -404,6 +404,26 @@ export interface paths {
         patch: operations["patchShard"];
         trace?: never;
     };
+    "/api/v1/shards/{shard}/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a shard answered, minute by minute
+         * @description Kept for a day; minutes in which it did not answer are left out. Which metrics there are depends on the engine.
+         */
+        get: operations["listShardMeasurements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shards/{shard}/placements": {
         parameters: {
             query?: never;
@@ -702,6 +722,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a tenant's namespaces may take together, and what they do */
+        get: operations["getQuota"];
+        /**
+         * Say what a tenant's namespaces may take together
+         * @description Replaces all limits; what is not given has none. Refused where more is reserved already.
+         */
+        put: operations["putQuota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant}/retired-namespaces": {
         parameters: {
             query?: never;
@@ -978,6 +1019,15 @@ export interface components {
             role: components["schemas"]["Role"];
             scope: components["schemas"]["Scope"];
         };
+        Health: {
+            state: components["schemas"]["HealthState"];
+            reason: string | null;
+            since: components["schemas"]["Instant"];
+            checked_at: components["schemas"]["Instant"];
+            last: components["schemas"]["Measurement"] | null;
+        };
+        /** @enum {string} */
+        HealthState: "ANSWERING" | "SILENT" | "UNKNOWN";
         Instance: {
             id: string;
             host: string;
@@ -1030,6 +1080,17 @@ export interface components {
             name: string;
             grants: components["schemas"]["Grant"][];
             tenants: components["schemas"]["TenantId"][];
+        };
+        Measurement: {
+            at: components["schemas"]["Instant"];
+            status: string | null;
+            metrics: {
+                [key: string]: number;
+            };
+        };
+        MeasurementPage: {
+            items: components["schemas"]["Measurement"][];
+            next_page_token: string | null;
         };
         MemberPage: {
             items: components["schemas"]["Grant"][];
@@ -1176,7 +1237,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -1189,6 +1250,53 @@ export interface components {
             /** Format: int64 */
             total: number;
             unit: string;
+        };
+        Quota: {
+            tenant: components["schemas"]["TenantId"];
+            limits: components["schemas"]["QuotaLimits"];
+            reserved: components["schemas"]["QuotaAmounts"];
+            used: components["schemas"]["QuotaAmounts"];
+            currency: string;
+            /** Format: int64 */
+            revision: number;
+            updated_at: components["schemas"]["Instant"];
+            permissions: string[];
+        };
+        QuotaAmounts: {
+            /** Format: int64 */
+            namespaces: number;
+            /** Format: int64 */
+            millicores: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            /** Format: int64 */
+            disk_bytes: number;
+            /** Format: int64 */
+            reads_per_second: number;
+            /** Format: int64 */
+            writes_per_second: number;
+            /** Format: int64 */
+            objects: number;
+            /** Format: double */
+            monthly_cost: number;
+        };
+        QuotaLimits: {
+            /** Format: int64 */
+            namespaces?: number | null;
+            /** Format: int64 */
+            millicores?: number | null;
+            /** Format: int64 */
+            memory_bytes?: number | null;
+            /** Format: int64 */
+            disk_bytes?: number | null;
+            /** Format: int64 */
+            reads_per_second?: number | null;
+            /** Format: int64 */
+            writes_per_second?: number | null;
+            /** Format: int64 */
+            objects?: number | null;
+            /** Format: double */
+            monthly_cost?: number | null;
         };
         RetiredNamespace: {
             uid: components["schemas"]["Uid"];
@@ -1278,6 +1386,7 @@ export interface components {
             settings: {
                 [key: string]: string;
             };
+            health: components["schemas"]["Health"] | null;
             operation_id: components["schemas"]["UUID"] | null;
             created_at: components["schemas"]["Instant"];
             updated_at: components["schemas"]["Instant"];
@@ -1403,7 +1512,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1668,6 +1777,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1679,6 +1792,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1690,6 +1807,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1701,6 +1822,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1712,6 +1837,25 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description rate-limited, too-many-in-flight */
+        Problem429: {
+            headers: {
+                /** @description the id under which the request is logged */
+                "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1723,6 +1867,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1734,17 +1882,25 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, shard-state, capacity-reserved, no-capacity, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
         Problem409: {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1756,6 +1912,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1767,6 +1927,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1778,6 +1942,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1789,6 +1957,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1800,6 +1972,10 @@ export interface components {
             headers: {
                 /** @description the id under which the request is logged */
                 "Quarry-Request-Id"?: string;
+                /** @description how many such requests may follow at once, and until when */
+                RateLimit?: string;
+                /** @description how many such requests there may be in how many seconds */
+                "RateLimit-Policy"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -2524,6 +2700,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2536,6 +2716,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2558,6 +2739,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2573,6 +2758,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2591,6 +2777,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2601,6 +2791,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2619,6 +2810,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2628,6 +2823,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2659,6 +2855,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2670,6 +2870,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2693,6 +2894,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2704,6 +2909,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2727,6 +2933,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2738,6 +2948,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2764,6 +2975,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2775,6 +2990,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -2791,6 +3010,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2817,6 +3037,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2828,6 +3052,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -2844,6 +3072,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2870,6 +3099,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2881,6 +3114,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -2897,6 +3134,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2927,6 +3165,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2938,6 +3180,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2955,6 +3201,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2984,6 +3231,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2994,6 +3245,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3022,6 +3274,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3033,6 +3289,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3050,6 +3310,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3070,6 +3331,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3081,6 +3346,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3109,6 +3375,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3120,6 +3390,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3137,6 +3411,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3170,6 +3445,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3187,6 +3466,52 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listShardMeasurements: {
+        parameters: {
+            query?: {
+                /** @description from the minute on that this time is in, RFC 3339; by default an hour before to */
+                from?: string;
+                /** @description what begins before this time, RFC 3339; by default now */
+                to?: string;
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurementPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3212,6 +3537,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3223,6 +3552,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3251,6 +3581,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3265,6 +3599,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3293,6 +3628,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3304,6 +3643,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3320,6 +3663,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3348,6 +3692,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3362,6 +3710,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3385,6 +3734,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3395,6 +3748,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3415,6 +3769,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3426,6 +3784,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3458,6 +3817,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3469,6 +3832,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3486,6 +3853,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3514,6 +3882,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3525,6 +3897,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3538,6 +3914,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3571,6 +3948,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3588,6 +3969,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3608,6 +3990,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3619,6 +4005,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3640,6 +4027,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3651,6 +4042,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3682,6 +4074,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3693,6 +4089,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3710,6 +4110,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3737,6 +4138,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3748,6 +4153,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3761,6 +4170,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3790,6 +4200,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3801,6 +4215,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3822,6 +4237,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3833,6 +4252,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3868,6 +4288,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3879,6 +4303,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3898,6 +4326,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3929,6 +4358,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3940,6 +4373,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -3957,6 +4394,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3991,6 +4429,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4002,6 +4444,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -4021,6 +4467,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4042,6 +4489,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4053,6 +4504,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4075,6 +4527,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4086,6 +4542,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4118,6 +4575,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4129,6 +4590,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4146,6 +4611,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4174,6 +4640,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4185,6 +4655,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4198,6 +4672,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4224,6 +4699,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4235,6 +4714,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4257,6 +4737,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4268,6 +4752,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4299,6 +4784,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4310,6 +4799,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -4327,6 +4820,97 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the quota; a limit that is null is none */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putQuota: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaLimits"];
+            };
+        };
+        responses: {
+            /** @description as it is now, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4352,6 +4936,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4363,6 +4951,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4390,6 +4979,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4401,6 +4994,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     /** @description where the operation is */
                     Location?: string;
                     [name: string]: unknown;
@@ -4417,6 +5014,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4442,6 +5040,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4453,6 +5055,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4483,6 +5086,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4494,6 +5101,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4509,6 +5120,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4530,6 +5142,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4541,6 +5157,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4568,6 +5185,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4579,6 +5200,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4592,6 +5217,7 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4621,6 +5247,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4635,6 +5265,7 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4668,6 +5299,10 @@ export interface operations {
                 headers: {
                     /** @description the id under which the request is logged */
                     "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4679,6 +5314,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
