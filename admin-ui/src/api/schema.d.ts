@@ -404,6 +404,26 @@ export interface paths {
         patch: operations["patchShard"];
         trace?: never;
     };
+    "/api/v1/shards/{shard}/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a shard answered, minute by minute
+         * @description Kept for a day; minutes in which it did not answer are left out. Which metrics there are depends on the engine.
+         */
+        get: operations["listShardMeasurements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shards/{shard}/placements": {
         parameters: {
             query?: never;
@@ -999,6 +1019,15 @@ export interface components {
             role: components["schemas"]["Role"];
             scope: components["schemas"]["Scope"];
         };
+        Health: {
+            state: components["schemas"]["HealthState"];
+            reason: string | null;
+            since: components["schemas"]["Instant"];
+            checked_at: components["schemas"]["Instant"];
+            last: components["schemas"]["Measurement"] | null;
+        };
+        /** @enum {string} */
+        HealthState: "ANSWERING" | "SILENT" | "UNKNOWN";
         Instance: {
             id: string;
             host: string;
@@ -1051,6 +1080,17 @@ export interface components {
             name: string;
             grants: components["schemas"]["Grant"][];
             tenants: components["schemas"]["TenantId"][];
+        };
+        Measurement: {
+            at: components["schemas"]["Instant"];
+            status: string | null;
+            metrics: {
+                [key: string]: number;
+            };
+        };
+        MeasurementPage: {
+            items: components["schemas"]["Measurement"][];
+            next_page_token: string | null;
         };
         MemberPage: {
             items: components["schemas"]["Grant"][];
@@ -1346,6 +1386,7 @@ export interface components {
             settings: {
                 [key: string]: string;
             };
+            health: components["schemas"]["Health"] | null;
             operation_id: components["schemas"]["UUID"] | null;
             created_at: components["schemas"]["Instant"];
             updated_at: components["schemas"]["Instant"];
@@ -3425,6 +3466,51 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listShardMeasurements: {
+        parameters: {
+            query?: {
+                /** @description from the minute on that this time is in, RFC 3339; by default an hour before to */
+                from?: string;
+                /** @description what begins before this time, RFC 3339; by default now */
+                to?: string;
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurementPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -3,6 +3,7 @@ package io.quarry.worker;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,8 @@ public interface WorkerConfig {
     Publisher publisher();
 
     Metering usage();
+
+    Health health();
 
     Stores stores();
 
@@ -144,6 +147,26 @@ public interface WorkerConfig {
         Duration retention();
     }
 
+    /** How shards are looked after. */
+    interface Health {
+        /** How often each shard is looked at. */
+        @WithDefault("5s")
+        Duration interval();
+
+        /** The longest that a shard may take to answer. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** After so many looks in a row without an answer a shard is FAILED. */
+        @WithDefault("3")
+        @Min(1)
+        int failures();
+
+        /** How long measurements are kept, one a minute. */
+        @WithDefault("24h")
+        Duration history();
+    }
+
     /** How the worker reaches the stores whose structure it changes. */
     interface Stores {
         /**
@@ -181,13 +204,23 @@ public interface WorkerConfig {
          */
         Optional<String> cassandra1();
 
-        /**
-         * {@code host:port} of the first PostgreSQL shard for tenants, {@code postgresql-1}; none
-         * is registered if absent.
-         */
+        /** Likewise of {@code elasticsearch-1}. */
+        Optional<String> elasticsearch1();
+
+        /** Likewise of {@code memcached-1}: its nodes, with commas between. */
+        Optional<String> memcached1();
+
+        /** Likewise of {@code postgresql-1}. */
         Optional<String> postgresql1();
 
-        /** What {@code cassandra-1} is said to have when it is first registered. */
+        /** Likewise of {@code s3-1}. */
+        @WithName("s3-1")
+        Optional<String> s3();
+
+        /**
+         * What each of these is said to have when it is first registered; of objects, what its
+         * engine bears.
+         */
         Room capacity();
 
         /** The address of the first platform administrator; none is appointed if absent. */
@@ -223,5 +256,15 @@ public interface WorkerConfig {
         @WithDefault("150")
         @Min(1)
         int tables();
+
+        /** Shards of indices in one Elasticsearch cluster of one small node. */
+        @WithDefault("1000")
+        @Min(1)
+        int indexShards();
+
+        /** Databases, buckets or pools in one cluster of another engine. */
+        @WithDefault("1000")
+        @Min(1)
+        int others();
     }
 }

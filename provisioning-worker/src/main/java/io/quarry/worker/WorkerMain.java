@@ -7,6 +7,7 @@ import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
+import io.quarry.worker.health.ShardWatch;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
@@ -31,6 +32,7 @@ public class WorkerMain implements QuarkusApplication {
     private final UsageConsumer usage;
     private final LoginSettler logins;
     private final StorageWatch storage;
+    private final ShardWatch shards;
     private final Setup setup;
 
     WorkerMain(
@@ -43,6 +45,7 @@ public class WorkerMain implements QuarkusApplication {
             UsageConsumer usage,
             LoginSettler logins,
             StorageWatch storage,
+            ShardWatch shards,
             Setup setup) {
         this.claims = claims;
         this.publisher = publisher;
@@ -53,6 +56,7 @@ public class WorkerMain implements QuarkusApplication {
         this.usage = usage;
         this.logins = logins;
         this.storage = storage;
+        this.shards = shards;
         this.setup = setup;
     }
 
@@ -78,6 +82,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.start();
                 logins.start();
                 storage.start();
+                shards.start();
                 Quarkus.waitForExit();
                 claims.stop();
                 publisher.stop();
@@ -88,6 +93,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.stop();
                 logins.stop();
                 storage.stop();
+                shards.stop();
                 yield 0;
             }
             case MIGRATE -> {

@@ -32,7 +32,10 @@ final class WorkerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Leases of two seconds; the given properties come on top. */
+    /**
+     * Leases of two seconds, and shards left alone, which many a test has stand still; the given
+     * properties come on top.
+     */
     static WorkerProcess start(String id, Map<String, String> properties) throws IOException {
         int port = freePort();
         Map<String, String> all = new LinkedHashMap<>();
@@ -40,6 +43,7 @@ final class WorkerProcess implements AutoCloseable {
         all.put("quarry.worker.id", id);
         all.put("quarry.worker.claims.lease", "2s");
         all.put("quarry.worker.steps.timeout", "2s");
+        all.put("quarry.worker.health.interval", "1h");
         all.putAll(properties);
         return new WorkerProcess(launch(id, all), port);
     }

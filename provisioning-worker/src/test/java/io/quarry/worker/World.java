@@ -170,16 +170,35 @@ class World {
      * @param endpoint where it is said to be
      */
     Operation register(String shard, String endpoint) {
+        return register(
+                shard,
+                Engine.CASSANDRA,
+                List.of(endpoint),
+                "cassandra-1",
+                Map.of("datacenter", "datacenter1"));
+    }
+
+    /** With as little room. */
+    Operation register(
+            String shard,
+            Engine engine,
+            List<String> endpoints,
+            String credentialRef,
+            Map<String, String> settings) {
         return fleet.register(
                 new NewShard(
                         shard,
-                        Engine.CASSANDRA,
-                        List.of(endpoint),
+                        engine,
+                        endpoints,
                         Map.of(),
                         new Capacity(1, 1, 1, 1, 1, 1),
-                        "cassandra-1",
-                        Map.of("datacenter", "datacenter1")),
+                        credentialRef,
+                        settings),
                 caller(null));
+    }
+
+    void cordon(String shard) {
+        FleetShard _ = fleet.cordon(shard, caller(null));
     }
 
     Operation drain(String shard) {

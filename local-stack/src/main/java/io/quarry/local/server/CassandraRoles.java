@@ -17,7 +17,7 @@ import java.util.List;
 /** The keyspace and its two roles: one makes tables, the other only reads and writes them. */
 final class CassandraRoles {
     private static final String SUPERUSER = "quarry_super";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private final Path data;
     private final Secrets secrets;
@@ -45,6 +45,8 @@ final class CassandraRoles {
                             "GRANT DROP ON KEYSPACE quarry TO quarry_structure",
                             "GRANT SELECT ON KEYSPACE quarry TO quarry_structure",
                             "GRANT AUTHORIZE ON KEYSPACE quarry TO quarry_structure",
+                            // what the worker measures
+                            "GRANT SELECT ON KEYSPACE system_views TO quarry_structure",
                             "GRANT SELECT ON KEYSPACE quarry TO quarry_data",
                             "GRANT MODIFY ON KEYSPACE quarry TO quarry_data")
                     .forEach(session::execute);

@@ -65,6 +65,21 @@ class FleetRows {
             WHERE id = :id
             """;
 
+    /** What it was comes back with its next answer. */
+    private static final String FAIL =
+            """
+            UPDATE shard SET failed_from = state, state = 'FAILED', reason = :reason, revision = revision + 1,
+                updated_at = now()
+            WHERE id = :id
+            """;
+
+    private static final String RECOVER =
+            """
+            UPDATE shard SET state = :state, failed_from = NULL, reason = NULL, revision = revision + 1,
+                updated_at = now()
+            WHERE id = :id
+            """;
+
     private final Sql sql;
 
     FleetRows(Sql sql) {
@@ -141,15 +156,45 @@ class FleetRows {
                                         .execute());
     }
 
+    /** From a state that {@link #failedFrom} knows. */
+    void fail(String id, String reason) {
+        int _ =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(FAIL)
+                                        .bind("id", id)
+                                        .bind("reason", reason)
+                                        .execute());
+    }
+
+    void recover(String id, ShardState state) {
+        int _ =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(RECOVER)
+                                        .bind("id", id)
+                                        .bind("state", state.name())
+                                        .execute());
+    }
+
     /** What the operation on it found, if it found another state. */
     Optional<ShardState> stateBefore(String id) {
+        return kept(id, "state_before");
+    }
+
+    /** What it was when it failed. */
+    Optional<ShardState> failedFrom(String id) {
+        return kept(id, "failed_from");
+    }
+
+    private Optional<ShardState> kept(String id, String column) {
         return sql.here(
                 handle ->
                         handle.createQuery(
-                                        "SELECT state_before FROM shard WHERE id = :id AND"
-                                                + " state_before IS NOT NULL")
+                                        "SELECT %1$s FROM shard WHERE id = :id AND %1$s IS NOT NULL"
+                                                .formatted(column))
                                 .bind("id", id)
-                                .map((row, _) -> ShardState.valueOf(row.getString("state_before")))
+                                .map((row, _) -> ShardState.valueOf(row.getString(column)))
                                 .findOne());
     }
 

@@ -55,8 +55,7 @@ public class ShardLifecycle {
      * the transaction lasts nothing is placed there.
      */
     public Optional<ShardContents.Remaining> remaining(String id) {
-        FleetShard held =
-                rows.hold(id).orElseThrow(() -> new IllegalStateException("no shard " + id));
+        FleetShard held = held(id);
         if (held.shard().reserved().equals(Capacity.NONE)) {
             rows.say(id, null);
             return Optional.empty();
@@ -64,6 +63,52 @@ public class ShardLifecycle {
         ShardContents.Remaining left = contents.remaining(id);
         rows.say(id, "holds " + left.words());
         return Optional.of(left);
+    }
+
+    /**
+     * It has not answered for too long. Nothing is placed there while it is FAILED; where nothing
+     * is placed anyhow, its state stays.
+     */
+    public void failed(String id, String reason) {
+        FleetShard known = required(id);
+        if (known.shard().state() == ShardState.FAILED && known.reason() == null) {
+            // a drain that was called off has brought the state back, and not why
+            rows.say(id, reason);
+        }
+        if (Failing.silent(known.shard().state()).isPresent()) {
+            // what was read may have changed until it is held
+            Shard held = held(id).shard();
+            Failing.silent(held.state())
+                    .ifPresent(
+                            state -> {
+                                rows.fail(id, reason);
+                                watched("shard.failed", held, state);
+                            });
+        }
+    }
+
+    /** It answers. */
+    public void recovered(String id) {
+        if (required(id).shard().state() == ShardState.FAILED) {
+            Shard held = held(id).shard();
+            Failing.answering(held.state(), rows.failedFrom(id).orElse(null))
+                    .ifPresent(
+                            state -> {
+                                rows.recover(id, state);
+                                watched("shard.recovered", held, state);
+                            });
+        }
+    }
+
+    private void watched(String action, Shard before, ShardState after) {
+        audit.record(
+                null,
+                Caller.platform("provisioning-worker", "shard-watch"),
+                action,
+                before.id(),
+                AuditOutcome.DONE,
+                Change.replaced(ShardFacts.of(before), ShardFacts.of(before, after)),
+                Map.of());
     }
 
     private void become(String id, ShardState state, String action, Operation operation) {
@@ -85,6 +130,10 @@ public class ShardLifecycle {
                 AuditOutcome.DONE,
                 change.by(operation.id()),
                 Map.of());
+    }
+
+    private FleetShard held(String id) {
+        return rows.hold(id).orElseThrow(() -> new IllegalStateException("no shard " + id));
     }
 
     private FleetShard required(String id) {

@@ -6,6 +6,8 @@ import io.quarry.metadata.access.Grant;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.audit.AuditEvent;
+import io.quarry.metadata.health.Health;
+import io.quarry.metadata.health.Measurement;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -281,6 +283,7 @@ final class Answers {
      * A shard as operators see it.
      *
      * @param free the capacity, less what is reserved
+     * @param health null until it was looked at for the first time
      */
     @Schema(name = "Shard")
     @RegisterForReflection
@@ -297,11 +300,12 @@ final class Answers {
             Capacity free,
             String credentialRef,
             Map<String, String> settings,
+            @Nullable Health health,
             @Nullable UUID operationId,
             Instant createdAt,
             Instant updatedAt,
             List<String> permissions) {
-        static ShardView of(FleetShard known, List<String> permissions) {
+        static ShardView of(FleetShard known, @Nullable Health health, List<String> permissions) {
             var shard = known.shard();
             return new ShardView(
                     shard.id(),
@@ -316,6 +320,7 @@ final class Answers {
                     shard.free(),
                     shard.credentialRef(),
                     shard.settings(),
+                    health,
                     known.operation(),
                     known.createdAt(),
                     known.updatedAt(),
@@ -335,6 +340,10 @@ final class Answers {
     @Schema(name = "ShardPage")
     @RegisterForReflection
     record ShardPage(List<ShardView> items, @Nullable String nextPageToken) {}
+
+    @Schema(name = "MeasurementPage")
+    @RegisterForReflection
+    record MeasurementPage(List<Measurement> items, @Nullable String nextPageToken) {}
 
     @Schema(name = "ShardPlacementPage")
     @RegisterForReflection(targets = {ShardPlacementPage.class, OnShard.class})

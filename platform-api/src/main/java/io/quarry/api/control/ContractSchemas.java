@@ -95,7 +95,9 @@ final class ContractSchemas {
                     Map.entry("DatabaseCredentials", Set.of("user", "password")),
                     Map.entry("QuotaLimits", LIMITS),
                     Map.entry("Effective", Set.of("monthly_cost")),
-                    Map.entry("Shard", Set.of("reason", "operation_id")),
+                    Map.entry("Shard", Set.of("reason", "health", "operation_id")),
+                    Map.entry("Health", Set.of("reason", "last")),
+                    Map.entry("Measurement", Set.of("status")),
                     Map.entry("ShardVerdict", Set.of("dominant_share")));
 
     private ContractSchemas() {}

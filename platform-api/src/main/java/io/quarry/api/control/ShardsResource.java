@@ -5,11 +5,15 @@ import static io.quarry.metadata.access.Permission.SHARD_READ;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.api.control.Answers.ChangePlan;
+import io.quarry.api.control.Answers.MeasurementPage;
 import io.quarry.api.control.Answers.ShardPage;
 import io.quarry.api.control.Answers.ShardPlacementPage;
 import io.quarry.api.control.Answers.ShardPlan;
 import io.quarry.api.control.Answers.ShardView;
 import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.health.Health;
+import io.quarry.metadata.health.MeasurementWindow;
+import io.quarry.metadata.health.ShardHealth;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.placement.ShardContents;
@@ -33,6 +37,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -52,11 +57,14 @@ public class ShardsResource {
     private final Asker asker;
     private final Fleet fleet;
     private final ShardContents contents;
+    private final ShardHealth health;
+    private final Clock clock = Clock.systemUTC();
 
-    ShardsResource(Asker asker, Fleet fleet, ShardContents contents) {
+    ShardsResource(Asker asker, Fleet fleet, ShardContents contents, ShardHealth health) {
         this.asker = asker;
         this.fleet = fleet;
         this.contents = contents;
+        this.health = health;
     }
 
     @GET
@@ -76,8 +84,12 @@ public class ShardsResource {
                                 ? null
                                 : new FleetFilter.Label(label.getKey(), label.getValue()));
         var listing = fleet.list(filter, query.page());
+        var known = health.of(listing.items().stream().map(each -> each.shard().id()).toList());
         return new ShardPage(
-                listing.items().stream().map(this::view).toList(), listing.nextPageToken());
+                listing.items().stream()
+                        .map(each -> view(each, known.get(each.shard().id())))
+                        .toList(),
+                listing.nextPageToken());
     }
 
     @POST
@@ -245,6 +257,26 @@ public class ShardsResource {
         return new ShardPlacementPage(listing.items(), listing.nextPageToken());
     }
 
+    @GET
+    @Path("{shard}/measurements")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            operationId = "listShardMeasurements",
+            summary = "What a shard answered, minute by minute",
+            description =
+                    "Kept for a day; minutes in which it did not answer are left out. Which metrics there are depends on the engine.")
+    public MeasurementPage measurements(@PathParam("shard") String shard, @Context UriInfo uri) {
+        var query = Query.of(uri, "from", "to", "limit", "page_token");
+        asker.require(SHARD_READ, PLATFORM);
+        Names.check("shard", shard);
+        var window =
+                MeasurementWindow.of(query.instant("from"), query.instant("to"), clock.instant());
+        if (fleet.find(shard).isEmpty()) {
+            throw Asker.noSuch("shard");
+        }
+        var listing = health.measurements(shard, window, query.page());
+        return new MeasurementPage(listing.items(), listing.nextPageToken());
+    }
+
     private Response become(ShardState wanted, String action, String shard, UriInfo uri) {
         var query = Query.of(uri, "dry_run");
         asker.require(SHARD_CHANGE, PLATFORM);
@@ -290,12 +322,16 @@ public class ShardsResource {
     }
 
     private Response answer(FleetShard shard) {
-        return Response.ok(view(shard)).header("ETag", Headers.etag(shard.revision())).build();
+        var id = shard.shard().id();
+        return Response.ok(view(shard, health.of(List.of(id)).get(id)))
+                .header("ETag", Headers.etag(shard.revision()))
+                .build();
     }
 
-    private ShardView view(FleetShard shard) {
+    private ShardView view(FleetShard shard, @Nullable Health known) {
         return ShardView.of(
                 shard,
+                known,
                 asker.may(SHARD_CHANGE, PLATFORM) ? List.of("read", "change") : List.of("read"));
     }
 }

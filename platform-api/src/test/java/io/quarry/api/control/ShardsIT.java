@@ -115,6 +115,38 @@ class ShardsIT {
         assertThat(shard(name).get("state").asText()).isEqualTo("RETIRED");
     }
 
+    /** The worker of the stack looks at it every few seconds. */
+    @Test
+    void aShardSaysHowItIsAndWhatItWas() throws Exception {
+        var end = System.nanoTime() + 60_000_000_000L;
+        var seen = shard("cassandra-1");
+        while (!seen.at("/health/state").asText().equals("ANSWERING") && System.nanoTime() < end) {
+            Thread.sleep(200);
+            seen = shard("cassandra-1");
+        }
+        assertThat(seen.at("/health/state").asText()).as("%s", seen).isEqualTo("ANSWERING");
+        assertThat(seen.at("/health/reason").isNull()).isTrue();
+        assertThat(seen.at("/health/last/metrics/nodes_up").asInt()).isOne();
+        assertThat(seen.at("/health/last/metrics/read_p99_ms").isNumber()).isTrue();
+
+        var measurements = path("cassandra-1") + "/measurements";
+        var history = operator.get(measurements + "?limit=1").expect(200).json();
+        assertThat(history.at("/items/0/metrics/tables").isNumber()).isTrue();
+        assertThat(history.at("/items/0/at").asText()).isNotEmpty();
+        assertThat(
+                        operator.get(
+                                        measurements
+                                                + "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z")
+                                .expect(200)
+                                .json()
+                                .get("items"))
+                .isEmpty();
+        operator.get(measurements + "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")
+                .expectViolation(400, "invalid-request", "from");
+        operator.get(path(freshName()) + "/measurements").expectProblem(404, "not-found");
+        developer.get(measurements).expectProblem(403, "forbidden");
+    }
+
     @Test
     void whatIsPlacedThereIsSeenAndStandsInTheWay() {
         var name = freshName();

@@ -1,5 +1,6 @@
 package io.quarry.worker.claim;
 
+import io.quarry.metadata.health.ShardHealth;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.usage.Usage;
@@ -16,13 +17,20 @@ public class Housekeeping {
     private final Tenancy tenancy;
     private final Idempotency idempotency;
     private final Usage usage;
+    private final ShardHealth health;
     private final WorkerConfig config;
     private volatile @Nullable Thread keeper;
 
-    Housekeeping(Tenancy tenancy, Idempotency idempotency, Usage usage, WorkerConfig config) {
+    Housekeeping(
+            Tenancy tenancy,
+            Idempotency idempotency,
+            Usage usage,
+            ShardHealth health,
+            WorkerConfig config) {
         this.tenancy = tenancy;
         this.idempotency = idempotency;
         this.usage = usage;
+        this.health = health;
         this.config = config;
     }
 
@@ -57,6 +65,10 @@ public class Housekeeping {
             int hours = usage.expire(config.usage().retention());
             if (hours > 0) {
                 LOG.infof("forgot the usage of %d namespaces and hours", hours);
+            }
+            int minutes = health.expire(config.health().history());
+            if (minutes > 0) {
+                LOG.infof("forgot %d measurements of shards", minutes);
             }
         } catch (RuntimeException e) {
             LOG.warnf("housekeeping waits for the next turn: %s", e.getMessage());

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Work that one worker does and the others are candidates for. While Kafka is away the rows wait,
  * and nothing else does.
  */
-final class Elected {
+public final class Elected {
     private static final Logger LOG = Logger.getLogger(Elected.class);
 
     /** What the elected one does. */
-    interface Work {
+    public interface Work {
         /** What the topic holds now is unknown: at an election, and after the topic was away. */
         void begin();
 
-        /** Publishes all that waits. */
+        /** Publishes all that waits; called again and again, and at once when something changed. */
         void turn() throws TopicUnavailable;
 
         /** The right is gone. */
@@ -39,19 +39,19 @@ final class Elected {
     /**
      * @param poll how often it looks although nothing told it to
      */
-    Elected(Office office, Work work, DataSource database, Duration poll) {
+    public Elected(Office office, Work work, DataSource database, Duration poll) {
         this.office = office;
         this.work = work;
         this.database = database;
         this.poll = poll;
     }
 
-    void start() {
-        thread = Thread.ofVirtual().name("publisher-" + name()).start(this::run);
+    public void start() {
+        thread = Thread.ofVirtual().name("office-" + name()).start(this::run);
     }
 
     /** Waits for the turn under way no longer than that. */
-    void stop(Duration atMost) {
+    public void stop(Duration atMost) {
         stopping = true;
         Thread running = thread;
         if (running != null) {
@@ -108,7 +108,7 @@ final class Elected {
         if (standing != to) {
             standing = to;
             LOG.infof(
-                    "publisher of %s: %s%s",
+                    "office of %s: %s%s",
                     name(), to, why == null ? "" : " (" + why.getMessage() + ")");
         }
     }

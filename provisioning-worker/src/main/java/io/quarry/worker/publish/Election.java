@@ -8,26 +8,29 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * The right to publish: an advisory lock that lives as long as one connection. PostgreSQL frees it
- * when a killed worker's socket closes, so that no clock is needed. The same connection listens for
- * changes.
+ * The right to an office: an advisory lock that lives as long as one connection. PostgreSQL frees
+ * it when a killed worker's socket closes, so that no clock is needed. The same connection listens
+ * for changes.
  */
-final class Election implements AutoCloseable {
-    /** What can be published by one worker at a time. */
-    enum Office {
+public final class Election implements AutoCloseable {
+    /** What one worker at a time does. */
+    public enum Office {
         ROUTES(0x5155_4152_5259_0001L, "quarry_routes"),
-        EVENTS(0x5155_4152_5259_0002L, "quarry_events");
+        EVENTS(0x5155_4152_5259_0002L, "quarry_events"),
+        /** Goes by the clock alone. */
+        SHARDS(0x5155_4152_5259_0003L, null);
 
         /** Any constant that nothing else in the database uses. */
         private final long lock;
 
-        private final String channel;
+        private final @Nullable String channel;
 
-        Office(long lock, String channel) {
+        Office(long lock, @Nullable String channel) {
             this.lock = lock;
             this.channel = channel;
         }
@@ -41,7 +44,7 @@ final class Election implements AutoCloseable {
         this.office = office;
     }
 
-    /** Empty if another worker publishes. */
+    /** Empty if another worker has it. */
     static Optional<Election> win(DataSource database, Office office) throws SQLException {
         Connection connection = database.getConnection();
         try (PreparedStatement lock =
@@ -50,7 +53,9 @@ final class Election implements AutoCloseable {
             lock.setLong(1, office.lock);
             try (ResultSet answer = lock.executeQuery()) {
                 if (answer.next() && answer.getBoolean(1)) {
-                    listen.execute("LISTEN " + office.channel);
+                    if (office.channel != null) {
+                        listen.execute("LISTEN " + office.channel);
+                    }
                     return Optional.of(new Election(connection, office));
                 }
             }

@@ -9,6 +9,7 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.postgresql.DatabaseLimits;
 import io.quarry.stores.postgresql.PostgresqlConfig;
 import io.quarry.stores.postgresql.PostgresqlShard;
+import io.quarry.stores.postgresql.PostgresqlVitals;
 import io.quarry.stores.postgresql.Slot;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
@@ -96,6 +97,15 @@ public class Databases {
      */
     String probe(Shard shard, Deadline deadline) {
         return "PostgreSQL " + reach(shard).probe(deadline);
+    }
+
+    /**
+     * What a shard says of itself.
+     *
+     * @throws io.quarry.stores.spi.StoreException if it does not answer
+     */
+    public PostgresqlVitals vitals(Shard shard, Deadline deadline) {
+        return reach(shard).vitals(deadline);
     }
 
     private Outcome change(

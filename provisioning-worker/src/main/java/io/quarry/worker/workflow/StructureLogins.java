@@ -14,7 +14,7 @@ import java.util.Properties;
  * read each time, so that a log-in that is added is found without a restart.
  */
 @ApplicationScoped
-class StructureLogins {
+public class StructureLogins {
     private final WorkerConfig config;
 
     StructureLogins(WorkerConfig config) {
@@ -24,7 +24,7 @@ class StructureLogins {
     /**
      * @param password never printed
      */
-    record Login(String username, String password) {
+    public record Login(String username, String password) {
         @Override
         public String toString() {
             return "Login[" + username + "]";
@@ -34,7 +34,7 @@ class StructureLogins {
     /**
      * @throws StoreException.Rejected saying what the file lacks
      */
-    Login of(String credentialRef) {
+    public Login of(String credentialRef) {
         Properties credentials = read();
         String role = credentialRef + ".structure.";
         String username = credentials.getProperty(role + "username");

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * that may change structure.
  */
 @ApplicationScoped
-class Structures {
+public class Structures {
     private final Tenancy tenancy;
     private final Shards shards;
     private final DdlTurn turn;
@@ -124,13 +124,18 @@ class Structures {
         open.values().forEach(CassandraShard::close);
     }
 
+    /** A session of the caller's own, not open yet, which the caller ends. */
+    public CassandraShard session(Shard shard) {
+        return connect(Reached.of(shard));
+    }
+
     /**
      * Asks a shard who it is, by a session of its own, which ends with the question.
      *
      * @throws io.quarry.stores.spi.StoreException what stands against using it
      */
     String probeCassandra(Shard shard, Deadline deadline) {
-        try (CassandraShard asked = connect(Reached.of(shard))) {
+        try (CassandraShard asked = session(shard)) {
             return asked.probe(deadline);
         }
     }

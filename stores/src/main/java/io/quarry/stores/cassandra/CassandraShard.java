@@ -18,6 +18,7 @@ public final class CassandraShard implements AutoCloseable {
     private final String keyspace;
     private final CassandraKeyValueStore keyValue;
     private final CassandraProvisioner provisioner;
+    private final CassandraMeter meter;
 
     /**
      * @param clock says what has expired
@@ -27,6 +28,7 @@ public final class CassandraShard implements AutoCloseable {
         this.keyspace = config.keyspace();
         this.keyValue = new CassandraKeyValueStore(session, config.keyspace(), clock);
         this.provisioner = new CassandraProvisioner(session, config.keyspace());
+        this.meter = new CassandraMeter(session, config.keyspace());
     }
 
     /**
@@ -65,6 +67,15 @@ public final class CassandraShard implements AutoCloseable {
             throw new StoreException.Rejected("Cassandra has no keyspace " + keyspace, null);
         }
         return "Cassandra " + local.getString("release_version");
+    }
+
+    /**
+     * What the cluster says of itself; more to a role that may SELECT in {@code system_views}.
+     *
+     * @throws StoreException when it does not answer
+     */
+    public CassandraVitals vitals(Deadline deadline) {
+        return meter.read(deadline);
     }
 
     /** Needs a role that may SELECT and MODIFY in the keyspace. */

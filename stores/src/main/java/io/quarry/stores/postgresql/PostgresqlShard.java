@@ -23,6 +23,16 @@ import java.util.Properties;
 public final class PostgresqlShard {
     private static final String DUPLICATE_DATABASE = "42P04";
 
+    /** Sizes of databases that the role may not ask for are left out. */
+    private static final String VITALS =
+            """
+            SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
+                current_setting('max_connections')::bigint, count(*),
+                coalesce(sum(CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE') OR has_database_privilege(oid, 'CONNECT')
+                    THEN pg_database_size(oid) END), 0)::bigint
+            FROM pg_database WHERE NOT datistemplate
+            """;
+
     private final PostgresqlConfig config;
 
     public PostgresqlShard(PostgresqlConfig config) {
@@ -32,6 +42,19 @@ public final class PostgresqlShard {
     /** The server's version, which tells that the log-in works. */
     public String probe(Deadline deadline) {
         return on(deadline, connection -> texts(connection, "SHOW server_version").getFirst());
+    }
+
+    public PostgresqlVitals vitals(Deadline deadline) {
+        return on(
+                deadline,
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row = statement.executeQuery(VITALS)) {
+                        row.next();
+                        return new PostgresqlVitals(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+                    }
+                });
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quarry.metadata.health;
+
+import org.jspecify.annotations.NullMarked;

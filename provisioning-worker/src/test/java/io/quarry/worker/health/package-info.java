@@ -1,0 +1,4 @@
+@NullMarked
+package io.quarry.worker.health;
+
+import org.jspecify.annotations.NullMarked;
