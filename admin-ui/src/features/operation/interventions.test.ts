@@ -22,3 +22,13 @@ it.each([
 
 it('offers no cancelling beyond the point of no return', () =>
   expect(acts('CANCELLING', 'tenant-admin', false)).toEqual(['retry']));
+
+it('leaves what becomes of a shard to the platform', () => {
+  const drain = anOperation({ state: 'WAITING', cancellable: true, target: { kind: 'shard', name: 'cassandra-2' } });
+  const operator = {
+    ...who('platform-operator'),
+    grants: [{ role: 'platform-operator', scope: { kind: 'platform' } }],
+  };
+  expect(actsOn(drain, operator as never)).toEqual(['retry', 'cancel']);
+  expect(actsOn(drain, who('tenant-admin') as never)).toEqual([]);
+});

@@ -6,11 +6,12 @@ const MAY_WRITE = ['tenant-developer', 'tenant-admin', 'platform-admin'] as cons
 /** The role that someone lacks who may do nothing but look. */
 export const ROLE_TO_ASK_FOR = MAY_WRITE[0];
 
-function covers(grant: Grant, tenant: string): boolean {
+function covers(grant: Grant, tenant: string | undefined): boolean {
   return grant.scope.kind === 'platform' || (grant.scope.kind === 'tenant' && grant.scope.tenant === tenant);
 }
 
-export function rolesIn(me: Me, tenant: string): string[] {
+/** What is no tenant's, such as a shard, only roles of the platform reach. */
+export function rolesIn(me: Me, tenant: string | undefined): string[] {
   return [...new Set(me.grants.filter((grant) => covers(grant, tenant)).map((grant) => grant.role))];
 }
 
