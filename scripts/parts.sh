@@ -45,6 +45,9 @@ wanted() { [ ${#names[@]} = 0 ] || [[ " ${names[*]} " == *" $1 "* ]]; }
 
 modules() { sed -nE 's:.*<module>(.*)</module>.*:\1:p' pom.xml; }
 
+# named NAME: true when this one was asked for by its name
+named() { [[ " ${names[*]:-} " == *" $1 "* ]]; }
+
 # the modules that were asked for, with commas
 wanted_modules() {
   local module list=()
@@ -55,8 +58,8 @@ wanted_modules() {
 refuse_unknown_names() {
   local name
   for name in ${names[@]+"${names[@]}"}; do
-    [[ " $(modules | tr '\n' ' ') portal terraform " == *" $name "* ]] ||
-      die "there is no part '$name'; there are: $(modules | tr '\n' ' ')portal terraform"
+    [[ " $(modules | tr '\n' ' ') portal terraform faults " == *" $name "* ]] ||
+      die "there is no part '$name'; there are: $(modules | tr '\n' ' ')portal terraform faults"
   done
 }
 
@@ -82,6 +85,12 @@ tests_of_api() { # tests_of_api PATTERN
 }
 
 api_on_the_stack() { tests_of_api '*IT,!OutageIT,!*FaultsIT'; }
+
+# Workers that are killed at every step of every workflow on every engine, and what else becomes of workers
+faults_of_workers() {
+  "$QUARRY_MVN" -q -B -pl provisioning-worker -am -DskipUnitTests -DskipITs=false \
+    '-Dit.test=io/quarry/worker/**/*IT' -Dfailsafe.failIfNoSpecifiedTests=false verify
+}
 
 # Kills and pauses servers of the stack, so nothing else may use it meanwhile; it leaves the stack repaired
 outages() { tests_of_api 'OutageIT,*FaultsIT'; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests, on a stack of their own that is started once, shared, and taken down at the end whatever happens.
+# All tests, or parts by their names, on a stack of their own that is started once, shared, and taken down at the end whatever happens.
 source "$QUARRY_CHECKOUT/scripts/parts.sh"
 names=("$@")
 refuse_unknown_names
@@ -22,13 +22,18 @@ if wanted portal; then part_beside portal portal_check; fi
 # The worker's tests kill and pause workers of their own, so no other may be at work yet
 [ -z "$(wanted_modules)" ] || part "java modules" java_modules -DskipITs=false
 beside_ended
-if wanted platform-api || wanted portal || wanted terraform; then
+# Everything has a sample of the faults; by their name they are all run, for as long as they take
+if named faults; then
+  export QUARRY_FAULTS=full
+  part "faults of workers" faults_of_workers
+fi
+if wanted platform-api || wanted portal || wanted terraform || named faults; then
   part "services" ./quarry up
   part "what is pasted" pasted
   if wanted platform-api; then part "platform-api on the stack" api_on_the_stack; fi
   if wanted portal; then part "portal in a browser" portal_e2e; fi
   if wanted terraform; then part "terraform acceptance" terraform_acceptance; fi
-  if wanted platform-api; then part "outages" outages; fi
+  if wanted platform-api || named faults; then part "outages" outages; fi
 fi
 part "generated files" generated_unchanged
 summary

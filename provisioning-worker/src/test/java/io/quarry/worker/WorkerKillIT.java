@@ -14,10 +14,10 @@ import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
-import io.quarry.worker.workflow.WorkflowCatalogue;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,21 +27,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two workers at any time. Each is killed, without a chance to tidy up, at the point that its turn
- * gives it: in every step of every workflow before its effect, after it, and before it is saved.
- * Meanwhile namespaces are made, changed, retired and purged, and a shard comes and goes; the
+ * gives it: in every step of every workflow before its effect, after it, and before it is saved; on
+ * Cassandra in all of them, on the other engines in some that a seed chooses, or in all. Meanwhile
+ * namespaces of every engine are made, changed, retired and purged, and a shard comes and goes; the
  * messages about it are lost, come twice, late, and in another order.
  */
 @QuarkusTest
 class WorkerKillIT {
-    private static final int LIVES_AT_A_TIME = 4;
+    /** On Cassandra, where most kills wait for one that comes by. */
+    private static final int LIVES = 3;
+
+    private static final String CASSANDRA = "cassandra";
+
+    private static final Map<String, NamespaceSpec> OTHERS =
+            Map.of("postgresql", World.DATABASE);
+
+    private static final Duration WHOLE_MATRIX = Duration.ofMinutes(60);
 
     @Inject World world;
-    @Inject WorkflowCatalogue catalogue;
     @Inject Instances instances;
     @Inject Routes routes;
     @Inject Tenancy tenancy;
@@ -55,68 +64,89 @@ class WorkerKillIT {
     void everyOperationEndsOnceAndRightWhereverAWorkerIsKilled() throws Exception {
         TenantId tenant = world.freshTenant();
         List<Capacity> reserved = world.reserved();
-        Queue<String> halts = new ConcurrentLinkedQueue<>(halts());
-        int kills = halts.size();
-        List<String> killed = new CopyOnWriteArrayList<>();
         try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
                 Nudges nudges = new Nudges(bootstrap);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Queue<Kill> kills = new ConcurrentLinkedQueue<>(kills(nudges, tenant));
+            int wanted = kills.size();
+            List<Kill> killed = new CopyOnWriteArrayList<>();
             List<Future<?>> slots = new ArrayList<>();
             List<Future<?>> lives = new CopyOnWriteArrayList<>();
             for (int slot = 1; slot <= 2; slot++) {
                 String worker = "victim-" + slot;
-                slots.add(threads.submit(() -> killOneAfterTheOther(worker, halts, killed, lives)));
+                slots.add(threads.submit(() -> killOneAfterTheOther(worker, kills, killed, lives)));
             }
-            lives.add(
-                    threads.submit(
-                            () -> {
-                                while (killed.size() < kills
-                                        && slots.stream().noneMatch(Future::isDone)) {
-                                    live(nudges, "it-" + tenant);
-                                }
-                                return null;
-                            }));
-            for (int life = 1; life <= LIVES_AT_A_TIME; life++) {
-                NamespaceId id = new NamespaceId(tenant, "life-" + life);
-                NamespaceSpec spec = life == 1 ? World.DATABASE : NamespaceSpec.keyValue();
-                lives.add(
-                        threads.submit(
-                                () -> {
-                                    for (int n = 0;
-                                            killed.size() < kills
-                                                    && slots.stream().noneMatch(Future::isDone);
-                                            n++) {
-                                        live(
-                                                nudges,
-                                                id,
-                                                spec,
-                                                n % 2 == 0 ? Duration.ZERO : Duration.ofSeconds(1));
-                                    }
-                                    return null;
-                                }));
-            }
+            BooleanSupplier goesOn =
+                    () -> killed.size() < wanted && slots.stream().noneMatch(Future::isDone);
+            namespaces()
+                    .forEach(
+                            (name, spec) ->
+                                    lives.add(
+                                            threads.submit(
+                                                    () ->
+                                                            liveOn(
+                                                                    nudges,
+                                                                    new NamespaceId(tenant, name),
+                                                                    spec,
+                                                                    goesOn))));
+            lives.add(threads.submit(() -> liveOn(nudges, shard(tenant), goesOn)));
             for (Future<?> slot : slots) {
-                slot.get(12, TimeUnit.MINUTES);
+                slot.get(WHOLE_MATRIX.toSeconds(), TimeUnit.SECONDS);
             }
             try (WorkerProcess _ = WorkerProcess.start("survivor", Map.of())) {
                 for (Future<?> life : lives) {
                     life.get(4, TimeUnit.MINUTES);
                 }
             }
+            assertThat(killed).hasSize(wanted);
         }
-        assertThat(killed).hasSize(kills);
         assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
         assertThat(ended)
                 .isNotEmpty()
                 .allSatisfy(first -> assertThat(world.operation(first.id())).isEqualTo(first));
     }
 
+    /** What there is to be killed in is what one life of each goes through. */
+    private List<Kill> kills(Nudges nudges, TenantId tenant) throws Exception {
+        List<Kill> always = new ArrayList<>();
+        List<Kill> sampled = new ArrayList<>();
+        try (WorkerProcess _ = WorkerProcess.start("pathfinder", Map.of())) {
+            NamespaceId first = new NamespaceId(tenant, CASSANDRA);
+            List<Operation> operations = new ArrayList<>();
+            operations.addAll(
+                    live(nudges, first, NamespaceSpec.keyValue(), Duration.ofSeconds(1)));
+            operations.addAll(live(nudges, first, NamespaceSpec.keyValue(), Duration.ZERO));
+            always.addAll(Kill.inEachStepOf(CASSANDRA, operations));
+            always.addAll(Kill.inEachStepOf(shard(tenant), live(nudges, shard(tenant))));
+            assertThat(operations).extracting(Operation::type).contains(OperationType.PURGE_NAMESPACE);
+            for (Map.Entry<String, NamespaceSpec> other : OTHERS.entrySet()) {
+                NamespaceId id = new NamespaceId(tenant, other.getKey());
+                operations.clear();
+                operations.addAll(live(nudges, id, other.getValue(), Duration.ofSeconds(1)));
+                operations.addAll(live(nudges, id, other.getValue(), Duration.ZERO));
+                sampled.addAll(Kill.inEachStepOf(other.getKey(), operations));
+            }
+        }
+        return Kill.chosen(always, sampled);
+    }
+
+    private static Map<String, NamespaceSpec> namespaces() {
+        Map<String, NamespaceSpec> all = new LinkedHashMap<>(OTHERS);
+        for (int life = 1; life <= LIVES; life++) {
+            all.put(CASSANDRA + "-" + life, NamespaceSpec.keyValue());
+        }
+        return all;
+    }
+
+    private static String shard(TenantId tenant) {
+        return "it-" + tenant;
+    }
+
     private Void killOneAfterTheOther(
-            String worker, Queue<String> halts, List<String> killed, List<Future<?>> lives)
+            String worker, Queue<Kill> kills, List<Kill> killed, List<Future<?>> lives)
             throws Exception {
-        for (String halt = halts.poll(); halt != null; halt = halts.poll()) {
-            try (WorkerProcess victim =
-                    WorkerProcess.start(worker, Map.of("quarry.test.halt-at", halt))) {
+        for (Kill kill = kills.poll(); kill != null; kill = kills.poll()) {
+            try (WorkerProcess victim = WorkerProcess.start(worker, kill.properties())) {
                 long end = System.nanoTime() + World.PATIENCE.toNanos();
                 int exit = -1;
                 while (exit < 0 && System.nanoTime() < end) {
@@ -128,43 +158,67 @@ class WorkerKillIT {
                     }
                     exit = victim.awaitExit(Duration.ofMillis(200));
                 }
-                assertThat(exit).as("killed at " + halt).isEqualTo(137);
+                assertThat(exit).as(kill.toString()).isEqualTo(137);
             }
-            killed.add(halt);
+            killed.add(kill);
+        }
+        return null;
+    }
+
+    private Void liveOn(Nudges nudges, NamespaceId id, NamespaceSpec spec, BooleanSupplier goesOn)
+            throws InterruptedException {
+        for (int n = 0; goesOn.getAsBoolean(); n++) {
+            List<Operation> _ =
+                    live(nudges, id, spec, n % 2 == 0 ? Duration.ZERO : Duration.ofSeconds(1));
+        }
+        return null;
+    }
+
+    private Void liveOn(Nudges nudges, String shard, BooleanSupplier goesOn)
+            throws InterruptedException {
+        while (goesOn.getAsBoolean()) {
+            List<Operation> _ = live(nudges, shard);
         }
         return null;
     }
 
     /** Made, changed, retired, restored, retired again, and nothing left of it. */
-    private void live(Nudges nudges, NamespaceId id, NamespaceSpec spec, Duration retention)
+    private List<Operation> live(
+            Nudges nudges, NamespaceId id, NamespaceSpec spec, Duration retention)
             throws InterruptedException {
+        List<Operation> all = new ArrayList<>();
         Operation created = ended(nudges, world.create(id, spec));
+        all.add(created);
         var uid = created.target().uid();
         world.assertServed(uid);
-        ended(nudges, world.describe(id, "described by " + created.id()));
+        all.add(ended(nudges, world.describe(id, "described by " + created.id())));
         world.assertServed(uid);
         assertThat(world.byUid(uid).spec().description()).isEqualTo("described by " + created.id());
-        ended(nudges, world.retire(id, Duration.ofDays(1)));
-        ended(nudges, world.restore(id, uid));
+        all.add(ended(nudges, world.retire(id, Duration.ofDays(1))));
+        all.add(ended(nudges, world.restore(id, uid)));
         world.assertServed(uid);
-        ended(nudges, world.retire(id, retention));
+        all.add(ended(nudges, world.retire(id, retention)));
         Awaiting.until(
                 "the purge of " + id,
                 World.PATIENCE,
                 () -> world.byUid(uid).status().state(),
                 NamespaceState.PURGED::equals);
         world.assertGone(id, uid);
+        all.addAll(world.purges(id));
+        return all;
     }
 
     /** Registered, drained and retired, under a name that the next has again. */
-    private void live(Nudges nudges, String shard) throws InterruptedException {
-        ended(nudges, world.register(shard, world.cassandraEndpoint()));
+    private List<Operation> live(Nudges nudges, String shard) throws InterruptedException {
+        List<Operation> all = new ArrayList<>();
+        all.add(ended(nudges, world.register(shard, world.cassandraEndpoint())));
         assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.ACTIVE);
-        ended(nudges, world.drain(shard));
+        all.add(ended(nudges, world.drain(shard)));
         assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.DRAINING);
-        ended(nudges, world.retire(shard));
+        all.add(ended(nudges, world.retire(shard)));
         assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.RETIRED);
         assertThat(world.shard(shard).operation()).isNull();
+        return all;
     }
 
     private Operation ended(Nudges nudges, Operation accepted) throws InterruptedException {
@@ -173,17 +227,5 @@ class WorkerKillIT {
         world.assertSucceeded(end);
         ended.add(end);
         return end;
-    }
-
-    private List<String> halts() {
-        List<String> halts = new ArrayList<>();
-        for (OperationType type : OperationType.values()) {
-            for (String step : catalogue.of(type).steps().sequencedKeySet()) {
-                for (String point : List.of("BEFORE_EFFECT", "AFTER_EFFECT", "BEFORE_SAVE")) {
-                    halts.add(type.wire() + "/" + step + ":" + point);
-                }
-            }
-        }
-        return halts;
     }
 }

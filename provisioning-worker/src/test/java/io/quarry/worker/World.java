@@ -3,6 +3,8 @@ package io.quarry.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.access.Visible;
+import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.CacheChoice;
@@ -22,6 +24,8 @@ import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.operation.Intervention;
 import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.OperationFilter;
+import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Operations;
 import io.quarry.metadata.operation.StepState;
 import io.quarry.metadata.shard.Capacity;
@@ -53,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -245,6 +250,20 @@ class World {
 
     Operation operation(UUID id) {
         return operations.find(id).orElseThrow();
+    }
+
+    /** That went by when the retention of what had the name was over. */
+    List<Operation> purges(NamespaceId id) {
+        return operations
+                .list(
+                        new OperationFilter(
+                                new Visible.Only(Set.of(id.tenant())),
+                                id.tenant(),
+                                id.name(),
+                                OperationType.PURGE_NAMESPACE,
+                                null),
+                        PageRequest.first())
+                .items();
     }
 
     /** It ended well, with every step done. */

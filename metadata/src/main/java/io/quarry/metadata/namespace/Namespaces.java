@@ -2,7 +2,6 @@ package io.quarry.metadata.namespace;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.panache.common.Parameters;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
@@ -19,7 +18,6 @@ import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.Stakes;
 import io.quarry.metadata.operation.Target;
 import io.quarry.metadata.placement.Candidate;
-import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
@@ -30,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +39,7 @@ public class Namespaces {
 
     private final Tenancy tenancy;
     private final NamespaceRows rows;
+    private final NamespaceListing listing;
     private final Operations operations;
     private final Placements placements;
     private final Approvals approvals;
@@ -53,6 +51,7 @@ public class Namespaces {
     Namespaces(
             Tenancy tenancy,
             NamespaceRows rows,
+            NamespaceListing listing,
             Operations operations,
             Placements placements,
             Approvals approvals,
@@ -61,6 +60,7 @@ public class Namespaces {
             Sql sql) {
         this.tenancy = tenancy;
         this.rows = rows;
+        this.listing = listing;
         this.operations = operations;
         this.placements = placements;
         this.approvals = approvals;
@@ -108,43 +108,7 @@ public class Namespaces {
 
     /** A tenant's namespaces by name. */
     public Listing<Namespace> list(TenantId tenant, NamespaceFilter filter, PageRequest page) {
-        String listing = "namespaces " + tenant + " " + filter.prefix() + " " + filter.state();
-        String after = page.after(listing);
-        NamespaceState state = filter.state();
-        return tenancy.call(
-                tenant,
-                () -> {
-                    List<NamespaceRow> found =
-                            NamespaceRow.<NamespaceRow>find(
-                                            "tenant = :tenant and state in :states and left(name,"
-                                                    + " length(:prefix)) = :prefix and concat(name, ' ', uid) > :after"
-                                                    + " order by concat(name, ' ', uid)",
-                                            Parameters.with("tenant", tenant.name())
-                                                    .and(
-                                                            "states",
-                                                            state == null
-                                                                    ? NamespaceRows.LIVE
-                                                                    : List.of(state))
-                                                    .and(
-                                                            "prefix",
-                                                            filter.prefix() == null
-                                                                    ? ""
-                                                                    : filter.prefix())
-                                                    .and("after", after == null ? "" : after))
-                                    .page(0, page.limit() + 1)
-                                    .list();
-                    List<String> uids = found.stream().map(row -> row.uid).toList();
-                    Map<String, List<Placement>> placed = placements.of(uids);
-                    Map<String, UUID> underWay = operations.underWay(uids);
-                    return page.page(
-                            listing,
-                            found,
-                            row -> row.name + " " + row.uid,
-                            row ->
-                                    row.toNamespace(
-                                            placed.getOrDefault(row.uid, List.of()),
-                                            underWay.get(row.uid)));
-                });
+        return listing.list(tenant, filter, page);
     }
 
     /** Within a transaction; NOT_FOUND if there never was one. */

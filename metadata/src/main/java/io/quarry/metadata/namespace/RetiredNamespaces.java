@@ -62,7 +62,7 @@ public class RetiredNamespaces {
     /** A tenant's, by name and uid; NOT_FOUND unless the tenant is there. */
     public Listing<RetiredNamespace> list(TenantId tenant, PageRequest page) {
         String listing = "retired namespaces " + tenant;
-        Key after = page.after(listing, Key::read);
+        NameAndUid after = page.after(listing, NameAndUid::read);
         return tenancy.call(
                 tenant,
                 () -> {
@@ -85,7 +85,7 @@ public class RetiredNamespaces {
                     return page.page(
                             listing,
                             found,
-                            row -> new Key(row.name, row.uid).text(),
+                            row -> new NameAndUid(row.name, row.uid).text(),
                             row -> {
                                 Purge purge = waiting.get(row.uid);
                                 return retired(
@@ -200,20 +200,5 @@ public class RetiredNamespaces {
                 purge == null || purge.begun() ? null : purge.due(),
                 row.spec,
                 NamespacePlans.views(restore.refusals()));
-    }
-
-    /** Names are used again, uids never. */
-    private record Key(String name, String uid) {
-        String text() {
-            return name + " " + uid;
-        }
-
-        static Key read(String text) {
-            int space = text.indexOf(' ');
-            if (space < 0) {
-                throw new IllegalArgumentException(text);
-            }
-            return new Key(text.substring(0, space), text.substring(space + 1));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.quarry.metadata.placement;
 
 import io.quarry.metadata.capacity.Cost;
+import io.quarry.metadata.capacity.Estimate;
 import io.quarry.metadata.capacity.PriceList;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -9,6 +10,8 @@ import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.quota.Holding;
 import io.quarry.metadata.quota.Quotas;
 import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.Roomiest;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.TenantId;
@@ -29,12 +32,15 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Placements {
     private final Shards shards;
+    private final Roomiest roomiest;
     private final Ledger ledger;
     private final PriceList prices;
     private final Quotas quotas;
 
-    Placements(Shards shards, Ledger ledger, PriceList prices, Quotas quotas) {
+    Placements(
+            Shards shards, Roomiest roomiest, Ledger ledger, PriceList prices, Quotas quotas) {
         this.shards = shards;
+        this.roomiest = roomiest;
         this.ledger = ledger;
         this.prices = prices;
         this.quotas = quotas;
@@ -52,21 +58,42 @@ public class Placements {
 
     /**
      * Takes the room on the best shard that still has it; {@link #keep} says for whom. Whoever is
-     * at a shard just now is passed by, so that requests spread instead of queueing; only who would
-     * have to be refused waits to see what the others leave.
+     * at a shard just now is passed by, so that requests spread instead of queueing; only who finds
+     * none among the roomiest looks at the whole fleet, and only who would have to be refused waits
+     * to see what the others leave.
      *
      * @throws ProblemException NO_CAPACITY, with what spoke against each shard: each was seen
      *     without room by this request, and no uncommitted reservation was taken for a final one;
      *     QUOTA_EXCEEDED if the tenant may not have it
      */
     public Candidate reserve(TenantId tenant, NamespaceSpec spec) {
-        Placing placing = choose(spec);
-        Candidate taken =
-                first(placing, place -> ledger.takeAtOnce(id(place), demand(place)))
-                        .or(() -> first(placing, place -> ledger.take(id(place), demand(place))))
-                        .orElseThrow(placing::refusal);
+        Candidate taken = first(nearby(spec), this::takeAtOnce).orElseGet(() -> anywhere(spec));
         quotas.take(tenant, Holding.ofNamespace(demand(taken), cost(taken)));
         return taken;
+    }
+
+    /** The whole of a shard is wanted by who wants one alone, which only the whole fleet tells. */
+    Placing nearby(NamespaceSpec spec) {
+        return switch (spec.isolation()) {
+            case DEDICATED -> new Placing(List.of(), List.of());
+            case SHARED -> {
+                List<Estimate> estimates = Placing.estimates(spec);
+                Engine engine = estimates.getFirst().engine();
+                List<Capacity> demands = estimates.stream().map(Estimate::demand).toList();
+                yield Placing.among(roomiest.of(engine, spec.labels(), demands), spec);
+            }
+        };
+    }
+
+    private Candidate anywhere(NamespaceSpec spec) {
+        Placing placing = choose(spec);
+        return first(placing, this::takeAtOnce)
+                .or(() -> first(placing, place -> ledger.take(id(place), demand(place))))
+                .orElseThrow(placing::refusal);
+    }
+
+    private boolean takeAtOnce(Candidate place) {
+        return ledger.takeAtOnce(id(place), demand(place));
     }
 
     /** What the tenant's quota would say to {@link #reserve} on that shard. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The choice of a shard, as a pure function of the fleet and the wish. ADR 14 says why the shard
@@ -111,6 +112,13 @@ public record Placing(List<Candidate> candidates, List<Unfit> unfit) {
 
     static Estimate estimate(NamespaceSpec spec, Shard shard) {
         return Planner.estimate(spec, nodes(shard));
+    }
+
+    /** What the namespace takes on a shard of one node, of two, and so on to the most copies. */
+    static List<Estimate> estimates(NamespaceSpec spec) {
+        return IntStream.rangeClosed(1, Planner.MOST_COPIES)
+                .mapToObj(nodes -> Planner.estimate(spec, nodes))
+                .toList();
     }
 
     /** More nodes than copies make no difference to one namespace. */

@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is placed on a shard, of whichever tenant; for those who run the platform. */
 @ApplicationScoped
@@ -21,13 +20,11 @@ public class ShardContents {
 
     private static final String LIST =
             """
-            SELECT p.*, n.name AS namespace, n.state AS namespace_state,
-                concat_ws(' ', p.namespace_uid, lpad(p.epoch::text, 10, '0'), p.role) AS key
+            SELECT p.*, n.name AS namespace, n.state AS namespace_state
             FROM placement p JOIN namespace n ON n.tenant = p.tenant AND n.uid = p.namespace_uid
             WHERE p.shard = :shard
-            AND (:after::text IS NULL
-                OR concat_ws(' ', p.namespace_uid, lpad(p.epoch::text, 10, '0'), p.role) COLLATE "C" > :after)
-            ORDER BY concat_ws(' ', p.namespace_uid, lpad(p.epoch::text, 10, '0'), p.role) COLLATE "C" LIMIT :limit
+            AND (p.namespace_uid COLLATE "C", p.epoch, p.role COLLATE "C") > (:uid, :epoch, :role)
+            ORDER BY p.namespace_uid COLLATE "C", p.epoch, p.role COLLATE "C" LIMIT :limit
             """;
 
     private final Sql sql;
@@ -56,8 +53,9 @@ public class ShardContents {
     /** Namespace after namespace, in the order of their uids. */
     public Listing<OnShard> list(String shard, PageRequest page) {
         String listing = "placements " + shard;
-        List<Row> rows = read(shard, page.after(listing), page.limit() + 1);
-        return page.page(listing, rows, Row::key, Row::placement);
+        Key after = page.after(listing, Key::read);
+        List<OnShard> found = read(shard, after == null ? Key.FIRST : after, page.limit() + 1);
+        return page.page(listing, found, each -> Key.of(each).text(), each -> each);
     }
 
     /** What is there now; who wants it to stay so holds the shard. */
@@ -72,23 +70,44 @@ public class ShardContents {
                                         .one());
         return new Remaining(
                 count,
-                read(shard, null, NAMED).stream()
-                        .map(Row::placement)
+                read(shard, Key.FIRST, NAMED).stream()
                         .map(each -> each.tenant() + "/" + each.namespace())
                         .distinct()
                         .toList());
     }
 
-    private record Row(String key, OnShard placement) {}
+    /** Where a page goes on. */
+    private record Key(String uid, int epoch, String role) {
+        static final Key FIRST = new Key("", 0, "");
 
-    private List<Row> read(String shard, @Nullable String after, int limit) {
+        static Key of(OnShard placement) {
+            return new Key(
+                    placement.uid().value(), placement.epoch(), placement.role().name());
+        }
+
+        String text() {
+            return uid + " " + epoch + " " + role;
+        }
+
+        static Key read(String text) {
+            String[] parts = text.split(" ", -1);
+            if (parts.length != 3) {
+                throw new IllegalArgumentException(text);
+            }
+            return new Key(parts[0], Integer.parseInt(parts[1]), parts[2]);
+        }
+    }
+
+    private List<OnShard> read(String shard, Key after, int limit) {
         return sql.acrossTenants(
                 handle ->
                         handle.createQuery(LIST)
                                 .bind("shard", shard)
-                                .bind("after", after)
+                                .bind("uid", after.uid())
+                                .bind("epoch", after.epoch())
+                                .bind("role", after.role())
                                 .bind("limit", limit)
-                                .map((row, _) -> new Row(row.getString("key"), placement(row)))
+                                .map((row, _) -> placement(row))
                                 .list());
     }
 

@@ -168,9 +168,12 @@ public final class BackDoor {
     }
 
     private static <T> T as(String role, Function<Handle, T> work) {
-        String url = ConfigProvider.getConfig().getValue(OwnSchema.URL, String.class);
-        return Jdbi.create(source(url, env(role + "_USER"), env(role + "_PASSWORD")))
+        return Jdbi.create(source(url(), env(role + "_USER"), env(role + "_PASSWORD")))
                 .inTransaction(work::apply);
+    }
+
+    static String url() {
+        return ConfigProvider.getConfig().getValue(OwnSchema.URL, String.class);
     }
 
     static PGSimpleDataSource source(String url, String user, String password) {

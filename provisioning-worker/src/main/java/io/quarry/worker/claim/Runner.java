@@ -86,14 +86,15 @@ class Runner {
             Act act = act(claim, state);
             String name = act.name();
             String workflow = claim.operation().type().wire();
-            HaltPoint.BEFORE_EFFECT.reached(workflow, name);
+            String target = claim.operation().target().name();
+            HaltPoint.BEFORE_EFFECT.reached(workflow, name, target);
             lease.relax();
             Outcome outcome = carryOut(claim, lease, act);
-            HaltPoint.AFTER_EFFECT.reached(workflow, name);
+            HaltPoint.AFTER_EFFECT.reached(workflow, name, target);
             Instant now = clock.instant();
             state = Transitions.next(state, outcome, facts(claim), now);
             steps = StepViews.after(steps, state, now);
-            HaltPoint.BEFORE_SAVE.reached(workflow, name);
+            HaltPoint.BEFORE_SAVE.reached(workflow, name, target);
             Saved saved =
                     claims.save(claim.fence(), state, steps)
                             .orElseThrow(() -> new FencedOff(claim.fence()));
