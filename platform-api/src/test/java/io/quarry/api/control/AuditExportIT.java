@@ -141,7 +141,8 @@ class AuditExportIT {
     }
 
     private static double underWay() throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
+        // an answer of many kilobytes to a request that asks for an upgrade is garbled now and then
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var metrics =
                     client.send(
                                     HttpRequest.newBuilder(
