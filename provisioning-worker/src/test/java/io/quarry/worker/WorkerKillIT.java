@@ -45,8 +45,7 @@ class WorkerKillIT {
 
     private static final String CASSANDRA = "cassandra";
 
-    private static final Map<String, NamespaceSpec> OTHERS =
-            Map.of("postgresql", World.DATABASE);
+    private static final Map<String, NamespaceSpec> OTHERS = Map.of("postgresql", World.DATABASE);
 
     private static final Duration WHOLE_MATRIX = Duration.ofMinutes(60);
 
@@ -113,12 +112,13 @@ class WorkerKillIT {
         try (WorkerProcess _ = WorkerProcess.start("pathfinder", Map.of())) {
             NamespaceId first = new NamespaceId(tenant, CASSANDRA);
             List<Operation> operations = new ArrayList<>();
-            operations.addAll(
-                    live(nudges, first, NamespaceSpec.keyValue(), Duration.ofSeconds(1)));
+            operations.addAll(live(nudges, first, NamespaceSpec.keyValue(), Duration.ofSeconds(1)));
             operations.addAll(live(nudges, first, NamespaceSpec.keyValue(), Duration.ZERO));
             always.addAll(Kill.inEachStepOf(CASSANDRA, operations));
             always.addAll(Kill.inEachStepOf(shard(tenant), live(nudges, shard(tenant))));
-            assertThat(operations).extracting(Operation::type).contains(OperationType.PURGE_NAMESPACE);
+            assertThat(operations)
+                    .extracting(Operation::type)
+                    .contains(OperationType.PURGE_NAMESPACE);
             for (Map.Entry<String, NamespaceSpec> other : OTHERS.entrySet()) {
                 NamespaceId id = new NamespaceId(tenant, other.getKey());
                 operations.clear();

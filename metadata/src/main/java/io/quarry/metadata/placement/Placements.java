@@ -37,8 +37,7 @@ public class Placements {
     private final PriceList prices;
     private final Quotas quotas;
 
-    Placements(
-            Shards shards, Roomiest roomiest, Ledger ledger, PriceList prices, Quotas quotas) {
+    Placements(Shards shards, Roomiest roomiest, Ledger ledger, PriceList prices, Quotas quotas) {
         this.shards = shards;
         this.roomiest = roomiest;
         this.ledger = ledger;

@@ -81,8 +81,7 @@ public class ShardContents {
         static final Key FIRST = new Key("", 0, "");
 
         static Key of(OnShard placement) {
-            return new Key(
-                    placement.uid().value(), placement.epoch(), placement.role().name());
+            return new Key(placement.uid().value(), placement.epoch(), placement.role().name());
         }
 
         String text() {

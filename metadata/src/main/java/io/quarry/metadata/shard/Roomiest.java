@@ -24,7 +24,9 @@ public class Roomiest {
     private static final String ROOM =
             each(" AND ", "wish.%1$s <= shard.capacity_%1$s - shard.reserved_%1$s");
 
-    /** As {@link Capacity#dominantShare}: a dimension of which nothing is there or wanted is out. */
+    /**
+     * As {@link Capacity#dominantShare}: a dimension of which nothing is there or wanted is out.
+     */
     private static final String SHARE =
             "coalesce(greatest("
                     + each(

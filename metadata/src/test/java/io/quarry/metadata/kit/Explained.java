@@ -55,7 +55,8 @@ public final class Explained implements AutoCloseable {
             long from = Files.size(log);
             work.run();
             set("auto_explain.log_min_duration", "-1");
-            return read(from).lines()
+            return read(from)
+                    .lines()
                     .filter(line -> line.startsWith("\t"))
                     .map(line -> line.substring(1))
                     .collect(Collectors.joining("\n"));

@@ -49,7 +49,9 @@ class NamespacesBenchmark {
     private static final Plan PLAN =
             new Plan(
                     "Make it",
-                    Seed.STEPS.stream().map(step -> new StepPlan(step.name(), step.plan())).toList());
+                    Seed.STEPS.stream()
+                            .map(step -> new StepPlan(step.name(), step.plan()))
+                            .toList());
 
     @Inject Namespaces namespaces;
     @Inject RetiredNamespaces retired;
@@ -212,7 +214,11 @@ class NamespacesBenchmark {
                                         .bind("effective", Json.write(EFFECTIVE))
                                         .bind("plan", Json.write(PLAN))
                                         .bind("steps", Json.write(Seed.STEPS))
-                                        .bind("facts", Json.write(new OperationState.Succeeded(Instant.EPOCH)))
+                                        .bind(
+                                                "facts",
+                                                Json.write(
+                                                        new OperationState.Succeeded(
+                                                                Instant.EPOCH)))
                                         .execute();
                     }
                     return true;

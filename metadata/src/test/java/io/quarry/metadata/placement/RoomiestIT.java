@@ -77,17 +77,16 @@ class RoomiestIT {
         int _ =
                 BackDoor.run(
                         "INSERT INTO shard (id, engine, state, endpoints, labels, credential_ref,"
-                            + " capacity_objects, capacity_millicores, capacity_memory_bytes,"
-                            + " capacity_disk_bytes, capacity_reads_per_second,"
-                            + " capacity_writes_per_second, reserved_objects, reserved_millicores,"
-                            + " reserved_memory_bytes, reserved_disk_bytes,"
-                            + " reserved_reads_per_second, reserved_writes_per_second) VALUES (?,"
-                            + " ?, ?, ?::jsonb, ?::jsonb, 'none', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                + " capacity_objects, capacity_millicores, capacity_memory_bytes,"
+                                + " capacity_disk_bytes, capacity_reads_per_second,"
+                                + " capacity_writes_per_second, reserved_objects, reserved_millicores,"
+                                + " reserved_memory_bytes, reserved_disk_bytes,"
+                                + " reserved_reads_per_second, reserved_writes_per_second) VALUES (?,"
+                                + " ?, ?, ?::jsonb, ?::jsonb, 'none', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         Seed.name("s"),
                         pick("CASSANDRA", "CASSANDRA", "CASSANDRA", "POSTGRESQL"),
                         pick("ACTIVE", "ACTIVE", "ACTIVE", "CORDONED"),
-                        Json.write(
-                                Collections.nCopies(random.nextInt(5) + 1, "127.0.0.1:9042")),
+                        Json.write(Collections.nCopies(random.nextInt(5) + 1, "127.0.0.1:9042")),
                         Json.write(labels),
                         size * 10,
                         size * 8_000,
