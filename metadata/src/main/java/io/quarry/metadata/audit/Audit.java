@@ -4,11 +4,13 @@ import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.fault.Halts;
 import io.quarry.metadata.row.Json;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,11 +29,17 @@ public class Audit {
     private final Tenancy tenancy;
     private final Sql sql;
     private final AuditRows rows;
+    private final TransactionSynchronizationRegistry transaction;
 
-    Audit(Tenancy tenancy, Sql sql, AuditRows rows) {
+    Audit(
+            Tenancy tenancy,
+            Sql sql,
+            AuditRows rows,
+            TransactionSynchronizationRegistry transaction) {
         this.tenancy = tenancy;
         this.sql = sql;
         this.rows = rows;
+        this.transaction = transaction;
     }
 
     /**
@@ -59,6 +67,7 @@ public class Audit {
                 outcome,
                 change,
                 Json.write(detail));
+        Halts.aroundCommit(action, transaction);
     }
 
     /** As above, for an act that leaves the resource as it is. */

@@ -4,6 +4,7 @@ import static io.quarry.api.data.DataClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarry.api.kit.Faults;
 import io.quarry.api.kit.Stack;
 import io.quarry.api.kit.Tokens;
 import java.io.IOException;
@@ -30,8 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {
-    private static final Duration LASTS =
-            Duration.ofMinutes("full".equals(System.getenv("QUARRY_FAULTS")) ? 3 : 1);
+    private static final Duration LASTS = Duration.ofMinutes(Faults.all() ? 3 : 1);
     private static final Duration MARGIN = Duration.ofSeconds(40);
     private static final List<String> CONTROL_PLANE = List.of("postgresql", "kafka", "keycloak");
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);

@@ -4,13 +4,13 @@ import static io.quarry.api.identity.Accounts.OF_DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarry.api.data.KillableApi;
 import io.quarry.api.data.StackControl;
 import io.quarry.api.identity.Accounts.Shown;
 import io.quarry.api.kit.Api;
 import io.quarry.api.kit.Namespaces;
 import io.quarry.api.kit.Tokens;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
-@SuppressWarnings("NullAway.Init") // both are there before each test
+@SuppressWarnings("NullAway.Init") // it is there before each test
 class ServiceAccountFaultsIT {
     private static final Map<String, String> IMPATIENT =
             Map.of(
@@ -37,48 +37,24 @@ class ServiceAccountFaultsIT {
                     "QUARRY_SERVICE_ACCOUNTS_SETTLE_EVERY", "PT0.5S",
                     "QUARRY_SERVICE_ACCOUNTS_COMPARE_EVERY", "PT2S");
 
-    private final StackControl stack = new StackControl();
     private final Api admin = Api.as("demo-admin");
-    private ProcessBuilder api;
-    private Process running;
-    private Path haltFile;
+    private KillableApi api;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        haltFile = folder.resolve("halt-at");
-        stack.up();
-        api = stack.command("platform-api");
-        api.environment().putAll(IMPATIENT);
-        api.command().add(1, "-Dquarry.test.halt-file=" + haltFile);
-        StackControl.kill(List.of(stack.processes("platform-api").getFirst()));
-        run();
+        api = new KillableApi(folder, IMPATIENT);
     }
 
     @AfterAll
     void repair() throws Exception {
-        running.destroyForcibly().waitFor();
-        stack.up();
-    }
-
-    private void run() throws IOException {
-        running = api.start();
-        Realm.await("platform-api answers", this::answers);
-    }
-
-    private boolean answers() {
-        try {
-            return running.isAlive() && admin.get("/api/v1/me").status() == 200;
-        } catch (IllegalStateException nobodyListens) {
-            return false;
-        }
+        api.close();
     }
 
     /** The request meets the end of the process, and another process comes. */
-    private void killedAt(HaltPoint point, Runnable request) throws Exception {
-        Files.writeString(haltFile, point.name());
+    private void killedAt(HaltPoint point, Runnable request) {
+        api.dieAt(point.name());
         request.run();
-        assertThat(running.waitFor()).isEqualTo(137);
-        run();
+        api.revive();
     }
 
     private static void unanswered(Runnable request) {
@@ -216,6 +192,7 @@ class ServiceAccountFaultsIT {
     void withoutKeycloakNothingIsHalfMadeAndADeletionIsFinishedLater() throws Exception {
         var account = Accounts.create(admin);
         var doomed = Accounts.create(admin);
+        var stack = new StackControl();
         var keycloak = stack.command("keycloak");
         // one that lives longer than the outage
         var admin = Api.withToken(Tokens.fresh("demo-admin"));
@@ -246,10 +223,7 @@ class ServiceAccountFaultsIT {
             if (back != null) {
                 back.destroyForcibly().waitFor();
             }
-            running.destroyForcibly().waitFor();
-            stack.up();
-            StackControl.kill(List.of(stack.processes("platform-api").getFirst()));
-            run();
+            api.repairStack();
         }
     }
 

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One caller of the running API. Headers are given as name, value, name, value. */
@@ -21,9 +23,24 @@ public final class Api {
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     private final Supplier<@Nullable String> token;
+    private final @Nullable Runnable revive;
 
     private Api(Supplier<@Nullable String> token) {
+        this(token, null);
+    }
+
+    private Api(Supplier<@Nullable String> token, @Nullable Runnable revive) {
         this.token = token;
+        this.revive = revive;
+    }
+
+    /**
+     * As a client that asks again when nobody answers, under the same key and the same request id.
+     *
+     * @param revive returns when somebody answers again
+     */
+    public Api persistent(Runnable revive) {
+        return new Api(token, revive);
     }
 
     /** A person of the local realm, such as {@code demo-developer}. */
@@ -63,6 +80,45 @@ public final class Api {
     }
 
     public Answer send(String method, String path, byte @Nullable [] body, String... headers) {
+        var bearer = token.get();
+        try {
+            if (revive == null) {
+                return once(bearer, method, path, body, headers);
+            }
+            var repeatable = method.equals("GET") ? headers : repeatable(headers);
+            try {
+                return once(bearer, method, path, body, repeatable);
+            } catch (IOException nobodyAnswers) {
+                revive.run();
+                return once(bearer, method, path, body, repeatable);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The trace is what the request is logged under. */
+    private static String[] repeatable(String[] headers) {
+        var id = UUID.randomUUID().toString().replace("-", "");
+        var more =
+                Stream.of(
+                        "Idempotency-Key",
+                        id,
+                        "traceparent",
+                        "00-" + id + "-" + id.substring(16) + "-01");
+        return Stream.concat(Stream.of(headers), more).toArray(String[]::new);
+    }
+
+    private static Answer once(
+            @Nullable String bearer,
+            String method,
+            String path,
+            byte @Nullable [] body,
+            String... headers)
+            throws IOException, InterruptedException {
         var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         var request =
                 HttpRequest.newBuilder(URI.create(Stack.url() + path))
@@ -76,19 +132,11 @@ public final class Api {
         if (body != null && !typed) {
             request.header("Content-Type", "application/json");
         }
-        var bearer = token.get();
         if (bearer != null) {
             request.header("Authorization", "Bearer " + bearer);
         }
-        try {
-            var answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(
-                    method + " " + path, answer.statusCode(), answer.headers(), answer.body());
-        } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        var answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+        return new Answer(
+                method + " " + path, answer.statusCode(), answer.headers(), answer.body());
     }
 }
