@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Accepted;
-import io.quarry.metadata.namespace.CacheChoice;
-import io.quarry.metadata.namespace.Consistency;
-import io.quarry.metadata.namespace.Durability;
-import io.quarry.metadata.namespace.EngineChoice;
-import io.quarry.metadata.namespace.Isolation;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -17,8 +12,6 @@ import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.RetiredNamespaces;
 import io.quarry.metadata.namespace.Uid;
-import io.quarry.metadata.namespace.Workload;
-import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.operation.Intervention;
 import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
@@ -66,20 +59,7 @@ class World {
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Of a namespace that is a database. */
-    static final NamespaceSpec DATABASE =
-            new NamespaceSpec(
-                    Abstraction.RELATIONAL,
-                    "",
-                    Workload.unsaid(),
-                    Writes.LAST_WRITE_WINS,
-                    Consistency.READ_YOUR_WRITES,
-                    Durability.REPLICATED,
-                    null,
-                    CacheChoice.AUTO,
-                    EngineChoice.AUTO,
-                    Isolation.SHARED,
-                    Map.of(),
-                    false);
+    static final NamespaceSpec DATABASE = NamespaceSpec.of(Abstraction.RELATIONAL);
 
     private final Tenants tenants;
     private final Tenancy tenancy;
@@ -150,7 +130,9 @@ class World {
                         was.isolation(),
                         was.labels(),
                         was.deletionProtection(),
-                        was.relational());
+                        was.relational(),
+                        was.search(),
+                        was.object());
         return ((Accepted.Changed) namespaces.put(id, wanted, caller(now.revision()), false))
                 .operation();
     }

@@ -66,7 +66,10 @@ class ZoneLossTest {
                         EngineChoice.AUTO,
                         Isolation.SHARED,
                         Map.of(),
-                        false);
+                        false,
+                        null,
+                        null,
+                        null);
         assertThat(ZoneLoss.obstacles(shard, spec, Placing.estimate(spec, shard)))
                 .extracting(Obstacle::reason)
                 .isEqualTo(obstacle == null ? List.of() : List.of(obstacle));
