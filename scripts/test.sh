@@ -8,8 +8,6 @@ if wanted portal; then need_node && need_packages chromium=chromium; fi
 if wanted terraform; then need_go; fi
 fresh_reports
 generated_before
-# the stores that tests of services use; local-stack tries all of them, on a stack of its own
-export QUARRY_ENGINES=cassandra
 export QUARRY_HOME=$QUARRY_CHECKOUT/.quarry/test-stack QUARRY_PORT_OFFSET=${QUARRY_TEST_PORT_OFFSET:-20000}
 trap './quarry down >/dev/null' EXIT
 

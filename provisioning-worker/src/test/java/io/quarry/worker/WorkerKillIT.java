@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
@@ -38,7 +39,13 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class WorkerKillIT {
-    private static final int LIVES_AT_A_TIME = 4;
+    /** Lives at a time, and what each is, one after the other: every engine has its turns. */
+    private static final List<List<NamespaceSpec>> SPECS =
+            List.of(
+                    List.of(World.DATABASE),
+                    List.of(Specs.SEARCH),
+                    List.of(NamespaceSpec.of(Abstraction.OBJECT)),
+                    List.of(NamespaceSpec.keyValue(), NamespaceSpec.of(Abstraction.CACHE)));
 
     @Inject World world;
     @Inject WorkflowCatalogue catalogue;
@@ -76,9 +83,9 @@ class WorkerKillIT {
                                 }
                                 return null;
                             }));
-            for (int life = 1; life <= LIVES_AT_A_TIME; life++) {
+            for (int life = 1; life <= SPECS.size(); life++) {
                 NamespaceId id = new NamespaceId(tenant, "life-" + life);
-                NamespaceSpec spec = life == 1 ? World.DATABASE : NamespaceSpec.keyValue();
+                List<NamespaceSpec> specs = SPECS.get(life - 1);
                 lives.add(
                         threads.submit(
                                 () -> {
@@ -89,7 +96,7 @@ class WorkerKillIT {
                                         live(
                                                 nudges,
                                                 id,
-                                                spec,
+                                                specs.get(n % specs.size()),
                                                 n % 2 == 0 ? Duration.ZERO : Duration.ofSeconds(1));
                                     }
                                     return null;

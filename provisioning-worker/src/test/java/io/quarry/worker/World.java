@@ -69,6 +69,7 @@ class World {
     private final Interventions interventions;
     private final Shards shards;
     private final Fleet fleet;
+    private final EngineShards engines;
     private final WorkerConfig config;
     private final Map<Uid, TenantId> owners = new ConcurrentHashMap<>();
     private @Nullable CassandraShard cassandra;
@@ -82,6 +83,7 @@ class World {
             Interventions interventions,
             Shards shards,
             Fleet fleet,
+            EngineShards engines,
             WorkerConfig config) {
         this.tenants = tenants;
         this.tenancy = tenancy;
@@ -91,6 +93,7 @@ class World {
         this.interventions = interventions;
         this.shards = shards;
         this.fleet = fleet;
+        this.engines = engines;
         this.config = config;
     }
 
@@ -113,26 +116,10 @@ class World {
         return operation;
     }
 
+    /** And what its store has to know changes too, where its abstraction has such. */
     Operation describe(NamespaceId id, String description) {
         Namespace now = namespaces.find(id).orElseThrow();
-        NamespaceSpec was = now.spec();
-        NamespaceSpec wanted =
-                new NamespaceSpec(
-                        was.abstraction(),
-                        description,
-                        was.workload(),
-                        was.writes(),
-                        was.consistency(),
-                        was.durability(),
-                        was.ttl(),
-                        was.cache(),
-                        was.engine(),
-                        was.isolation(),
-                        was.labels(),
-                        was.deletionProtection(),
-                        was.relational(),
-                        was.search(),
-                        was.object());
+        NamespaceSpec wanted = Specs.changed(now.spec(), description);
         return ((Accepted.Changed) namespaces.put(id, wanted, caller(now.revision()), false))
                 .operation();
     }
@@ -176,6 +163,22 @@ class World {
                         new Capacity(1, 1, 1, 1, 1, 1),
                         credentialRef,
                         settings),
+                caller(null));
+    }
+
+    /** With its own log-in, and room for what asks for its labels. */
+    Operation register(
+            String shard, Engine engine, List<String> endpoints, Map<String, String> labels) {
+        return fleet.register(
+                new NewShard(
+                        shard,
+                        engine,
+                        endpoints,
+                        labels,
+                        new Capacity(
+                                1_000_000, 1L << 50, 1L << 50, 1_000_000, 1_000_000, 1_000),
+                        shard,
+                        Map.of()),
                 caller(null));
     }
 
@@ -240,7 +243,12 @@ class World {
         Namespace namespace = byUid(uid);
         assertThat(namespace.status().state()).isEqualTo(NamespaceState.ACTIVE);
         assertThat(structures(uid))
-                .containsExactly(new NamespaceRef(uid.value(), namespace.status().epoch()));
+                .containsExactlyElementsOf(
+                        namespace.spec().abstraction() == Abstraction.CACHE
+                                ? List.of()
+                                : List.of(
+                                        new NamespaceRef(
+                                                uid.value(), namespace.status().epoch())));
     }
 
     Namespace byUid(Uid uid) {
@@ -262,11 +270,17 @@ class World {
                 .isNotEqualTo(java.util.Optional.of(uid));
     }
 
+    /** What its engine holds of it; a cache has nothing to be held. */
     List<NamespaceRef> structures(Uid uid) {
         Deadline deadline = Deadline.after(Duration.ofSeconds(10));
-        return byUid(uid).spec().abstraction() == Abstraction.RELATIONAL
-                ? databases().list(uid.value(), deadline)
-                : cassandra().provisioner().list(uid.value(), deadline);
+        return switch (byUid(uid).spec().abstraction()) {
+            case RELATIONAL -> databases().list(uid.value(), deadline);
+            case SEARCH -> engines.indices(uid.value());
+            case OBJECT -> engines.buckets(uid.value());
+            case CACHE -> List.of();
+            case KEY_VALUE, COUNTER, TIME_SERIES, DATASET ->
+                    cassandra().provisioner().list(uid.value(), deadline);
+        };
     }
 
     /** The stack's PostgreSQL for tenants, as the role that the worker has there. */

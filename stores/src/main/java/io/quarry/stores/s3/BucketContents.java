@@ -3,7 +3,9 @@ package io.quarry.stores.s3;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.StoreException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -70,6 +73,29 @@ final class BucketContents {
                 return new Swept(objects, uploads, key);
             }
         }
+    }
+
+    /**
+     * Not every store knows when an upload was begun, and some answer with the beginning of time;
+     * then its last part tells. Of one without parts nothing is known.
+     */
+    private @Nullable Instant since(MultipartUpload upload) {
+        Instant initiated = upload.initiated();
+        if (initiated != null && initiated.isAfter(Instant.EPOCH)) {
+            return initiated;
+        }
+        return client
+                .listParts(
+                        request ->
+                                request.bucket(bucket)
+                                        .key(upload.key())
+                                        .uploadId(upload.uploadId()))
+                .parts()
+                .stream()
+                .map(Part::lastModified)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static boolean isOld(@Nullable Instant since, Instant limit) {

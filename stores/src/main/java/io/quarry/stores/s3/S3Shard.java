@@ -103,6 +103,29 @@ public final class S3Shard {
         return BucketLifecycleConfiguration.builder().rules(rule.build()).build();
     }
 
+    /** Whether nobody has to sweep: the store sees to the bucket's lifecycle, or has no bucket. */
+    public boolean keepsLifecycle(NamespaceRef namespace, Deadline deadline) {
+        String bucket = bucket(namespace);
+        return connection.on(
+                deadline,
+                client -> {
+                    try {
+                        var _ =
+                                client.getBucketLifecycleConfiguration(
+                                        request -> request.bucket(bucket));
+                        return true;
+                    } catch (NoSuchBucketException e) {
+                        return true;
+                    } catch (S3Exception e) {
+                        if (S3Errors.isNotImplemented(e)
+                                || S3Errors.code(e).equals("NoSuchLifecycleConfiguration")) {
+                            return false;
+                        }
+                        throw e;
+                    }
+                });
+    }
+
     /**
      * Does what the lifecycle says, for a store that does not. At least once a page, whatever the
      * time; called again with what it answers, it comes to the end.

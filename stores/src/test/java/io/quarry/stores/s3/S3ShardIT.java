@@ -62,7 +62,9 @@ class S3ShardIT {
     /** s3proxy says that it has none, which must not be taken for a failure or for a lifecycle. */
     @Test
     void it_says_that_nobody_keeps_the_lifecycle() {
-        assertThat(shard.ensure(fresh(), LIFECYCLE, soon())).isFalse();
+        NamespaceRef namespace = fresh();
+        assertThat(shard.ensure(namespace, LIFECYCLE, soon())).isFalse();
+        assertThat(shard.keepsLifecycle(namespace, soon())).isFalse();
     }
 
     @Test
