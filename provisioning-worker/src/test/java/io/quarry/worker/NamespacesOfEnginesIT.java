@@ -133,8 +133,7 @@ class NamespacesOfEnginesIT {
                         LocalShard.start(engine.name().toLowerCase(Locale.ROOT), shard);
                 WorkerProcess _ = WorkerProcess.start("patient", HASTY)) {
             world.assertSucceeded(
-                    world.awaitEnd(
-                            world.register(shard, engine, servers.endpoints(), label).id()));
+                    world.awaitEnd(world.register(shard, engine, servers.endpoints(), label).id()));
             assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.ACTIVE);
             servers.standStill();
             Operation waits =

@@ -175,8 +175,7 @@ class World {
                         engine,
                         endpoints,
                         labels,
-                        new Capacity(
-                                1_000_000, 1L << 50, 1L << 50, 1_000_000, 1_000_000, 1_000),
+                        new Capacity(1_000_000, 1L << 50, 1L << 50, 1_000_000, 1_000_000, 1_000),
                         shard,
                         Map.of()),
                 caller(null));
@@ -247,8 +246,7 @@ class World {
                         namespace.spec().abstraction() == Abstraction.CACHE
                                 ? List.of()
                                 : List.of(
-                                        new NamespaceRef(
-                                                uid.value(), namespace.status().epoch())));
+                                        new NamespaceRef(uid.value(), namespace.status().epoch())));
     }
 
     Namespace byUid(Uid uid) {

@@ -110,14 +110,12 @@ public class ObjectSweep {
         try {
             Namespace namespace = tenancy.system(() -> namespaces.byUid(placed.uid()));
             long removed =
-                    structures.sweep(
-                            shard, namespace, clock.instant(), config.objects().timeout());
+                    structures.sweep(shard, namespace, clock.instant(), config.objects().timeout());
             if (removed > 0) {
                 LOG.infof("%d objects and uploads of %s had expired", removed, placed.uid());
             }
         } catch (RuntimeException e) {
-            LOG.warnf(
-                    "objects of %s are swept at the next turn: %s", placed.uid(), e.getMessage());
+            LOG.warnf("objects of %s are swept at the next turn: %s", placed.uid(), e.getMessage());
         }
     }
 }

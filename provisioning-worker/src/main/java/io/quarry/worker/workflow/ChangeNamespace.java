@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** What can be changed in place reaches the store, where that has to know, and then the gateways. */
+/**
+ * What can be changed in place reaches the store, where that has to know, and then the gateways.
+ */
 @ApplicationScoped
 class ChangeNamespace implements Workflow {
     private final SequencedMap<String, Step> steps;

@@ -57,8 +57,7 @@ public class S3Structures implements EngineStructures {
         return timeout ->
                 reached.drop(uid, Deadline.after(timeout))
                         ? new Outcome.Done()
-                        : new Outcome.Await(
-                                "objects of " + uid + " are left on " + shard.id());
+                        : new Outcome.Await("objects of " + uid + " are left on " + shard.id());
     }
 
     @Override
