@@ -85,7 +85,7 @@ func TestConfigurationsAreCheckedBeforeAnythingIsAsked(t *testing.T) {
 		"a cache":           {`{"tenant":"demo","name":"hot","cache":{"ttl":"PT5M"}}`, ""},
 		"an object":         {`{"tenant":"demo","name":"receipts","object":{"ttl":"P9D","abort_uploads_after":"P2D"}}`, ""},
 		"a database":        {`{"tenant":"demo","name":"orders","relational":{"max_connections":5}}`, ""},
-		"two abstractions":  {`{"tenant":"demo","name":"products","cache":{},"object":{}}`, "2 attributes specified"},
+		"two abstractions":  {`{"tenant":"demo","name":"products","cache":{},"object":{}}`, "Exactly one of these attributes"},
 		"no fields":         {`{"tenant":"demo","name":"products","search":{"fields":{}}}`, `AttributeName("fields")`},
 		"bad field name":    {`{"tenant":"demo","name":"products","search":{"fields":{"Title":{"type":"text"}}}}`, `Title`},
 		"bad field type":    {`{"tenant":"demo","name":"products","search":{"fields":{"title":{"type":"string"}}}}`, `AttributeName("type")`},
