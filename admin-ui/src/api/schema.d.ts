@@ -626,6 +626,23 @@ export interface paths {
         patch: operations["patchNamespace"];
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/namespaces/{namespace}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a PostgreSQL client reaches a relational namespace; never a password */
+        get: operations["getConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant}/namespaces/{namespace}/grants": {
         parameters: {
             query?: never;
@@ -716,6 +733,26 @@ export interface paths {
          * @description In the same tenant. Its data is not copied.
          */
         post: operations["cloneNamespace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant}/namespaces/{namespace}:credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new password, shown once; the log-in before works on for the overlap
+         * @description Of the two log-ins of a relational namespace, the one whose turn it is gets a new password. While both work the request is refused, unless no overlap is wanted or reissue says that the newest password was lost.
+         */
+        post: operations["issueCredentials"];
         delete?: never;
         options?: never;
         head?: never;
@@ -995,6 +1032,32 @@ export interface components {
         };
         /** @enum {string} */
         CredentialState: "CREATING" | "ACTIVE" | "LOST" | "REMOVING";
+        DatabaseConnection: {
+            host: string;
+            /** Format: int32 */
+            port: number;
+            database: string;
+            user: string | null;
+            sslmode: string;
+            jdbc_url: string;
+            /** Format: int32 */
+            max_connections: number;
+            statement_timeout: components["schemas"]["IsoDuration"];
+            /** Format: int64 */
+            storage_bytes: number;
+            logins: components["schemas"]["DatabaseLogin"][];
+        };
+        DatabaseCredentials: {
+            connection: components["schemas"]["DatabaseConnection"];
+            user: string | null;
+            password: string | null;
+            note: string;
+        };
+        DatabaseLogin: {
+            user: string;
+            since: components["schemas"]["Instant"];
+            works_until: components["schemas"]["Instant"] | null;
+        };
         /** @enum {string} */
         Dimension: "millicores" | "memory_bytes" | "disk_bytes" | "reads_per_second" | "writes_per_second" | "objects";
         /** @enum {string} */
@@ -1013,7 +1076,9 @@ export interface components {
         /** @enum {string} */
         Engine: "CASSANDRA" | "ELASTICSEARCH" | "MEMCACHED" | "S3" | "POSTGRESQL";
         /** @enum {string} */
-        EngineChoice: "auto" | "cassandra" | "postgresql";
+        EngineChoice: "auto" | "cassandra" | "postgresql" | "elasticsearch" | "memcached" | "s3";
+        /** @enum {string} */
+        FieldType: "keyword" | "text" | "long" | "double" | "date" | "boolean" | "geo-point" | "dense-vector";
         Grant: {
             principal: string;
             role: components["schemas"]["Role"];
@@ -1142,6 +1207,9 @@ export interface components {
                 [key: string]: string;
             };
             deletion_protection?: boolean;
+            relational?: components["schemas"]["RelationalSpec"];
+            search?: components["schemas"]["SearchSpec"];
+            object?: components["schemas"]["ObjectSpec"];
         };
         /** @enum {string} */
         NamespaceState: "PENDING" | "PROVISIONING" | "ACTIVE" | "CHANGING" | "MOVING" | "NEEDS_ATTENTION" | "RETIRING" | "RETIRED" | "PURGED";
@@ -1184,6 +1252,9 @@ export interface components {
             settings?: {
                 [key: string]: string;
             };
+        };
+        ObjectSpec: {
+            abort_uploads_after?: components["schemas"]["IsoDuration"];
         };
         Obstacle: {
             reason: string;
@@ -1237,7 +1308,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -1298,6 +1369,13 @@ export interface components {
             /** Format: double */
             monthly_cost?: number | null;
         };
+        RelationalSpec: {
+            /** Format: int32 */
+            max_connections?: number;
+            statement_timeout?: components["schemas"]["IsoDuration"];
+            /** Format: int64 */
+            storage_bytes?: number;
+        };
         RetiredNamespace: {
             uid: components["schemas"]["Uid"];
             tenant: components["schemas"]["TenantId"];
@@ -1338,6 +1416,17 @@ export interface components {
             kind: "platform" | "tenant" | "namespace";
             tenant?: string;
             namespace?: string;
+        };
+        SearchField: {
+            type: components["schemas"]["FieldType"];
+            analyzer?: string;
+            /** Format: int32 */
+            dimensions?: number;
+        };
+        SearchSpec: {
+            fields: {
+                [key: string]: components["schemas"]["SearchField"];
+            };
         };
         ServiceAccount: {
             id: components["schemas"]["ServiceAccountId"];
@@ -1512,7 +1601,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1892,7 +1981,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, other-abstraction, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
         Problem409: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -1937,7 +2026,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description engine-not-supported, immutable-field, idempotency-key-reused, limit-exceeded */
+        /** @description immutable-field, idempotency-key-reused, limit-exceeded */
         Problem422: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -4472,6 +4561,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                namespace: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabaseConnection"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listNamespaceGrants: {
         parameters: {
             query?: never;
@@ -4819,6 +4945,56 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    issueCredentials: {
+        parameters: {
+            query?: {
+                /** @description how long the log-in before the new one works on, ISO-8601; PT0S ends it at once */
+                overlap?: string;
+                /** @description the newest password was lost: its log-in gets another one */
+                reissue?: boolean;
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, less its secrets, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                namespace: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the credentials, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabaseCredentials"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
