@@ -67,6 +67,22 @@ test('a form with faults in it, and its plan', async ({ page, visit, namespaces 
   await expectAccessible(page);
 });
 
+test('the fields of a search, and its plan', async ({ page, visit, namespaces }) => {
+  await visit('demo-developer', '/tenants/demo/namespaces/new');
+  await page.getByRole('textbox', { name: /^Name/ }).fill(namespaces.name());
+  await page.getByRole('radio', { name: /^Search/ }).check();
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await expect(page.getByText(/Give each field a name/)).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('textbox', { name: 'Name of field 1' }).fill('like');
+  await page.getByRole('combobox', { name: 'Type of field 1' }).selectOption('dense-vector');
+  await page.getByRole('textbox', { name: 'Dimensions of field 1' }).fill('3');
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await expect(page.getByText('elasticsearch-1').first()).toBeVisible();
+  await expectAccessible(page);
+});
+
 const EMPTY: Record<string, [person: string, path: string, said: string]> = {
   'no such namespace': ['demo-developer', '/tenants/demo/namespaces/no-such-thing', 'No such namespace'],
   'no such namespace to change': ['demo-developer', '/tenants/demo/namespaces/No-Such/change', 'No such namespace'],

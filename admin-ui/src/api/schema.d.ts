@@ -1076,7 +1076,9 @@ export interface components {
         /** @enum {string} */
         Engine: "CASSANDRA" | "ELASTICSEARCH" | "MEMCACHED" | "S3" | "POSTGRESQL";
         /** @enum {string} */
-        EngineChoice: "auto" | "cassandra" | "postgresql";
+        EngineChoice: "auto" | "cassandra" | "postgresql" | "elasticsearch" | "memcached" | "s3";
+        /** @enum {string} */
+        FieldType: "keyword" | "text" | "long" | "double" | "date" | "boolean" | "geo-point" | "dense-vector";
         Grant: {
             principal: string;
             role: components["schemas"]["Role"];
@@ -1206,6 +1208,8 @@ export interface components {
             };
             deletion_protection?: boolean;
             relational?: components["schemas"]["RelationalSpec"];
+            search?: components["schemas"]["SearchSpec"];
+            object?: components["schemas"]["ObjectSpec"];
         };
         /** @enum {string} */
         NamespaceState: "PENDING" | "PROVISIONING" | "ACTIVE" | "CHANGING" | "MOVING" | "NEEDS_ATTENTION" | "RETIRING" | "RETIRED" | "PURGED";
@@ -1248,6 +1252,9 @@ export interface components {
             settings?: {
                 [key: string]: string;
             };
+        };
+        ObjectSpec: {
+            abort_uploads_after?: components["schemas"]["IsoDuration"];
         };
         Obstacle: {
             reason: string;
@@ -1301,7 +1308,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -1409,6 +1416,17 @@ export interface components {
             kind: "platform" | "tenant" | "namespace";
             tenant?: string;
             namespace?: string;
+        };
+        SearchField: {
+            type: components["schemas"]["FieldType"];
+            analyzer?: string;
+            /** Format: int32 */
+            dimensions?: number;
+        };
+        SearchSpec: {
+            fields: {
+                [key: string]: components["schemas"]["SearchField"];
+            };
         };
         ServiceAccount: {
             id: components["schemas"]["ServiceAccountId"];
@@ -1583,7 +1601,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "engine-not-supported" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -2008,7 +2026,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description engine-not-supported, immutable-field, idempotency-key-reused, limit-exceeded */
+        /** @description immutable-field, idempotency-key-reused, limit-exceeded */
         Problem422: {
             headers: {
                 /** @description the id under which the request is logged */

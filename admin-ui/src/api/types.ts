@@ -6,6 +6,7 @@ export type Me = Schemas['Me'];
 export type Grant = Schemas['Grant'];
 export type Namespace = Schemas['Namespace'];
 export type NamespaceSpec = Schemas['NamespaceSpec'];
+export type SearchField = Schemas['SearchField'];
 export type Workload = Schemas['Workload'];
 export type Interval = Schemas['Interval'];
 export type Placement = Schemas['Placement'];

@@ -19,6 +19,33 @@ type Spec struct {
 	Isolation          *string           `json:"isolation,omitempty"`
 	Labels             map[string]string `json:"labels,omitempty"`
 	DeletionProtection *bool             `json:"deletion_protection,omitempty"`
+	Relational         *Relational       `json:"relational,omitempty"`
+	Search             *Search           `json:"search,omitempty"`
+	Object             *Object           `json:"object,omitempty"`
+}
+
+// Relational is what a relational namespace's database may take.
+type Relational struct {
+	MaxConnections   *int64  `json:"max_connections,omitempty"`
+	StatementTimeout *string `json:"statement_timeout,omitempty"`
+	StorageBytes     *int64  `json:"storage_bytes,omitempty"`
+}
+
+// Search is what a search namespace's documents can be asked for.
+type Search struct {
+	Fields map[string]SearchField `json:"fields"`
+}
+
+// SearchField is one declared field.
+type SearchField struct {
+	Type       string  `json:"type"`
+	Analyzer   *string `json:"analyzer,omitempty"`
+	Dimensions *int64  `json:"dimensions,omitempty"`
+}
+
+// Object is what an object store does by itself.
+type Object struct {
+	AbortUploadsAfter *string `json:"abort_uploads_after,omitempty"`
 }
 
 // Workload is what is expected of a namespace.

@@ -12,19 +12,15 @@ import (
 
 // elsewhereSaid lists what the API's contract has and the resource has not under the same name, with where it went.
 var elsewhereSaid = map[string]string{
-	"spec.abstraction":                  "the nested attribute that is set says which it is",
-	"spec.relational":                   "relational namespaces are not carried yet: the portal and the API make them",
-	"spec.relational.max_connections":   "as spec.relational",
-	"spec.relational.storage_bytes":     "as spec.relational",
-	"spec.relational.statement_timeout": "as spec.relational",
-	"tenant":                            "an argument",
-	"name":                              "an argument",
-	"spec":                              "its fields are arguments",
-	"status":                            "its fields are attributes",
-	"status.reason":                     "state_reason, since it stands beside more than a state",
-	"status.operation_id":               "followed by the provider; of no use once it has ended",
-	"updated_at":                        "it would show as a change of its own after every change",
-	"permissions":                       "of whoever applies, not of the namespace",
+	"spec.abstraction":    "the nested attribute that is set says which it is",
+	"tenant":              "an argument",
+	"name":                "an argument",
+	"spec":                "its fields are arguments",
+	"status":              "its fields are attributes",
+	"status.reason":       "state_reason, since it stands beside more than a state",
+	"status.operation_id": "followed by the provider; of no use once it has ended",
+	"updated_at":          "it would show as a change of its own after every change",
+	"permissions":         "of whoever applies, not of the namespace",
 }
 
 // contract is as much of an OpenAPI schema as it takes to know its fields.
@@ -88,7 +84,7 @@ func TestEveryFieldOfTheContractIsCarriedOrListedWithAReason(t *testing.T) {
 		if listed {
 			continue
 		}
-		at, found := attributeOf(t.Context(), schema, strings.TrimPrefix(strings.TrimPrefix(field, "spec."), "status."))
+		at, found := attributeOf(t.Context(), schema, keyValueAttribute, strings.TrimPrefix(strings.TrimPrefix(field, "spec."), "status."))
 		last := at.Steps()
 		if strings.Contains(field, "placements.") {
 			at = path.Root("placements").AtListIndex(0).AtName(field[strings.LastIndex(field, ".")+1:])

@@ -15,24 +15,28 @@ import (
 const keyValueAbstraction = "key-value"
 
 type namespaceModel struct {
-	Tenant             types.String   `tfsdk:"tenant"`
-	Name               types.String   `tfsdk:"name"`
-	Description        types.String   `tfsdk:"description"`
-	Labels             types.Map      `tfsdk:"labels"`
-	DeletionProtection types.Bool     `tfsdk:"deletion_protection"`
-	DeletionRetention  durationValue  `tfsdk:"deletion_retention"`
-	Workload           *workloadModel `tfsdk:"workload"`
-	KeyValue           *keyValueModel `tfsdk:"key_value"`
-	UID                types.String   `tfsdk:"uid"`
-	Endpoint           types.String   `tfsdk:"endpoint"`
-	CreatedAt          types.String   `tfsdk:"created_at"`
-	Revision           types.Int64    `tfsdk:"revision"`
-	State              types.String   `tfsdk:"state"`
-	StateReason        types.String   `tfsdk:"state_reason"`
-	Epoch              types.Int64    `tfsdk:"epoch"`
-	Placements         types.List     `tfsdk:"placements"`
-	Effective          types.Object   `tfsdk:"effective"`
-	Timeouts           timeouts.Value `tfsdk:"timeouts"`
+	Tenant             types.String     `tfsdk:"tenant"`
+	Name               types.String     `tfsdk:"name"`
+	Description        types.String     `tfsdk:"description"`
+	Labels             types.Map        `tfsdk:"labels"`
+	DeletionProtection types.Bool       `tfsdk:"deletion_protection"`
+	DeletionRetention  durationValue    `tfsdk:"deletion_retention"`
+	Workload           *workloadModel   `tfsdk:"workload"`
+	KeyValue           *keyValueModel   `tfsdk:"key_value"`
+	Relational         *relationalModel `tfsdk:"relational"`
+	Search             *searchModel     `tfsdk:"search"`
+	Cache              *cacheModel      `tfsdk:"cache"`
+	Object             *objectModel     `tfsdk:"object"`
+	UID                types.String     `tfsdk:"uid"`
+	Endpoint           types.String     `tfsdk:"endpoint"`
+	CreatedAt          types.String     `tfsdk:"created_at"`
+	Revision           types.Int64      `tfsdk:"revision"`
+	State              types.String     `tfsdk:"state"`
+	StateReason        types.String     `tfsdk:"state_reason"`
+	Epoch              types.Int64      `tfsdk:"epoch"`
+	Placements         types.List       `tfsdk:"placements"`
+	Effective          types.Object     `tfsdk:"effective"`
+	Timeouts           timeouts.Value   `tfsdk:"timeouts"`
 }
 
 type workloadModel struct {
@@ -87,17 +91,19 @@ func (m *namespaceModel) spec(ctx context.Context) (*client.Spec, diag.Diagnosti
 			WriteLatencyMs:  w.WriteLatencyMs.wish(),
 		}
 	}
-	if kv := m.KeyValue; kv != nil {
-		spec.Abstraction = keyValueAbstraction
-		spec.Writes = kv.Writes.ValueStringPointer()
-		spec.Consistency = kv.Consistency.ValueStringPointer()
-		spec.Durability = kv.Durability.ValueStringPointer()
-		spec.TTL = kv.TTL.ValueStringPointer()
-		spec.Cache = kv.Cache.ValueStringPointer()
-		spec.Engine = kv.Engine.ValueStringPointer()
-		spec.Isolation = kv.Isolation.ValueStringPointer()
-	}
+	m.particulars(spec)
 	return spec, diags
+}
+
+func (kv *keyValueModel) wish(spec *client.Spec) {
+	spec.Abstraction = keyValueAbstraction
+	spec.Writes = kv.Writes.ValueStringPointer()
+	spec.Consistency = kv.Consistency.ValueStringPointer()
+	spec.Durability = kv.Durability.ValueStringPointer()
+	spec.TTL = kv.TTL.ValueStringPointer()
+	spec.Cache = kv.Cache.ValueStringPointer()
+	spec.Engine = kv.Engine.ValueStringPointer()
+	spec.Isolation = kv.Isolation.ValueStringPointer()
 }
 
 func (m *intervalModel) wish() *client.Interval {
@@ -123,7 +129,7 @@ func (m *namespaceModel) fill(ctx context.Context, ns *client.Namespace) diag.Di
 		diags.AddError("Namespace "+m.address()+" cannot be read", sentence(err))
 		return diags
 	}
-	if spec.Abstraction != keyValueAbstraction {
+	if !m.fillParticulars(spec) {
 		diags.AddError("Namespace "+m.address()+" is of an abstraction that this provider does not know",
 			"It is "+spec.Abstraction+". A newer version of the provider may know it.")
 		return diags
@@ -139,7 +145,6 @@ func (m *namespaceModel) fill(ctx context.Context, ns *client.Namespace) diag.Di
 	}
 	m.DeletionProtection = types.BoolValue(spec.DeletionProtection != nil && *spec.DeletionProtection)
 	m.fillWorkload(spec.Workload)
-	m.fillKeyValue(spec)
 	diags.Append(m.fillStatus(ctx, ns)...)
 	return diags
 }
@@ -176,21 +181,22 @@ func latencyOf(l *client.Latency) *latencyModel {
 }
 
 func (m *namespaceModel) fillKeyValue(spec *client.Spec) {
-	or := func(field string, value *string) types.String {
-		if value == nil {
-			return types.StringValue(keyValueDefaults[field])
-		}
-		return types.StringValue(*value)
-	}
 	m.KeyValue = &keyValueModel{
-		Writes:      or("writes", spec.Writes),
-		Consistency: or("consistency", spec.Consistency),
-		Durability:  or("durability", spec.Durability),
+		Writes:      orDefault("writes", spec.Writes),
+		Consistency: orDefault("consistency", spec.Consistency),
+		Durability:  orDefault("durability", spec.Durability),
 		TTL:         durationValue{basetypes.NewStringPointerValue(spec.TTL)},
-		Cache:       or("cache", spec.Cache),
-		Engine:      or("engine", spec.Engine),
-		Isolation:   or("isolation", spec.Isolation),
+		Cache:       orDefault("cache", spec.Cache),
+		Engine:      orDefault("engine", spec.Engine),
+		Isolation:   orDefault("isolation", spec.Isolation),
 	}
+}
+
+func orDefault(field string, value *string) types.String {
+	if value == nil {
+		return types.StringValue(specDefaults[field])
+	}
+	return types.StringValue(*value)
 }
 
 func (m *namespaceModel) fillStatus(ctx context.Context, ns *client.Namespace) diag.Diagnostics {

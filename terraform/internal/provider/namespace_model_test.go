@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -106,8 +107,83 @@ func TestWhatSomebodyTookOutIsSeen(t *testing.T) {
 
 func TestOtherAbstractionsAreLeftAlone(t *testing.T) {
 	var model namespaceModel
-	if diags := model.fill(t.Context(), shown(`{"abstraction":"search"}`)); !diags.HasError() {
-		t.Fatal("taken for a key-value namespace")
+	if diags := model.fill(t.Context(), shown(`{"abstraction":"counter"}`)); !diags.HasError() {
+		t.Fatal("taken for a namespace that is known")
+	}
+}
+
+func TestEachAbstractionSurvivesTheWayThereAndBack(t *testing.T) {
+	for block, spec := range map[string]string{
+		searchAttribute: `{"abstraction":"search","durability":"best-effort","engine":"elasticsearch","isolation":"shared","deletion_protection":false,` +
+			`"search":{"fields":{"like":{"type":"dense-vector","dimensions":3},"title":{"type":"text","analyzer":"simple"}}}}`,
+		cacheAttribute: `{"abstraction":"cache","durability":"replicated","ttl":"PT5M","engine":"auto","isolation":"shared","deletion_protection":false}`,
+		objectAttribute: `{"abstraction":"object","durability":"replicated","ttl":"P9D","engine":"auto","isolation":"shared","deletion_protection":false,` +
+			`"object":{"abort_uploads_after":"P2D"}}`,
+		relationalAttribute: `{"abstraction":"relational","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
+			`"relational":{"max_connections":5,"statement_timeout":"PT1M","storage_bytes":16777216}}`,
+	} {
+		t.Run(block, func(t *testing.T) {
+			model := namespaceModel{Labels: types.MapNull(types.StringType)}
+			none(t, model.fill(t.Context(), shown(spec)))
+			if model.block() != block || model.KeyValue != nil {
+				t.Errorf("%+v", model)
+			}
+			wish, diags := model.spec(t.Context())
+			none(t, diags)
+			if encoded, err := wish.Encode(); err != nil || string(encoded) != spec {
+				t.Fatalf("%s %v", encoded, err)
+			}
+		})
+	}
+}
+
+func TestWhatWasNotAskedOfAnAbstractionStaysUnsaidWhileItIsTheDefault(t *testing.T) {
+	var model namespaceModel
+	none(t, model.fill(t.Context(), shown(`{"abstraction":"object","object":{"abort_uploads_after":"P7D"}}`)))
+	if !model.Object.AbortUploadsAfter.IsNull() {
+		t.Error(model.Object)
+	}
+	none(t, model.fill(t.Context(), shown(`{"abstraction":"object","object":{"abort_uploads_after":"P8D"}}`)))
+	if model.Object.AbortUploadsAfter.ValueString() != "P8D" {
+		t.Error(model.Object)
+	}
+	none(t, model.fill(t.Context(), shown(`{"abstraction":"search","search":{"fields":{"title":{"type":"text","analyzer":"standard"}}}}`)))
+	if !model.Search.Fields["title"].Analyzer.IsNull() || model.Object != nil {
+		t.Error(model.Search)
+	}
+	none(t, model.fill(t.Context(), shown(`{"abstraction":"relational","relational":{"max_connections":20,"statement_timeout":"PT30S","storage_bytes":10737418240}}`)))
+	if !model.Relational.MaxConnections.IsNull() || !model.Relational.StatementTimeout.IsNull() || !model.Relational.StorageBytes.IsNull() {
+		t.Error(model.Relational)
+	}
+}
+
+func TestAFieldThatGoesOrBecomesAnotherReplacesTheNamespace(t *testing.T) {
+	kind := map[string]attr.Type{"type": types.StringType, "analyzer": types.StringType, "dimensions": types.Int64Type}
+	field := func(what string, analyzer types.String) attr.Value {
+		return types.ObjectValueMust(kind, map[string]attr.Value{
+			"type": types.StringValue(what), "analyzer": analyzer, "dimensions": types.Int64Null(),
+		})
+	}
+	fields := func(all map[string]attr.Value) types.Map {
+		return types.MapValueMust(types.ObjectType{AttrTypes: kind}, all)
+	}
+	title := field("text", types.StringNull())
+	before := fields(map[string]attr.Value{"title": title})
+	for name, test := range map[string]struct {
+		after types.Map
+		want  bool
+	}{
+		"the same":           {before, false},
+		"one more":           {fields(map[string]attr.Value{"title": title, "year": field("long", types.StringNull())}), false},
+		"the default said":   {fields(map[string]attr.Value{"title": field("text", types.StringValue("standard"))}), false},
+		"another analyzer":   {fields(map[string]attr.Value{"title": field("text", types.StringValue("simple"))}), true},
+		"another type":       {fields(map[string]attr.Value{"title": field("keyword", types.StringNull())}), true},
+		"gone":               {fields(map[string]attr.Value{"year": field("long", types.StringNull())}), true},
+		"no search any more": {types.MapNull(types.ObjectType{AttrTypes: kind}), false},
+	} {
+		if got := losesAField(before, test.after); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
 
@@ -148,14 +224,28 @@ func TestViolationsFindTheirAttribute(t *testing.T) {
 		"labels.region":                      path.Root("labels").AtMapKey("region"),
 		"labels.quarry.io/team":              path.Root("labels").AtMapKey("quarry.io/team"),
 	} {
-		if got, found := attributeOf(t.Context(), schema, field); !found || !got.Equal(want) {
+		if got, found := attributeOf(t.Context(), schema, keyValueAttribute, field); !found || !got.Equal(want) {
 			t.Errorf("%s leads to %s", field, got)
 		}
 	}
-	if got, found := attributeOf(t.Context(), schema, "colour"); found {
+	for field, want := range map[string]path.Path{
+		"ttl":                          path.Root("object").AtName("ttl"),
+		"object.abort_uploads_after":   path.Root("object").AtName("abort_uploads_after"),
+		"abstraction":                  path.Root("object"),
+		"search.fields.Title":          path.Root("search").AtName("fields"),
+		"search.fields.title.analyzer": path.Root("search").AtName("fields"),
+	} {
+		if got, found := attributeOf(t.Context(), schema, objectAttribute, field); !found || !got.Equal(want) {
+			t.Errorf("%s leads to %s", field, got)
+		}
+	}
+	if got, found := attributeOf(t.Context(), schema, keyValueAttribute, "cache"); !found || !got.Equal(path.Root("key_value").AtName("cache")) {
+		t.Errorf("cache leads to %s", got)
+	}
+	if got, found := attributeOf(t.Context(), schema, keyValueAttribute, "colour"); found {
 		t.Errorf("colour leads to %s", got)
 	}
-	diags := refused(t.Context(), schema, "no", &client.Problem{Title: "bad", Status: 400, Violations: []client.Violation{
+	diags := refused(t.Context(), schema, keyValueAttribute, "no", &client.Problem{Title: "bad", Status: 400, Violations: []client.Violation{
 		{Field: "ttl", Message: "must be positive"}, {Field: "colour", Message: "is not known"},
 	}})
 	if len(diags) != 2 || diags[0].Detail() != "key_value.ttl: must be positive.\n\nBad (status 400)." {

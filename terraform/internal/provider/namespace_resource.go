@@ -57,7 +57,7 @@ func (r *namespaceResource) IdentitySchema(_ context.Context, _ resource.Identit
 }
 
 func (r *namespaceResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(path.MatchRoot(keyValueAttribute))}
+	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(abstractionPaths...)}
 }
 
 func (r *namespaceResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
@@ -92,7 +92,7 @@ func (r *namespaceResource) Create(ctx context.Context, req resource.CreateReque
 		resp.Diagnostics.AddWarning("It is not known whether namespace "+model.address()+" was created",
 			sentence(err)+" The next apply asks what became of the request, and goes on from there; nothing is made twice.")
 	case err != nil && !alreadyThere(err):
-		resp.Diagnostics.Append(refused(ctx, req.Plan.Schema, "Namespace "+model.address()+" was not created", err)...)
+		resp.Diagnostics.Append(refused(ctx, req.Plan.Schema, model.block(), "Namespace "+model.address()+" was not created", err)...)
 		return
 	case err != nil || operation == nil:
 		resp.Diagnostics.AddError("Namespace "+model.address()+" exists already",
@@ -150,7 +150,7 @@ func (r *namespaceResource) Read(ctx context.Context, req resource.ReadRequest, 
 			resp.State.RemoveResource(ctx)
 		}
 	case err != nil:
-		resp.Diagnostics.Append(refused(ctx, req.State.Schema, "Namespace "+model.address()+" cannot be read", err)...)
+		resp.Diagnostics.Append(refused(ctx, req.State.Schema, model.block(), "Namespace "+model.address()+" cannot be read", err)...)
 	case note.unconfirmed():
 		// Whose it is, Update finds out; until then, nothing is taken over.
 	case ns.Gone():
@@ -222,7 +222,7 @@ func (r *namespaceResource) change(
 	if resumed {
 		revision = current.Revision // the state was written before the change that has just ended
 	}
-	body, err := wish.Over(current.Spec, keyValueDefaults)
+	body, err := wish.Over(current.Spec, specDefaults)
 	if err != nil {
 		diags.AddError(summary, sentence(err))
 		return diags
@@ -233,7 +233,7 @@ func (r *namespaceResource) change(
 		return diags
 	}
 	if err != nil {
-		return refused(ctx, schema, summary, err)
+		return refused(ctx, schema, plan.block(), summary, err)
 	}
 	if operation != nil {
 		*note = pending{Operation: operation.ID}
@@ -271,7 +271,7 @@ func (r *namespaceResource) Delete(ctx context.Context, req resource.DeleteReque
 		resp.Diagnostics.Append(r.absent(ctx, &state)...)
 		return
 	case err != nil:
-		resp.Diagnostics.Append(refused(ctx, req.State.Schema, summary, err)...)
+		resp.Diagnostics.Append(refused(ctx, req.State.Schema, state.block(), summary, err)...)
 		return
 	case note.unconfirmed():
 		resp.Diagnostics.Append(r.confirm(ctx, &state, &note)...)
@@ -289,7 +289,7 @@ func (r *namespaceResource) Delete(ctx context.Context, req resource.DeleteReque
 		operation, err := r.client.DeleteNamespace(ctx, state.Tenant.ValueString(), state.Name.ValueString(),
 			state.DeletionRetention.ValueString(), ns.Revision)
 		if err != nil && !client.NotFound(err) {
-			resp.Diagnostics.Append(refused(ctx, req.State.Schema, summary, err)...)
+			resp.Diagnostics.Append(refused(ctx, req.State.Schema, state.block(), summary, err)...)
 			return
 		}
 		if err != nil || operation == nil {

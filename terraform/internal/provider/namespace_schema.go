@@ -24,8 +24,8 @@ const keyValueAttribute = "key_value"
 var nameValidator = stringvalidator.RegexMatches(regexp.MustCompile(`^[a-z][a-z0-9-]{1,38}[a-z0-9]$`),
 	"3 to 40 small letters, digits and hyphens, beginning with a letter and not ending with a hyphen")
 
-// keyValueDefaults are the API's defaults of a key-value spec. They are said here too, so that a plan shows them and an absent field is no difference.
-var keyValueDefaults = map[string]string{
+// specDefaults are the API's defaults of a spec. They are said here too, so that a plan shows them and an absent field is no difference.
+var specDefaults = map[string]string{
 	"writes":      "last-write-wins",
 	"consistency": "read-your-writes",
 	"durability":  "replicated",
@@ -72,12 +72,16 @@ func (r *namespaceResource) schema(ctx context.Context) schema.Schema {
 					"Unset leaves it to Quarry, which keeps it a week. Known to Terraform only, until it destroys.",
 				Optional: true,
 			},
-			"workload":        workloadAttribute(),
-			keyValueAttribute: keyValueBlock(),
-			"uid":             fixedByServerAttribute("The namespace's identity, never reused."),
-			"endpoint":        fixedByServerAttribute("The path of its data below Quarry's address."),
-			"created_at":      fixedByServerAttribute("When it was asked for (UTC, ISO-8601)."),
-			"revision":        schema.Int64Attribute{MarkdownDescription: "Rises with each change of what is asked.", Computed: true},
+			"workload":          workloadAttribute(),
+			keyValueAttribute:   keyValueBlock(),
+			relationalAttribute: relationalBlock(),
+			searchAttribute:     searchBlock(),
+			cacheAttribute:      cacheBlock(),
+			objectAttribute:     objectBlock(),
+			"uid":               fixedByServerAttribute("The namespace's identity, never reused."),
+			"endpoint":          fixedByServerAttribute("The path of its data below Quarry's address."),
+			"created_at":        fixedByServerAttribute("When it was asked for (UTC, ISO-8601)."),
+			"revision":          schema.Int64Attribute{MarkdownDescription: "Rises with each change of what is asked.", Computed: true},
 			"state": schema.StringAttribute{
 				MarkdownDescription: "Where it stands: `PENDING`, `PROVISIONING`, `ACTIVE`, `CHANGING`, `MOVING` or `NEEDS_ATTENTION`.",
 				Computed:            true,
@@ -167,35 +171,40 @@ func latency(description string) schema.SingleNestedAttribute {
 	}
 }
 
-func keyValueBlock() schema.SingleNestedAttribute {
-	fixed := func(field, description string) schema.StringAttribute {
-		return schema.StringAttribute{
-			MarkdownDescription: description + " Default `" + keyValueDefaults[field] + "`. Another choice replaces the namespace.",
-			Optional:            true,
-			Computed:            true,
-			Default:             stringdefault.StaticString(keyValueDefaults[field]),
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		}
+func fixedChoice(field, description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " Default `" + specDefaults[field] + "`. Another choice replaces the namespace.",
+		Optional:            true,
+		Computed:            true,
+		Default:             stringdefault.StaticString(specDefaults[field]),
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
+}
+
+func anotherAbstractionReplaces() planmodifier.Object {
+	return objectplanmodifier.RequiresReplaceIf(
+		func(_ context.Context, req planmodifier.ObjectRequest, resp *objectplanmodifier.RequiresReplaceIfFuncResponse) {
+			resp.RequiresReplace = req.StateValue.IsNull() != req.PlanValue.IsNull()
+		}, "Another abstraction is another namespace.", "Another abstraction is another namespace.")
+}
+
+func keyValueBlock() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Makes it a key-value namespace: records of items sorted by key. Exactly one abstraction is chosen; `{}` takes every default.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"writes":      fixed("writes", "How concurrent writes are decided: `last-write-wins` or `conditional`."),
-			"consistency": fixed("consistency", "What a read may miss: `read-your-writes`, `eventual` or `bounded`."),
-			"durability":  fixed("durability", "How many copies a write should have: `replicated` or `best-effort`."),
+			"writes":      fixedChoice("writes", "How concurrent writes are decided: `last-write-wins` or `conditional`."),
+			"consistency": fixedChoice("consistency", "What a read may miss: `read-your-writes`, `eventual` or `bounded`."),
+			"durability":  fixedChoice("durability", "How many copies a write should have: `replicated` or `best-effort`."),
 			"ttl": schema.StringAttribute{
 				CustomType:          durationType{},
 				MarkdownDescription: "How long an item lives that says nothing itself (ISO-8601, such as `P90D`). Unset: for ever. Changed in place.",
 				Optional:            true,
 			},
-			"cache":     fixed("cache", "Whether a cache stands in front: `auto` or `off`."),
-			"engine":    fixed("engine", "The engine that is asked for: `auto`, `cassandra` or `postgresql`."),
-			"isolation": fixed("isolation", "Whether the shard may hold other namespaces too: `shared` or `dedicated`."),
+			"cache":     fixedChoice("cache", "Whether a cache stands in front: `auto` or `off`."),
+			"engine":    fixedChoice("engine", "The engine that is asked for: `auto`, `cassandra` or `postgresql`."),
+			"isolation": fixedChoice("isolation", "Whether the shard may hold other namespaces too: `shared` or `dedicated`."),
 		},
-		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplaceIf(
-			func(_ context.Context, req planmodifier.ObjectRequest, resp *objectplanmodifier.RequiresReplaceIfFuncResponse) {
-				resp.RequiresReplace = req.StateValue.IsNull() != req.PlanValue.IsNull()
-			}, "Another abstraction is another namespace.", "Another abstraction is another namespace.")},
+		PlanModifiers: []planmodifier.Object{anotherAbstractionReplaces()},
 	}
 }

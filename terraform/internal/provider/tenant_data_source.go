@@ -60,7 +60,7 @@ func (d *tenantDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	defer cancel()
 	tenant, err := d.client.Tenant(ctx, model.Name.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(refused(ctx, req.Config.Schema, "Tenant "+model.Name.ValueString()+" cannot be read", err)...)
+		resp.Diagnostics.Append(refused(ctx, req.Config.Schema, "", "Tenant "+model.Name.ValueString()+" cannot be read", err)...)
 		return
 	}
 	model.Description = types.StringValue(tenant.Description)

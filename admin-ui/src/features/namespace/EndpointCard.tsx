@@ -4,6 +4,21 @@ import { CopyableCode } from '../../ui/CopyableCode';
 import { ROLE_TO_ASK_FOR } from '../session/roles';
 import { examplesOf } from './requests';
 
+/** Made, and not to be used yet: said plainly, so that nobody looks for the mistake at their end. */
+export function NoRoutesYet({ abstraction, endpoint }: { abstraction: string; endpoint: string }) {
+  return (
+    <Card component="section">
+      <CardTitle component="h2">It cannot be used yet</CardTitle>
+      <CardBody>
+        <Content component="p">
+          What it needs is there, with the room that was reserved. The data routes of {abstraction} namespaces come with
+          a later version of Quarry; they will be below <code>{endpoint}</code>, which answers 404 until then.
+        </Content>
+      </CardBody>
+    </Card>
+  );
+}
+
 export function EndpointCard({ endpoint, permissions }: { endpoint: string; permissions: readonly string[] }) {
   const [tab, setTab] = useState<string | number>(0);
   const examples = examplesOf(window.location.origin, endpoint).filter(({ needs }) => permissions.includes(needs));

@@ -3,8 +3,10 @@ import { type SubmitEvent, useState } from 'react';
 import { Choice } from '../../ui/Choice';
 import { formatIsoDuration, isoDurationOf } from '../../ui/format';
 import { FormRow } from '../../ui/FormRow';
-import { CONSISTENCIES, TTLS, WRITES } from './choices';
+import { ABSTRACTIONS, CONSISTENCIES, TTLS, WRITES } from './choices';
 import { type Draft, type Field, type FieldErrors, validate } from './draft';
+import { FieldsEditor, ObjectRows, RelationalRows } from './Particulars';
+import { hasPromises, hasTtl } from './particulars';
 
 interface NamespaceFormProps {
   draft: Draft;
@@ -21,7 +23,7 @@ interface NamespaceFormProps {
 /** The id of the button that one comes back to from the plan. */
 export const SHOW_PLAN = 'show-plan';
 
-type TextField = Exclude<Field, 'deletionProtection'>;
+type TextField = Exclude<Field, 'deletionProtection' | 'fields'>;
 
 export function NamespaceForm({
   draft,
@@ -38,7 +40,7 @@ export function NamespaceForm({
   const errors = validate(draft, existing);
   const expiry = isoDurationOf(draft.ttl);
 
-  const set = (field: Field) => (value: string | boolean) => onChange({ ...draft, [field]: value });
+  const set = (field: Field) => (value: string | boolean | Draft['fields']) => onChange({ ...draft, [field]: value });
   const errorOf = (field: Field) =>
     refused[field] ?? (tried || left.has(field) || isTelling(field, draft) ? errors[field] : undefined);
   const row = (field: TextField) => ({
@@ -71,6 +73,28 @@ export function NamespaceForm({
         )}
         <FormRow {...row('description')} label="Description" help="What is kept here, for those who come after you." />
       </FormSection>
+      {!existing && (
+        <FormSection title="What is kept" titleElement="h2">
+          <Choice
+            id="abstraction"
+            label="Kind of data"
+            options={ABSTRACTIONS}
+            value={draft.abstraction}
+            onChange={set('abstraction')}
+            error={errorOf('abstraction')}
+          />
+        </FormSection>
+      )}
+      {draft.abstraction === 'search' && (
+        <FormSection title="What can be asked for" titleElement="h2">
+          <FieldsEditor fields={draft.fields} onChange={set('fields')} error={errorOf('fields')} />
+        </FormSection>
+      )}
+      {draft.abstraction === 'relational' && (
+        <FormSection title="What the database may take" titleElement="h2">
+          <RelationalRows row={row} />
+        </FormSection>
+      )}
       <FormSection title="How it will be used" titleElement="h2">
         <div className="q-pair">
           <FormRow
@@ -104,7 +128,7 @@ export function NamespaceForm({
           </div>
         </ExpandableSection>
       </FormSection>
-      {!existing && (
+      {!existing && hasPromises(draft.abstraction) && (
         <FormSection title="What it promises" titleElement="h2">
           <Choice
             id="consistency"
@@ -125,30 +149,35 @@ export function NamespaceForm({
         </FormSection>
       )}
       <FormSection title="How long it is kept" titleElement="h2">
-        <FormRow
-          {...row('ttl')}
-          label="Items expire after"
-          placeholder="never"
-          help={
-            expiry === undefined
-              ? 'Such as 90 days or 12 hours; empty, and items stay until they are deleted.'
-              : `${formatIsoDuration(expiry)} after an item was written, unless the item says otherwise.`
-          }
-        />
-        <div className="q-chips" role="group" aria-label="Usual times to expire">
-          {TTLS.map(({ value, label }) => (
-            <Button
-              key={value}
-              variant="tertiary"
-              size="sm"
-              aria-pressed={expiry === isoDurationOf(value)}
-              isClicked={expiry === isoDurationOf(value)}
-              onClick={() => set('ttl')(value)}
-            >
-              {label}
-            </Button>
-          ))}
-        </div>
+        {draft.abstraction === 'object' && <ObjectRows row={row} />}
+        {hasTtl(draft.abstraction) && (
+          <>
+            <FormRow
+              {...row('ttl')}
+              label="Items expire after"
+              placeholder="never"
+              help={
+                expiry === undefined
+                  ? 'Such as 90 days or 12 hours; empty, and items stay until they are deleted.'
+                  : `${formatIsoDuration(expiry)} after an item was written, unless the item says otherwise.`
+              }
+            />
+            <div className="q-chips" role="group" aria-label="Usual times to expire">
+              {TTLS.map(({ value, label }) => (
+                <Button
+                  key={value}
+                  variant="tertiary"
+                  size="sm"
+                  aria-pressed={expiry === isoDurationOf(value)}
+                  isClicked={expiry === isoDurationOf(value)}
+                  onClick={() => set('ttl')(value)}
+                >
+                  {label}
+                </Button>
+              ))}
+            </div>
+          </>
+        )}
         <Switch
           id="deletionProtection"
           label="Protect it from being deleted"

@@ -109,3 +109,50 @@ it('tells a viewer which role is missing', async () => {
   expect(await screen.findByText('tenant-developer')).toBeVisible();
   expect(screen.queryByRole('form')).not.toBeInTheDocument();
 });
+
+it('declares the fields of a search: rows come and go, and each has its labels', async () => {
+  let asked: unknown;
+  plans((spec) => {
+    asked = spec;
+    return HttpResponse.json(PLAN);
+  });
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('radio', { name: /^Search/ }));
+  expect(screen.queryByLabelText('Items expire after')).not.toBeInTheDocument();
+  expect(screen.queryByRole('radio', { name: /^Eventual/ })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  const editor = screen.getByRole('group', { name: 'Fields' });
+  expect(editor).toHaveAccessibleDescription(/Give each field a name/);
+  expect(editor).toHaveFocus();
+  await user.type(screen.getByRole('textbox', { name: 'Name of field 1' }), 'title');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Analyzer of field 1' }), 'simple');
+  await user.click(screen.getByRole('button', { name: 'Add a field' }));
+  await user.type(screen.getByRole('textbox', { name: 'Name of field 2' }), 'like');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Type of field 2' }), 'dense-vector');
+  await user.type(screen.getByRole('textbox', { name: 'Dimensions of field 2' }), '3');
+  await user.click(screen.getByRole('button', { name: 'Add a field' }));
+  await user.click(screen.getByRole('button', { name: 'Remove field 3' }));
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  await screen.findByRole('button', { name: 'Agree and create' });
+  expect(asked).toMatchObject({
+    abstraction: 'search',
+    search: { fields: { title: { type: 'text', analyzer: 'simple' }, like: { type: 'dense-vector', dimensions: 3 } } },
+  });
+});
+
+it('asks of objects when unfinished uploads are dropped', async () => {
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('radio', { name: /^Object/ }));
+  const abort = screen.getByRole('textbox', { name: /Unfinished uploads/ });
+  expect(abort).toHaveValue('7 days');
+  await user.clear(abort);
+  await user.type(abort, '1 hour');
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  expect(abort).toHaveAccessibleDescription(/whole days/);
+  expect(abort).toHaveFocus();
+});
+
+it('shows what is not offered yet and does not let it be chosen', async () => {
+  await fillIn();
+  expect(screen.getByRole('radio', { name: /Counter \(not offered yet\)/ })).toBeDisabled();
+});

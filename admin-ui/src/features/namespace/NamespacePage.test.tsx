@@ -73,3 +73,22 @@ it('lists none to a viewer with the role to ask for, and titles the document', a
   expect(screen.queryByRole('link', { name: 'Create namespace' })).not.toBeInTheDocument();
   await waitFor(() => expect(document.title).toBe('Namespaces of demo · Quarry'));
 });
+
+it('shows the fields of a search, and says plainly that it cannot be used yet', async () => {
+  const namespace = aNamespace({
+    spec: {
+      abstraction: 'search',
+      search: {
+        fields: { title: { type: 'text', analyzer: 'simple' }, like: { type: 'dense-vector', dimensions: 3 } },
+      },
+    },
+  });
+  const status = { ...namespace.status, endpoint: '/data/v1/search/demo/profiles' };
+  server.use(http.get(URL_OF_ONE, () => HttpResponse.json({ ...namespace, status })));
+  openPortal('/tenants/demo/namespaces/profiles');
+  expect(await screen.findByText('title: text, simple')).toBeVisible();
+  expect(screen.getByText('like: dense-vector, 3 dimensions')).toBeVisible();
+  expect(screen.getByText(/data routes of search namespaces come with a later version/)).toBeVisible();
+  expect(screen.queryByRole('tab')).not.toBeInTheDocument();
+  expect(screen.queryByText('Items expire')).not.toBeInTheDocument();
+});

@@ -11,7 +11,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { isAbsent } from '../../api/problem';
-import type { Interval, Namespace } from '../../api/types';
+import type { Interval, Namespace, NamespaceSpec } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { formatBytes, formatCount, formatIsoDuration, formatMoment } from '../../ui/format';
 import type { Option } from '../../ui/Choice';
@@ -24,10 +24,12 @@ import { OperationTable } from '../operation/OperationTable';
 import { CONSISTENCIES, WRITES } from './choices';
 import { Chosen } from './Chosen';
 import { DangerZone } from './DangerZone';
-import { EndpointCard } from './EndpointCard';
+import { EndpointCard, NoRoutesYet } from './EndpointCard';
 import { NamespaceStateLabel } from './NamespaceStateLabel';
 import { NoSuchNamespace } from './NoSuchNamespace';
+import { hasPromises, hasTtl } from './particulars';
 import { namespaceQuery } from './queries';
+import { canBeUsed } from './requests';
 import { isServing, sentenceOf } from './states';
 
 export function NamespacePage() {
@@ -70,9 +72,13 @@ export function NamespacePage() {
       {error && <ProblemAlert error={error} title="What is shown may be old" onRetry={() => void refetch()} />}
       <div className="q-columns">
         <div className="q-stack">
-          {isServing(namespace) && namespace.status.endpoint && (
-            <EndpointCard endpoint={namespace.status.endpoint} permissions={namespace.permissions} />
-          )}
+          {isServing(namespace) &&
+            namespace.status.endpoint &&
+            (canBeUsed(namespace.spec.abstraction) ? (
+              <EndpointCard endpoint={namespace.status.endpoint} permissions={namespace.permissions} />
+            ) : (
+              <NoRoutesYet abstraction={namespace.spec.abstraction} endpoint={namespace.status.endpoint} />
+            ))}
           <WhatItGot namespace={namespace} />
         </div>
         <Card component="section">
@@ -122,9 +128,10 @@ function specEntries({ spec }: Namespace): Entry[] {
     ['Writes', rangeOf(workload.writes_per_second, (count) => `${formatCount(count)}/s`)],
     ['Items', rangeOf(workload.items, formatCount)],
     ['Size of an item', rangeOf(workload.item_bytes, formatBytes)],
-    ['Reads promise', labelOf(CONSISTENCIES, spec.consistency)],
-    ['Writes at once', labelOf(WRITES, spec.writes)],
-    ['Items expire', spec.ttl ? `after ${formatIsoDuration(spec.ttl)}` : 'never'],
+    ['Reads promise', hasPromises(spec.abstraction) && labelOf(CONSISTENCIES, spec.consistency)],
+    ['Writes at once', hasPromises(spec.abstraction) && labelOf(WRITES, spec.writes)],
+    ...particularsOf(spec),
+    ['Items expire', hasTtl(spec.abstraction) && (spec.ttl ? `after ${formatIsoDuration(spec.ttl)}` : 'never')],
     ['Protected', spec.deletion_protection ? 'from deletion' : 'no'],
     [
       'Labels',
@@ -140,6 +147,32 @@ function specEntries({ spec }: Namespace): Entry[] {
     ],
   ];
   return all.filter(([, value]) => value !== undefined && value !== '' && value !== false);
+}
+
+function particularsOf({ search, object, relational }: NamespaceSpec): (readonly [string, React.ReactNode])[] {
+  const fields = Object.entries(search?.fields ?? {});
+  const { max_connections, statement_timeout, storage_bytes } = relational ?? {};
+  return [
+    [
+      'Fields',
+      fields.length > 0 && (
+        <Sentences
+          of={fields.map(([name, { type, analyzer, dimensions }]) =>
+            [`${name}: ${type}`, analyzer && `, ${analyzer}`, dimensions && `, ${dimensions} dimensions`]
+              .filter(Boolean)
+              .join(''),
+          )}
+        />
+      ),
+    ],
+    [
+      'Unfinished uploads',
+      object?.abort_uploads_after && `dropped after ${formatIsoDuration(object.abort_uploads_after)}`,
+    ],
+    ['Connections', max_connections],
+    ['Statements end', statement_timeout && `after ${formatIsoDuration(statement_timeout)}`],
+    ['Storage', storage_bytes && formatBytes(storage_bytes)],
+  ];
 }
 
 function WhatItGot({ namespace: { uid, revision, created_at, status } }: { namespace: Namespace }) {

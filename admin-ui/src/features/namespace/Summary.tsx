@@ -1,6 +1,7 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { formatBytes, formatCount, formatIsoDuration, isoDurationOf, parseBytes, parseCount } from '../../ui/format';
 import type { Draft } from './draft';
+import { hasTtl } from './particulars';
 
 /** What the numbers in the form amount to, as one types: most wrong guesses are seen here first. */
 export function Summary({ draft, tenant }: { draft: Draft; tenant: string }) {
@@ -24,11 +25,13 @@ export function Summary({ draft, tenant }: { draft: Draft; tenant: string }) {
             unit="of data, before copies"
           />
         </dl>
-        <p className="q-quiet">
-          {expiry === undefined
-            ? 'Items stay until they are deleted.'
-            : `An item expires ${formatIsoDuration(expiry)} after it was written.`}
-        </p>
+        {hasTtl(draft.abstraction) && (
+          <p className="q-quiet">
+            {expiry === undefined
+              ? 'Items stay until they are deleted.'
+              : `An item expires ${formatIsoDuration(expiry)} after it was written.`}
+          </p>
+        )}
       </CardBody>
     </Card>
   );

@@ -1,6 +1,7 @@
 import type { Namespace, NamespaceSpec } from '../../api/types';
 import { formatBytes, formatCount, formatIsoDuration, isoDurationOf, parseBytes, parseCount } from '../../ui/format';
 import { type Draft, EMPTY_DRAFT, specOf } from './draft';
+import { fieldsOf, sectionOf } from './particulars';
 
 const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
 
@@ -22,6 +23,7 @@ export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft
   const { workload = {} } = spec;
   return {
     ...EMPTY_DRAFT,
+    abstraction: spec.abstraction,
     name,
     description: spec.description ?? '',
     reads: countText(workload.reads_per_second?.mid),
@@ -36,6 +38,13 @@ export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft
     latencyP99: text(workload.read_latency_ms?.p99),
     consistency: spec.consistency ?? EMPTY_DRAFT.consistency,
     writes: spec.writes ?? EMPTY_DRAFT.writes,
+    fields: fieldsOf(spec),
+    abortUploadsAfter:
+      worded(spec.object?.abort_uploads_after, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.abortUploadsAfter,
+    maxConnections: text(spec.relational?.max_connections) || EMPTY_DRAFT.maxConnections,
+    statementTimeout:
+      worded(spec.relational?.statement_timeout, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.statementTimeout,
+    storage: worded(spec.relational?.storage_bytes, formatBytes, parseBytes) || EMPTY_DRAFT.storage,
     ttl: worded(spec.ttl, formatIsoDuration, isoDurationOf),
     labels: Object.entries(spec.labels ?? {})
       .map(([key, value]) => `${key}=${value}`)
@@ -61,6 +70,7 @@ export function changedSpec(spec: NamespaceSpec, draft: Draft): NamespaceSpec {
       ...outerBounds('item_bytes'),
       ...outerBounds('items'),
     },
+    ...sectionOf(draft),
     ttl: wanted.ttl,
     labels: wanted.labels ?? {},
     deletion_protection: wanted.deletion_protection,

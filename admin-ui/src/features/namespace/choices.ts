@@ -1,5 +1,38 @@
 import type { Option } from '../../ui/Choice';
 
+/** What is kept there, and what of it cannot be had yet. */
+export const ABSTRACTIONS: readonly Option[] = [
+  {
+    value: 'key-value',
+    label: 'Key-value',
+    explanation: 'Records of items that are sorted by key, on Cassandra.',
+  },
+  {
+    value: 'relational',
+    label: 'Relational',
+    explanation: 'A PostgreSQL database of your own, reached by any PostgreSQL client.',
+  },
+  {
+    value: 'search',
+    label: 'Search',
+    explanation:
+      'An Elasticsearch index of documents with declared fields. It is made; the routes to use it are not there yet.',
+  },
+  {
+    value: 'cache',
+    label: 'Cache',
+    explanation: 'Entries on memcached that may be lost. It is assigned; the routes to use it are not there yet.',
+  },
+  {
+    value: 'object',
+    label: 'Object',
+    explanation: 'Objects under paths, on S3. The bucket is made; the routes to use it are not there yet.',
+  },
+  { value: 'counter', label: 'Counter', explanation: 'Counts that converge.', unavailable: true },
+  { value: 'time-series', label: 'Time-series', explanation: 'Events over time.', unavailable: true },
+  { value: 'dataset', label: 'Dataset', explanation: 'Versions of a whole data set.', unavailable: true },
+];
+
 export const CONSISTENCIES: readonly Option[] = [
   {
     value: 'read-your-writes',

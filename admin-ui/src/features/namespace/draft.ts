@@ -1,8 +1,18 @@
 import type { Interval, NamespaceSpec, Violation } from '../../api/types';
 import { isoDurationOf, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
+import {
+  type Abstraction,
+  type FieldDraft,
+  hasPromises,
+  hasTtl,
+  NEW_FIELD,
+  particularErrors,
+  sectionOf,
+} from './particulars';
 
 /** What stands in the form, as typed. The spec is made of it only when all of it is right. */
 export interface Draft {
+  abstraction: Abstraction;
   name: string;
   description: string;
   reads: string;
@@ -17,6 +27,11 @@ export interface Draft {
   latencyP99: string;
   consistency: NonNullable<NamespaceSpec['consistency']>;
   writes: NonNullable<NamespaceSpec['writes']>;
+  fields: readonly FieldDraft[];
+  abortUploadsAfter: string;
+  maxConnections: string;
+  statementTimeout: string;
+  storage: string;
   ttl: string;
   labels: string;
   deletionProtection: boolean;
@@ -26,6 +41,7 @@ export type Field = keyof Draft;
 export type FieldErrors = Partial<Record<Field, string>>;
 
 export const EMPTY_DRAFT: Draft = {
+  abstraction: 'key-value',
   name: '',
   description: '',
   reads: '500',
@@ -40,6 +56,11 @@ export const EMPTY_DRAFT: Draft = {
   latencyP99: '',
   consistency: 'read-your-writes',
   writes: 'last-write-wins',
+  fields: [NEW_FIELD],
+  abortUploadsAfter: '7 days',
+  maxConnections: '20',
+  statementTimeout: '30 s',
+  storage: '10 GiB',
   ttl: '',
   labels: '',
   deletionProtection: false,
@@ -80,9 +101,11 @@ function numberError(
   return value < least ? `Use at least ${least}.` : undefined;
 }
 
+type Worded = Exclude<Field, 'fields' | 'deletionProtection'>;
+
 /** Between the quiet and the busy time lies the usual one; a range that contradicts itself helps no planner. */
-function rangeErrors(draft: Draft, low: Field, mid: Field, high: Field): FieldErrors {
-  const [lowest, usual, highest] = [low, mid, high].map((field) => parseCount(String(draft[field])));
+function rangeErrors(draft: Draft, low: Worded, mid: Worded, high: Worded): FieldErrors {
+  const [lowest, usual, highest] = [low, mid, high].map((field) => parseCount(draft[field]));
   const errors: FieldErrors = {};
   if (usual === undefined) return errors;
   if (lowest !== undefined && lowest > usual) errors[low] = 'The quiet time cannot be busier than the usual one.';
@@ -120,13 +143,14 @@ export function validate(draft: Draft, existing = false): FieldErrors {
     items: numberError(draft.items, parseCount, '5 million', 1, existing),
     latencyMean: numberError(draft.latencyMean, parseCount, '2', 0.1, true),
     latencyP99: numberError(draft.latencyP99, parseCount, '20', 0.1, true),
-    ttl: ttlError(draft.ttl.trim()),
+    ttl: hasTtl(draft.abstraction) ? ttlError(draft.ttl.trim()) : undefined,
     labels: labelErrors(draft.labels),
   };
   return {
     ...rangeErrors(draft, 'readsLow', 'reads', 'readsHigh'),
     ...rangeErrors(draft, 'writesLow', 'writesPerSecond', 'writesHigh'),
     ...rangeErrors(draft, 'latencyMean', 'latencyMean', 'latencyP99'),
+    ...particularErrors(draft),
     ...withoutUndefined(all),
   };
 }
@@ -152,7 +176,7 @@ export function specOf(draft: Draft): NamespaceSpec {
     return count === undefined ? undefined : Math.round(count);
   };
   return {
-    abstraction: 'key-value',
+    abstraction: draft.abstraction,
     ...(draft.description.trim() && { description: draft.description.trim() }),
     workload: withoutUndefined({
       reads_per_second: interval(parseCount, draft.reads, draft.readsLow, draft.readsHigh),
@@ -161,9 +185,9 @@ export function specOf(draft: Draft): NamespaceSpec {
       items: interval(whole, draft.items),
       read_latency_ms: mean === undefined && p99 === undefined ? undefined : withoutUndefined({ mean, p99 }),
     }),
-    writes: draft.writes,
-    consistency: draft.consistency,
-    ...withoutUndefined({ ttl: isoDurationOf(draft.ttl) }),
+    ...(hasPromises(draft.abstraction) && { writes: draft.writes, consistency: draft.consistency }),
+    ...(hasTtl(draft.abstraction) && withoutUndefined({ ttl: isoDurationOf(draft.ttl) })),
+    ...sectionOf(draft),
     ...(Object.keys(labels).length > 0 && { labels }),
     deletion_protection: draft.deletionProtection,
   };
@@ -181,6 +205,12 @@ const PLACES: readonly [string, Field][] = [
   ['workload.items', 'items'],
   ['workload.read_latency_ms.p99', 'latencyP99'],
   ['workload.read_latency_ms', 'latencyMean'],
+  ['abstraction', 'abstraction'],
+  ['search', 'fields'],
+  ['object', 'abortUploadsAfter'],
+  ['relational.max_connections', 'maxConnections'],
+  ['relational.statement_timeout', 'statementTimeout'],
+  ['relational.storage_bytes', 'storage'],
   ['name', 'name'],
   ['namespace', 'name'],
   ['description', 'description'],
@@ -190,6 +220,12 @@ const PLACES: readonly [string, Field][] = [
   ['labels', 'labels'],
   ['deletion_protection', 'deletionProtection'],
 ];
+
+/** Of many fields that stand in one place of the form, which one is meant. */
+function messageOf(path: string, { message }: Violation): string {
+  const field = /^search\.fields\.(.+)$/.exec(path)?.[1];
+  return field === undefined ? message : `${field} ${message}.`;
+}
 
 /** Puts the server's violations at their fields; what has no field in the form is returned to be shown above it. */
 export function placeViolations(violations: readonly Violation[]): { errors: FieldErrors; others: Violation[] } {
@@ -201,7 +237,7 @@ export function placeViolations(violations: readonly Violation[]): { errors: Fie
       ([prefix]) => path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`),
     );
     if (!place) others.push(violation);
-    else errors[place[1]] = [errors[place[1]], violation.message].filter(Boolean).join(' ');
+    else errors[place[1]] = [errors[place[1]], messageOf(path, violation)].filter(Boolean).join(' ');
   }
   return { errors, others };
 }

@@ -5,6 +5,9 @@ export interface Example {
   needs: 'read' | 'write';
 }
 
+/** Whether gateways, or the store itself, can be asked for what is kept there. */
+export const canBeUsed = (abstraction: string) => abstraction === 'key-value' || abstraction === 'relational';
+
 /** Requests that work when pasted, given a token in QUARRY_TOKEN. One item, so that each can be followed by the next. */
 export function examplesOf(origin: string, endpoint: string): Example[] {
   if (endpoint.endsWith('/connection')) return examplesOfDatabase(origin, endpoint);

@@ -21,6 +21,11 @@ describe('a namespace in one sentence', () => {
     ],
   ])('%s because %s', (state, reason, sentence) => expect(sentenceOf(inState(state, reason))).toBe(sentence));
 
+  it('does not promise requests that nothing answers yet', () => {
+    const search = { ...inState('ACTIVE'), spec: { abstraction: 'search' as const } };
+    expect(sentenceOf(search)).toBe('It is ready on cassandra-1, and cannot be used yet.');
+  });
+
   it.each(STATES)('%s has one', (state) => expect(sentenceOf(inState(state))).not.toContain(state));
 });
 

@@ -1,4 +1,5 @@
 import type { Namespace } from '../../api/types';
+import { canBeUsed } from './requests';
 
 export const STATES = [
   'PENDING',
@@ -38,9 +39,12 @@ export function sentenceOf(namespace: Namespace): string {
     case 'PROVISIONING':
       return `It is being set up${on}${because}`;
     case 'ACTIVE':
+      if (!canBeUsed(namespace.spec.abstraction)) return `It is ready${on}, and cannot be used yet${because}`;
       return `It is ready and serves requests${primary ? ` from ${primary}` : ''}${because}`;
     case 'CHANGING':
-      return `It serves requests while a change is carried out${because}`;
+      return canBeUsed(namespace.spec.abstraction)
+        ? `It serves requests while a change is carried out${because}`
+        : `A change is carried out${because}`;
     case 'MOVING':
       return `It serves requests while its data moves to another shard${because}`;
     case 'NEEDS_ATTENTION':

@@ -43,6 +43,8 @@ public interface WorkerConfig {
 
     Logins logins();
 
+    Objects objects();
+
     Setup setup();
 
     /** How operations are found and held. */
@@ -194,6 +196,17 @@ public interface WorkerConfig {
         /** The pause after a shard did not answer. */
         @WithDefault("2s")
         Duration pause();
+    }
+
+    /** How objects that have expired are removed where the store does not do it. */
+    interface Objects {
+        /** The pause between two sweeps; an object outlives its time by as much. */
+        @WithDefault("1h")
+        Duration sweepEvery();
+
+        /** The longest that one turn at a bucket may take. */
+        @WithDefault("30s")
+        Duration timeout();
     }
 
     /** What {@code migrate} puts into an empty database besides the schema. */

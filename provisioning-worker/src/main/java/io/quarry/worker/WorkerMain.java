@@ -8,6 +8,7 @@ import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.health.ShardWatch;
+import io.quarry.worker.object.ObjectSweep;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
@@ -32,6 +33,7 @@ public class WorkerMain implements QuarkusApplication {
     private final UsageConsumer usage;
     private final LoginSettler logins;
     private final StorageWatch storage;
+    private final ObjectSweep objects;
     private final ShardWatch shards;
     private final Setup setup;
 
@@ -45,6 +47,7 @@ public class WorkerMain implements QuarkusApplication {
             UsageConsumer usage,
             LoginSettler logins,
             StorageWatch storage,
+            ObjectSweep objects,
             ShardWatch shards,
             Setup setup) {
         this.claims = claims;
@@ -56,6 +59,7 @@ public class WorkerMain implements QuarkusApplication {
         this.usage = usage;
         this.logins = logins;
         this.storage = storage;
+        this.objects = objects;
         this.shards = shards;
         this.setup = setup;
     }
@@ -82,6 +86,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.start();
                 logins.start();
                 storage.start();
+                objects.start();
                 shards.start();
                 Quarkus.waitForExit();
                 claims.stop();
@@ -93,6 +98,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.stop();
                 logins.stop();
                 storage.stop();
+                objects.stop();
                 shards.stop();
                 yield 0;
             }

@@ -7,11 +7,6 @@ import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Accepted;
-import io.quarry.metadata.namespace.CacheChoice;
-import io.quarry.metadata.namespace.Consistency;
-import io.quarry.metadata.namespace.Durability;
-import io.quarry.metadata.namespace.EngineChoice;
-import io.quarry.metadata.namespace.Isolation;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -19,8 +14,6 @@ import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.RetiredNamespaces;
 import io.quarry.metadata.namespace.Uid;
-import io.quarry.metadata.namespace.Workload;
-import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.operation.Intervention;
 import io.quarry.metadata.operation.Interventions;
 import io.quarry.metadata.operation.Operation;
@@ -71,20 +64,7 @@ class World {
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Of a namespace that is a database. */
-    static final NamespaceSpec DATABASE =
-            new NamespaceSpec(
-                    Abstraction.RELATIONAL,
-                    "",
-                    Workload.unsaid(),
-                    Writes.LAST_WRITE_WINS,
-                    Consistency.READ_YOUR_WRITES,
-                    Durability.REPLICATED,
-                    null,
-                    CacheChoice.AUTO,
-                    EngineChoice.AUTO,
-                    Isolation.SHARED,
-                    Map.of(),
-                    false);
+    static final NamespaceSpec DATABASE = NamespaceSpec.of(Abstraction.RELATIONAL);
 
     private final Tenants tenants;
     private final Tenancy tenancy;
@@ -94,6 +74,7 @@ class World {
     private final Interventions interventions;
     private final Shards shards;
     private final Fleet fleet;
+    private final EngineShards engines;
     private final WorkerConfig config;
     private final Map<Uid, TenantId> owners = new ConcurrentHashMap<>();
     private @Nullable CassandraShard cassandra;
@@ -107,6 +88,7 @@ class World {
             Interventions interventions,
             Shards shards,
             Fleet fleet,
+            EngineShards engines,
             WorkerConfig config) {
         this.tenants = tenants;
         this.tenancy = tenancy;
@@ -116,6 +98,7 @@ class World {
         this.interventions = interventions;
         this.shards = shards;
         this.fleet = fleet;
+        this.engines = engines;
         this.config = config;
     }
 
@@ -138,24 +121,10 @@ class World {
         return operation;
     }
 
+    /** And what its store has to know changes too, where its abstraction has such. */
     Operation describe(NamespaceId id, String description) {
         Namespace now = namespaces.find(id).orElseThrow();
-        NamespaceSpec was = now.spec();
-        NamespaceSpec wanted =
-                new NamespaceSpec(
-                        was.abstraction(),
-                        description,
-                        was.workload(),
-                        was.writes(),
-                        was.consistency(),
-                        was.durability(),
-                        was.ttl(),
-                        was.cache(),
-                        was.engine(),
-                        was.isolation(),
-                        was.labels(),
-                        was.deletionProtection(),
-                        was.relational());
+        NamespaceSpec wanted = Specs.changed(now.spec(), description);
         return ((Accepted.Changed) namespaces.put(id, wanted, caller(now.revision()), false))
                 .operation();
     }
@@ -199,6 +168,21 @@ class World {
                         new Capacity(1, 1, 1, 1, 1, 1),
                         credentialRef,
                         settings),
+                caller(null));
+    }
+
+    /** With its own log-in, and room for what asks for its labels. */
+    Operation register(
+            String shard, Engine engine, List<String> endpoints, Map<String, String> labels) {
+        return fleet.register(
+                new NewShard(
+                        shard,
+                        engine,
+                        endpoints,
+                        labels,
+                        new Capacity(1_000_000, 1L << 50, 1L << 50, 1_000_000, 1_000_000, 1_000),
+                        shard,
+                        Map.of()),
                 caller(null));
     }
 
@@ -277,7 +261,11 @@ class World {
         Namespace namespace = byUid(uid);
         assertThat(namespace.status().state()).isEqualTo(NamespaceState.ACTIVE);
         assertThat(structures(uid))
-                .containsExactly(new NamespaceRef(uid.value(), namespace.status().epoch()));
+                .containsExactlyElementsOf(
+                        namespace.spec().abstraction() == Abstraction.CACHE
+                                ? List.of()
+                                : List.of(
+                                        new NamespaceRef(uid.value(), namespace.status().epoch())));
     }
 
     Namespace byUid(Uid uid) {
@@ -299,11 +287,17 @@ class World {
                 .isNotEqualTo(java.util.Optional.of(uid));
     }
 
+    /** What its engine holds of it; a cache has nothing to be held. */
     List<NamespaceRef> structures(Uid uid) {
         Deadline deadline = Deadline.after(Duration.ofSeconds(10));
-        return byUid(uid).spec().abstraction() == Abstraction.RELATIONAL
-                ? databases().list(uid.value(), deadline)
-                : cassandra().provisioner().list(uid.value(), deadline);
+        return switch (byUid(uid).spec().abstraction()) {
+            case RELATIONAL -> databases().list(uid.value(), deadline);
+            case SEARCH -> engines.indices(uid.value());
+            case OBJECT -> engines.buckets(uid.value());
+            case CACHE -> List.of();
+            case KEY_VALUE, COUNTER, TIME_SERIES, DATASET ->
+                    cassandra().provisioner().list(uid.value(), deadline);
+        };
     }
 
     /** The stack's PostgreSQL for tenants, as the role that the worker has there. */

@@ -12,16 +12,12 @@ sealed interface EngineModel
     Estimate estimate(NamespaceSpec spec, Load load, int nodes);
 
     static EngineModel of(NamespaceSpec spec) {
-        return switch (spec.abstraction()) {
-            case KEY_VALUE, COUNTER, TIME_SERIES ->
-                    switch (spec.engine()) {
-                        case AUTO, CASSANDRA -> new CassandraModel();
-                        case POSTGRESQL -> new PostgresqlModel();
-                    };
-            case SEARCH -> new ElasticsearchModel();
-            case CACHE -> new MemcachedModel();
-            case OBJECT, DATASET -> new S3Model();
-            case RELATIONAL -> new PostgresqlModel();
+        return switch (spec.chosenEngine()) {
+            case CASSANDRA -> new CassandraModel();
+            case ELASTICSEARCH -> new ElasticsearchModel();
+            case MEMCACHED -> new MemcachedModel();
+            case S3 -> new S3Model();
+            case POSTGRESQL -> new PostgresqlModel();
         };
     }
 }

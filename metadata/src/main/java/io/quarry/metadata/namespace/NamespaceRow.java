@@ -62,9 +62,18 @@ class NamespaceRow extends PanacheEntityBase {
     private String endpoint() {
         return switch (spec.abstraction()) {
             case RELATIONAL -> "/api/v1/tenants/" + tenant + "/namespaces/" + name + "/connection";
-            case KEY_VALUE, COUNTER, TIME_SERIES, SEARCH, CACHE, OBJECT, DATASET ->
-                    "/data/v1/kv/" + tenant + "/" + name;
+            case KEY_VALUE -> data("kv");
+            case COUNTER -> data("counters");
+            case TIME_SERIES -> data("series");
+            case SEARCH -> data("search");
+            case CACHE -> data("cache");
+            case OBJECT -> data("objects");
+            case DATASET -> data("datasets");
         };
+    }
+
+    private String data(String routes) {
+        return "/data/v1/" + routes + "/" + tenant + "/" + name;
     }
 
     NamespaceId id() {

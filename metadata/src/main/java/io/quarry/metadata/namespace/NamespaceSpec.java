@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarry.metadata.shard.Engine;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -8,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wish. Whatever is not said has its default, so that two ways of saying the same are equal.
- * Description, workload, ttl, labels, deletion protection and what a database may take may change
- * while the namespace lives; the rest may not.
+ * Description, workload, ttl, labels, deletion protection and, as far as it says so, what the
+ * abstraction says of itself may change while the namespace lives; the rest may not. A null in the
+ * constructor is what was not said.
  *
  * @param ttl how long an item lives that says nothing itself; null for ever
  * @param labels at most {@value NamespaceSpecs#MAX_LABELS}
  * @param relational of the abstraction relational, and null of every other
+ * @param search of the abstraction search, and null of every other
+ * @param object of the abstraction object, and null of every other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSpec(
@@ -29,7 +33,9 @@ public record NamespaceSpec(
         Isolation isolation,
         Map<String, String> labels,
         boolean deletionProtection,
-        @Nullable RelationalSpec relational) {
+        @Nullable RelationalSpec relational,
+        @Nullable SearchSpec search,
+        @Nullable ObjectSpec object) {
     public NamespaceSpec {
         Objects.requireNonNull(abstraction, "abstraction");
         description = Objects.requireNonNullElse(description, "");
@@ -44,45 +50,40 @@ public record NamespaceSpec(
                 java.util.Collections.unmodifiableMap(
                         new TreeMap<>(
                                 Objects.requireNonNullElse(labels, Map.<String, String>of())));
-        if (abstraction == Abstraction.RELATIONAL) {
-            relational = Objects.requireNonNullElse(relational, RelationalSpec.DEFAULT);
+        switch (abstraction) {
+            case RELATIONAL ->
+                    relational = Objects.requireNonNullElse(relational, RelationalSpec.DEFAULT);
+            case SEARCH -> search = Objects.requireNonNullElse(search, SearchSpec.UNSAID);
+            case OBJECT -> object = Objects.requireNonNullElse(object, ObjectSpec.DEFAULT);
+            case KEY_VALUE, COUNTER, TIME_SERIES, CACHE, DATASET -> {}
         }
     }
 
-    /** Of an abstraction that has nothing of its own to say, or with the defaults of that. */
-    public NamespaceSpec(
-            Abstraction abstraction,
-            String description,
-            Workload workload,
-            Writes writes,
-            Consistency consistency,
-            Durability durability,
-            @Nullable IsoDuration ttl,
-            CacheChoice cache,
-            EngineChoice engine,
-            Isolation isolation,
-            Map<String, String> labels,
-            boolean deletionProtection) {
-        this(
-                abstraction,
-                description,
-                workload,
-                writes,
-                consistency,
-                durability,
-                ttl,
-                cache,
-                engine,
-                isolation,
-                labels,
-                deletionProtection,
-                null);
+    /** What the abstraction says of itself. */
+    Particulars particulars() {
+        return switch (abstraction) {
+            case RELATIONAL -> Objects.requireNonNull(relational);
+            case SEARCH -> Objects.requireNonNull(search);
+            case OBJECT -> Objects.requireNonNull(object);
+            case CACHE -> Particulars.Sectionless.CACHE;
+            case KEY_VALUE, COUNTER, TIME_SERIES, DATASET -> Particulars.Sectionless.ALL_APPLIES;
+        };
+    }
+
+    /** The engine that is to hold it. */
+    public Engine chosenEngine() {
+        return engine.or(abstraction.engines().getFirst());
     }
 
     /** A key-value namespace with all defaults. */
     public static NamespaceSpec keyValue() {
+        return of(Abstraction.KEY_VALUE);
+    }
+
+    /** With all defaults. */
+    public static NamespaceSpec of(Abstraction abstraction) {
         return new NamespaceSpec(
-                Abstraction.KEY_VALUE,
+                abstraction,
                 "",
                 Workload.unsaid(),
                 Writes.LAST_WRITE_WINS,
@@ -93,6 +94,9 @@ public record NamespaceSpec(
                 EngineChoice.AUTO,
                 Isolation.SHARED,
                 Map.of(),
-                false);
+                false,
+                null,
+                null,
+                null);
     }
 }

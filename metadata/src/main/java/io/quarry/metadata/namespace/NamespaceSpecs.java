@@ -7,13 +7,18 @@ import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Texts;
 import io.quarry.metadata.problem.Violation;
 import io.quarry.metadata.row.Json;
+import io.quarry.metadata.shard.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks specs, and says everything that is wrong at once. */
@@ -87,9 +92,17 @@ public final class NamespaceSpecs {
                 found.add(new Violation("ttl", "must be from PT1S to P3650D"));
             }
         }
-        workload(spec.workload(), found);
+        workload(spec.workload(), spec.particulars().mostItemBytes(), found);
         labels(spec.labels(), found);
-        RelationalSpec.check(spec, found);
+        engine(spec, found);
+        SECTIONS.forEach(
+                (abstraction, section) -> {
+                    if (abstraction != spec.abstraction() && section.apply(spec) != null) {
+                        String name = abstraction.wire();
+                        found.add(new Violation(name, "is for the abstraction " + name + " only"));
+                    }
+                });
+        spec.particulars().check(spec, found);
         return found;
     }
 
@@ -105,16 +118,46 @@ public final class NamespaceSpecs {
         return fields;
     }
 
-    /** The fields of {@link #changed} that cannot change while the namespace lives. */
-    public static List<String> immutable(List<String> changed) {
-        return changed.stream().filter(field -> !CHANGEABLE.contains(field)).toList();
+    /** What of the change cannot be while the namespace lives, each with the reason. */
+    public static List<Violation> immutable(NamespaceSpec before, NamespaceSpec after) {
+        List<Violation> found = new ArrayList<>();
+        for (String field : changed(before, after)) {
+            if (!CHANGEABLE.contains(field)) {
+                found.add(new Violation(field, "cannot change once it is set"));
+            }
+        }
+        if (before.abstraction() == after.abstraction()) {
+            found.addAll(after.particulars().frozen(before.particulars()));
+        }
+        return found;
     }
 
     private static final Set<Abstraction> OFFERED =
-            Set.of(Abstraction.KEY_VALUE, Abstraction.RELATIONAL);
+            EnumSet.of(
+                    Abstraction.KEY_VALUE,
+                    Abstraction.RELATIONAL,
+                    Abstraction.SEARCH,
+                    Abstraction.CACHE,
+                    Abstraction.OBJECT);
+
+    /** What abstractions say of themselves, each under its name. */
+    private static final Map<Abstraction, Function<NamespaceSpec, @Nullable Particulars>> SECTIONS =
+            new EnumMap<>(
+                    Map.of(
+                            Abstraction.RELATIONAL, NamespaceSpec::relational,
+                            Abstraction.SEARCH, NamespaceSpec::search,
+                            Abstraction.OBJECT, NamespaceSpec::object));
 
     private static final Set<String> CHANGEABLE =
-            Set.of("description", "workload", "ttl", "labels", "deletion_protection", "relational");
+            Set.of(
+                    "description",
+                    "workload",
+                    "ttl",
+                    "labels",
+                    "deletion_protection",
+                    "relational",
+                    "search",
+                    "object");
 
     private static final List<Map.Entry<String, Function<NamespaceSpec, @Nullable Object>>> FIELDS =
             List.of(
@@ -130,7 +173,9 @@ public final class NamespaceSpecs {
                     Map.entry("isolation", NamespaceSpec::isolation),
                     Map.entry("labels", NamespaceSpec::labels),
                     Map.entry("deletion_protection", NamespaceSpec::deletionProtection),
-                    Map.entry("relational", NamespaceSpec::relational));
+                    Map.entry("relational", NamespaceSpec::relational),
+                    Map.entry("search", NamespaceSpec::search),
+                    Map.entry("object", NamespaceSpec::object));
 
     /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
     private static void offered(NamespaceSpec spec, List<Violation> found) {
@@ -138,7 +183,8 @@ public final class NamespaceSpecs {
             found.add(
                     new Violation(
                             "abstraction",
-                            "must be key-value or relational; the others are not offered yet"));
+                            "must be key-value, relational, search, cache or object; counter,"
+                                    + " time-series and dataset are not offered yet"));
         }
         if (spec.writes() != Writes.LAST_WRITE_WINS) {
             found.add(
@@ -162,10 +208,25 @@ public final class NamespaceSpecs {
         }
     }
 
-    private static void workload(Workload workload, List<Violation> found) {
+    private static void engine(NamespaceSpec spec, List<Violation> found) {
+        List<Engine> engines = spec.abstraction().engines();
+        if (!engines.contains(spec.chosenEngine())) {
+            found.add(
+                    new Violation(
+                            "engine",
+                            "must be auto or "
+                                    + engines.stream()
+                                            .map(engine -> engine.name().toLowerCase(Locale.ROOT))
+                                            .collect(Collectors.joining(" or "))
+                                    + " for "
+                                    + spec.abstraction().wire()));
+        }
+    }
+
+    private static void workload(Workload workload, long mostItemBytes, List<Violation> found) {
         interval("workload.reads_per_second", workload.readsPerSecond(), MAX_EXPECTATION, found);
         interval("workload.writes_per_second", workload.writesPerSecond(), MAX_EXPECTATION, found);
-        interval("workload.item_bytes", workload.itemBytes(), MAX_ITEM_BYTES, found);
+        interval("workload.item_bytes", workload.itemBytes(), mostItemBytes, found);
         interval("workload.items", workload.items(), MAX_EXPECTATION, found);
         latency("workload.read_latency_ms", workload.readLatencyMs(), found);
         latency("workload.write_latency_ms", workload.writeLatencyMs(), found);

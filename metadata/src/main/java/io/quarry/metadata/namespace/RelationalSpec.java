@@ -13,7 +13,8 @@ import java.util.List;
  * @param storageBytes with indices and dead rows, from {@value #LEAST_STORAGE} to {@value
  *     #MOST_STORAGE}; beyond it transactions begin as read-only
  */
-public record RelationalSpec(int maxConnections, IsoDuration statementTimeout, long storageBytes) {
+public record RelationalSpec(int maxConnections, IsoDuration statementTimeout, long storageBytes)
+        implements Particulars {
     /** A shard has a few hundred for all its tenants. */
     public static final int MOST_CONNECTIONS = 50;
 
@@ -27,29 +28,17 @@ public record RelationalSpec(int maxConnections, IsoDuration statementTimeout, l
 
     private static final Duration LONGEST_STATEMENT = Duration.ofHours(1);
 
-    /** What is said of a database must be in range; what is not said of one must not be said. */
-    static void check(NamespaceSpec spec, List<Violation> found) {
-        RelationalSpec relational = spec.relational();
-        if (spec.abstraction() != Abstraction.RELATIONAL) {
-            if (relational != null) {
-                found.add(new Violation("relational", "is for the abstraction relational only"));
-            }
-            return;
-        }
-        if (relational != null) {
-            relational.check(found);
-            relational.checkStorage(found);
-        }
-        none("writes", spec.writes() == Writes.LAST_WRITE_WINS, found);
-        none("consistency", spec.consistency() == Consistency.READ_YOUR_WRITES, found);
-        none("ttl", spec.ttl() == null, found);
-        none("cache", spec.cache() == CacheChoice.AUTO, found);
-        if (spec.engine() == EngineChoice.CASSANDRA) {
-            found.add(new Violation("engine", "must be auto or postgresql for relational"));
+    @Override
+    public void check(NamespaceSpec spec, List<Violation> found) {
+        checkSessions(found);
+        checkStorage(found);
+        Particulars.nothingBut(spec, "is not for relational, where transactions decide it", found);
+        if (spec.ttl() != null) {
+            found.add(new Violation("ttl", "is not for relational, where rows do not expire"));
         }
     }
 
-    private void check(List<Violation> found) {
+    private void checkSessions(List<Violation> found) {
         if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {
             found.add(
                     new Violation(
@@ -68,12 +57,6 @@ public record RelationalSpec(int maxConnections, IsoDuration statementTimeout, l
                     new Violation(
                             "relational.storage_bytes",
                             "must be from " + LEAST_STORAGE + " to " + MOST_STORAGE));
-        }
-    }
-
-    private static void none(String field, boolean unsaid, List<Violation> found) {
-        if (!unsaid) {
-            found.add(new Violation(field, "is not for relational, where transactions decide it"));
         }
     }
 }

@@ -22,9 +22,21 @@ final class StepsOf {
     }
 
     static List<StepPlan> change(NamespaceSpec spec, NamespaceId id, List<String> changed) {
-        return isDatabase(spec)
-                ? DatabaseWorkflows.change(id, changed)
-                : Workflows.change(id, changed);
+        return switch (spec.abstraction()) {
+            case RELATIONAL -> DatabaseWorkflows.change(id, changed);
+            case SEARCH -> change(id, changed, List.of("search"));
+            case OBJECT -> change(id, changed, List.of("object", "ttl"));
+            case KEY_VALUE, COUNTER, TIME_SERIES, CACHE, DATASET -> Workflows.change(id, changed);
+        };
+    }
+
+    /** With the fields that the store itself has to know. */
+    private static List<StepPlan> change(
+            NamespaceId id, List<String> changed, List<String> inStore) {
+        List<String> there = changed.stream().filter(inStore::contains).toList();
+        return there.isEmpty()
+                ? Workflows.change(id, changed)
+                : Workflows.changeInStore(id, there, changed);
     }
 
     static List<StepPlan> retire(

@@ -45,7 +45,7 @@ record Wish(Action action, List<String> changed, List<ProblemException> refusals
         check(refusals, () -> Preconditions.match(ifMatch, known.revision));
         List<String> changed = NamespaceSpecs.changed(known.spec, spec);
         if (!changed.isEmpty()) {
-            List<String> immutable = NamespaceSpecs.immutable(changed);
+            List<Violation> immutable = NamespaceSpecs.immutable(known.spec, spec);
             if (!immutable.isEmpty()) {
                 refusals.add(immutable(immutable));
             }
@@ -124,13 +124,13 @@ record Wish(Action action, List<String> changed, List<ProblemException> refusals
         }
     }
 
-    private static ProblemException immutable(List<String> fields) {
+    private static ProblemException immutable(List<Violation> violations) {
         return new ProblemException(
                 ProblemCode.IMMUTABLE_FIELD,
-                "Cannot change while the namespace lives: " + String.join(", ", fields) + ".",
-                fields.stream()
-                        .map(field -> new Violation(field, "cannot change once it is set"))
-                        .toList());
+                "Cannot change while the namespace lives: "
+                        + String.join(", ", violations.stream().map(Violation::field).toList())
+                        + ".",
+                violations);
     }
 
     private static ProblemException purgeBegun(NamespaceId id, @Nullable UUID operation) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  */
 public final class Workflows {
     public static final String CREATE_STRUCTURES = "create-structures";
+    public static final String CHANGE_STRUCTURES = "change-structures";
     public static final String PUBLISH_ROUTE = "publish-route";
     public static final String AWAIT_GATEWAYS = "await-gateways";
     public static final String ACTIVATE = "activate";
@@ -52,6 +53,21 @@ public final class Workflows {
                                 + String.join(", ", changed)),
                 awaitGateways(),
                 new StepPlan(ACTIVATE, "Mark " + id + " ACTIVE"));
+    }
+
+    /** As {@link #change}, where some of it has to be told to the store first. */
+    public static List<StepPlan> changeInStore(
+            NamespaceId id, List<String> inStore, List<String> changed) {
+        List<StepPlan> steps = new ArrayList<>();
+        steps.add(
+                new StepPlan(
+                        CHANGE_STRUCTURES,
+                        "Change the structures of "
+                                + id
+                                + " to what is said now: "
+                                + String.join(", ", inStore)));
+        steps.addAll(change(id, changed));
+        return List.copyOf(steps);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.Interval;
 import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Shard;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,9 @@ final class EffectiveOf {
     /** What the wish asks for and the shard does not give. */
     static List<String> warnings(NamespaceSpec spec, Shard shard, int replication) {
         List<String> warnings = new ArrayList<>();
-        if (spec.durability() == Durability.REPLICATED && replication < 2) {
+        // an object store keeps copies of its own, of which no layout knows
+        boolean ours = shard.engine() != Engine.S3;
+        if (ours && spec.durability() == Durability.REPLICATED && replication < 2) {
             warnings.add(
                     "durability is not met: shard "
                             + shard.id()

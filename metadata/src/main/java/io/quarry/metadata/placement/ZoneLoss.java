@@ -3,6 +3,7 @@ package io.quarry.metadata.placement;
 import io.quarry.metadata.capacity.Estimate;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.shard.Dimension;
+import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Shard;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ final class ZoneLoss {
 
     /** Empty if the shard goes on serving it. */
     static List<Obstacle> obstacles(Shard shard, NamespaceSpec spec, Estimate estimate) {
+        if (estimate.engine() == Engine.S3) {
+            return List.of(); // its copies, and what becomes of them, are the store's own affair
+        }
         int copies = estimate.layout().replication();
         int needed = needed(spec, estimate, copies);
         if (copies - 1 < needed) {
@@ -46,7 +50,6 @@ final class ZoneLoss {
                         case READ_YOUR_WRITES, BOUNDED -> copies / 2 + 1;
                     };
             case ELASTICSEARCH, MEMCACHED, POSTGRESQL -> 1;
-            // the store's own copies, of which we see one that does not fail
             case S3 -> 0;
         };
     }

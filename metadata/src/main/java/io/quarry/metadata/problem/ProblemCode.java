@@ -30,7 +30,6 @@ public enum ProblemCode {
     OTHER_ABSTRACTION("The namespace is of another abstraction", false),
     SHARD_STATE("The shard's state does not allow this", false),
     CAPACITY_RESERVED("Less capacity than is reserved", false),
-    ENGINE_NOT_SUPPORTED("A shard of this engine cannot be registered yet", false),
     IMMUTABLE_FIELD("A field that cannot change was changed", false),
     NO_CAPACITY("No shard has room", true),
     QUOTA_EXCEEDED("The tenant's quota is used up", false),

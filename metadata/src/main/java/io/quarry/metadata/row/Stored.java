@@ -14,7 +14,10 @@ import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.ObjectSpec;
 import io.quarry.metadata.namespace.RelationalSpec;
+import io.quarry.metadata.namespace.SearchField;
+import io.quarry.metadata.namespace.SearchSpec;
 import io.quarry.metadata.namespace.Status;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.namespace.Workload;
@@ -91,6 +94,7 @@ import io.quarry.metadata.usage.UsageCell;
             OperationState.Running.class,
             OperationState.Succeeded.class,
             OperationState.Waiting.class,
+            ObjectSpec.class,
             Obstacle.class,
             Placement.class,
             PlacementRoute.class,
@@ -107,6 +111,8 @@ import io.quarry.metadata.usage.UsageCell;
             RouteRecord.OfNamespace.class,
             RouteRecord.OfTenant.class,
             RouteSettings.class,
+            SearchField.class,
+            SearchSpec.class,
             ServiceAccount.class,
             ServiceAccountId.class,
             Shard.class,

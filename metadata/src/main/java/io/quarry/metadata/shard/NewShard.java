@@ -1,9 +1,7 @@
 package io.quarry.metadata.shard;
 
 import io.quarry.metadata.problem.Names;
-import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
-import io.quarry.metadata.problem.Violation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentialRef names the credentials in the services' credentials file; its id, if nothing
  *     is said
  * @param settings for Cassandra {@code datacenter}, for PostgreSQL {@code database} and {@code
- *     sslmode}; the keyspace is the same on all Cassandra shards, because gateways are configured
- *     with it
+ *     sslmode}, for S3 {@code region}; the keyspace is the same on all Cassandra shards, because
+ *     gateways are configured with it
  */
 public record NewShard(
         @Nullable String id,
@@ -34,8 +32,7 @@ public record NewShard(
     /**
      * As it will be until it has answered.
      *
-     * @throws ProblemException INVALID_NAME, INVALID_REQUEST with all violations, or
-     *     ENGINE_NOT_SUPPORTED
+     * @throws ProblemException INVALID_NAME, or INVALID_REQUEST with all violations
      */
     public Shard shard() {
         ShardRules rules = new ShardRules();
@@ -55,7 +52,6 @@ public record NewShard(
         rules.credentialRef(credentials);
         rules.settings(engine, nonNull(rules, said, "settings"));
         rules.enforce();
-        checkEngine(engine);
         Map<String, String> settled = new HashMap<>(said);
         settled.put(PROVIDER, EXISTING);
         return new Shard(
@@ -100,23 +96,5 @@ public record NewShard(
                 .filter(name -> !given.containsKey(name))
                 .forEach(name -> rules.wrong(field + "." + name, "must be text"));
         return given;
-    }
-
-    /** Only what a worker can ask who it is may be registered. */
-    private static void checkEngine(Engine engine) {
-        switch (engine) {
-            case CASSANDRA, POSTGRESQL -> {}
-            case ELASTICSEARCH, MEMCACHED, S3 -> {
-                String message = "must be one of CASSANDRA, POSTGRESQL for now";
-                throw new ProblemException(
-                        ProblemCode.ENGINE_NOT_SUPPORTED,
-                        "A shard of "
-                                + engine
-                                + " cannot be registered yet: engine "
-                                + message
-                                + ".",
-                        List.of(new Violation("engine", message)));
-            }
-        }
     }
 }

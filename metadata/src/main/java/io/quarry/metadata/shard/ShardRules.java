@@ -21,6 +21,7 @@ final class ShardRules {
     private static final Pattern DATACENTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern SSLMODE =
             Pattern.compile("disable|allow|prefer|require|verify-ca|verify-full");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
     private final List<Violation> violations = new ArrayList<>();
@@ -87,7 +88,8 @@ final class ShardRules {
                 switch (engine) {
                     case CASSANDRA -> Map.of("datacenter", DATACENTER);
                     case POSTGRESQL -> Map.of("database", IDENTIFIER, "sslmode", SSLMODE);
-                    case ELASTICSEARCH, MEMCACHED, S3 -> Map.of();
+                    case S3 -> Map.of("region", REGION);
+                    case ELASTICSEARCH, MEMCACHED -> Map.of();
                 };
         settings.forEach(
                 (name, value) -> {

@@ -53,6 +53,16 @@ class EngineModelsTest {
     }
 
     @Test
+    void onOneNodeAnIndexHasOneCopyAndOnePrimaryAtLeast() {
+        Estimate estimate = estimate(Abstraction.SEARCH, 10, 5, 1_000, 1e6, 1);
+        assertThat(estimate.layout().replication()).isOne();
+        assertThat(estimate.layout().partitions()).isEqualTo(1);
+        // (10 x 2 ms + 5 x 0.6 ms) x 1.5; 1 GB x 1.33; 2 tiers x 10 reads of 500 are in memory
+        assertThat(estimate.demand())
+                .isEqualTo(new Capacity(35, 40_000_000, 1_330_000_000, 10, 5, 1));
+    }
+
+    @Test
     void relationalHasAStandbyOfTheSameSize() {
         Estimate estimate = estimate(Abstraction.RELATIONAL, 200, 50, 992, 1e7, 2);
         assertThat(estimate.layout().replication()).isEqualTo(2);

@@ -35,7 +35,10 @@ final class Workloads {
                 EngineChoice.AUTO,
                 Isolation.SHARED,
                 Map.of(),
-                false);
+                false,
+                null,
+                null,
+                null);
     }
 
     static Workload said(

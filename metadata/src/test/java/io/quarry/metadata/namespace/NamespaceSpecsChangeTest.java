@@ -24,7 +24,7 @@ class NamespaceSpecsChangeTest {
     /** Everything else that a spec can choose is well said and not offered yet. */
     private static final Map<String, Set<String>> OFFERED =
             Map.of(
-                    "abstraction", Set.of("key-value", "relational"),
+                    "abstraction", Set.of("key-value", "relational", "search", "cache", "object"),
                     "writes", Set.of("last-write-wins"),
                     "consistency", Set.of("eventual", "read-your-writes"),
                     "durability", Set.of("replicated", "best-effort"),
@@ -47,10 +47,20 @@ class NamespaceSpecsChangeTest {
                     Map.entry("isolation", "\"dedicated\""),
                     Map.entry("labels", "{\"team\": \"x\"}"),
                     Map.entry("deletion_protection", "true"),
-                    Map.entry("relational", "{\"max_connections\": 1}"));
+                    Map.entry("relational", "{\"max_connections\": 1}"),
+                    Map.entry("search", "{\"fields\": {\"title\": {\"type\": \"text\"}}}"),
+                    Map.entry("object", "{\"abort_uploads_after\": \"P2D\"}"));
 
     private static final Set<String> CHANGEABLE =
-            Set.of("description", "workload", "ttl", "labels", "deletion_protection", "relational");
+            Set.of(
+                    "description",
+                    "workload",
+                    "ttl",
+                    "labels",
+                    "deletion_protection",
+                    "relational",
+                    "search",
+                    "object");
 
     static Stream<Arguments> everyChoice() {
         return Stream.of(
@@ -59,7 +69,14 @@ class NamespaceSpecsChangeTest {
                         choices("consistency", Consistency.values(), Consistency::wire),
                         choices("durability", Durability.values(), Durability::wire),
                         choices("cache", CacheChoice.values(), CacheChoice::wire),
-                        choices("engine", EngineChoice.values(), EngineChoice::wire),
+                        choices(
+                                "engine",
+                                new EngineChoice[] {
+                                    EngineChoice.AUTO,
+                                    EngineChoice.CASSANDRA,
+                                    EngineChoice.POSTGRESQL
+                                },
+                                EngineChoice::wire),
                         choices("isolation", Isolation.values(), Isolation::wire))
                 .flatMap(each -> each);
     }
@@ -77,7 +94,7 @@ class NamespaceSpecsChangeTest {
                 NamespaceSpecs.parse(
                         Specs.json(
                                 field.equals("abstraction")
-                                        ? "{\"abstraction\": \"" + choice + "\"}"
+                                        ? Specs.least(choice)
                                         : "{\"abstraction\": \"key-value\", \"%s\": \"%s\"}"
                                                 .formatted(field, choice)));
         if (OFFERED.getOrDefault(field, Set.of()).contains(choice)) {
@@ -111,14 +128,22 @@ class NamespaceSpecsChangeTest {
         assertThat(NamespaceSpecs.changed(before, after)).containsExactly(field);
         assertThat(NamespaceSpecs.changed(after, before)).containsExactly(field);
         assertThat(NamespaceSpecs.changed(after, after)).isEmpty();
-        assertThat(NamespaceSpecs.immutable(List.of(field)))
+        assertThat(NamespaceSpecs.immutable(before, after))
+                .extracting(Violation::field)
                 .isEqualTo(CHANGEABLE.contains(field) ? List.of() : List.of(field));
     }
 
     @Test
     void immutableKeepsTheOrderOfWhatChanged() {
-        assertThat(NamespaceSpecs.immutable(List.of("writes", "ttl", "cache", "labels")))
-                .containsExactly("writes", "cache");
+        NamespaceSpec after =
+                Specs.read(
+                        Specs.keyValue(
+                                "\"cache\": \"off\", \"ttl\": \"P1D\", \"writes\":"
+                                        + " \"conditional\""));
+        assertThat(NamespaceSpecs.immutable(NamespaceSpec.keyValue(), after))
+                .containsExactly(
+                        new Violation("writes", "cannot change once it is set"),
+                        new Violation("cache", "cannot change once it is set"));
     }
 
     @Test

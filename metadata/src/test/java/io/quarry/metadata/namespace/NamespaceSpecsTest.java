@@ -50,7 +50,9 @@ class NamespaceSpecsTest {
                 "isolation",
                 "labels",
                 "deletion_protection",
-                "relational"
+                "relational",
+                "search",
+                "object"
             })
     void nullIsAsIfNothingWereSaid(String field) {
         assertThat(NamespaceSpecs.parse(Specs.keyValue("\"" + field + "\": null")))
@@ -79,7 +81,10 @@ class NamespaceSpecsTest {
                                 EngineChoice.CASSANDRA,
                                 Isolation.DEDICATED,
                                 Map.of("team", "identity", "region", "eu"),
-                                true));
+                                true,
+                                null,
+                                null,
+                                null));
     }
 
     @Test
@@ -132,7 +137,8 @@ class NamespaceSpecsTest {
                     "consistency": "strong"                         | consistency                   | must be one of eventual, read-your-writes, bounded
                     "durability": ""                                | durability                    | must be one of replicated, best-effort
                     "cache": "on"                                   | cache                         | must be one of auto, off
-                    "engine": "memcached"                           | engine                        | must be one of auto, cassandra, postgresql
+                    "engine": "redis"                               | engine                        | must be one of auto, cassandra, postgresql, elasticsearch, memcached, s3
+                    "engine": "memcached"                           | engine                        | must be auto or cassandra or postgresql for key-value
                     "isolation": true                               | isolation                     | must be text
                     "isolation": "alone"                            | isolation                     | must be one of shared, dedicated
                     "ttl": 3600                                     | ttl                           | must be text

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarry.metadata.problem.Violation;
 import io.quarry.metadata.row.Json;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RelationalSpecTest {
@@ -97,8 +96,7 @@ class RelationalSpecTest {
                 parse(
                         "{\"abstraction\": \"relational\", \"relational\":"
                                 + " {\"max_connections\": 5}}");
-        List<String> changed = NamespaceSpecs.changed(before, after);
-        assertThat(changed).containsExactly("relational");
-        assertThat(NamespaceSpecs.immutable(changed)).isEmpty();
+        assertThat(NamespaceSpecs.changed(before, after)).containsExactly("relational");
+        assertThat(NamespaceSpecs.immutable(before, after)).isEmpty();
     }
 }

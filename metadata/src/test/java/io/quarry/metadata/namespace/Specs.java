@@ -31,6 +31,16 @@ final class Specs {
                         + "}");
     }
 
+    /** As little as can be said of a namespace of this abstraction. */
+    static String least(String abstraction) {
+        return "{\"abstraction\": \"%s\"%s}"
+                .formatted(
+                        abstraction,
+                        abstraction.equals("search")
+                                ? ", \"search\": {\"fields\": {\"title\": {\"type\": \"text\"}}}"
+                                : "");
+    }
+
     /** Read but not validated, so that it may say what {@link NamespaceSpecs#parse} refuses. */
     static NamespaceSpec read(JsonNode json) {
         return requireNonNull(new SpecReader().read(json));

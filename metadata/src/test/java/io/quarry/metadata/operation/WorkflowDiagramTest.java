@@ -173,6 +173,12 @@ class WorkflowDiagramTest {
         SequencedMap<String, List<StepPlan>> workflows = new LinkedHashMap<>();
         for (OperationType type : OperationType.values()) {
             workflows.put(type.wire(), steps(type));
+            if (type == OperationType.CHANGE_NAMESPACE) {
+                List<String> fields = List.of("search");
+                workflows.put(
+                        type.wire() + " that the store has to hear of",
+                        Workflows.changeInStore(PROFILES, fields, fields));
+            }
             if (type == OperationType.RETIRE_NAMESPACE) {
                 workflows.put(
                         type.wire() + " that keeps the data",

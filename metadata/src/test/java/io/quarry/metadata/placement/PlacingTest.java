@@ -280,7 +280,10 @@ class PlacingTest {
                 EngineChoice.AUTO,
                 Isolation.SHARED,
                 labels,
-                false);
+                false,
+                null,
+                null,
+                null);
     }
 
     private static Effective effective(NamespaceSpec spec, Shard shard) {
@@ -359,7 +362,10 @@ class PlacingTest {
                 ANY.engine(),
                 isolation,
                 Map.of(),
-                false);
+                false,
+                null,
+                null,
+                null);
     }
 
     private static Shard in(ShardState state, Shard like) {

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,9 +67,30 @@ class ZoneLossTest {
                         EngineChoice.AUTO,
                         Isolation.SHARED,
                         Map.of(),
-                        false);
+                        false,
+                        null,
+                        null,
+                        null);
         assertThat(ZoneLoss.obstacles(shard, spec, Placing.estimate(spec, shard)))
                 .extracting(Obstacle::reason)
                 .isEqualTo(obstacle == null ? List.of() : List.of(obstacle));
+    }
+
+    @Test
+    void anObjectStoreLosesItsZonesItself() {
+        Shard shard =
+                new Shard(
+                        "s3-1",
+                        Engine.S3,
+                        ShardState.ACTIVE,
+                        Collections.nCopies(1, "127.0.0.1:9000"),
+                        Map.of(),
+                        new Capacity(1, 1, 1L << 50, 900, 900, 10),
+                        Capacity.NONE,
+                        "none",
+                        Map.of());
+        NamespaceSpec spec = NamespaceSpec.of(Abstraction.OBJECT);
+        assertThat(ZoneLoss.obstacles(shard, spec, Placing.estimate(spec, shard))).isEmpty();
+        assertThat(EffectiveOf.warnings(spec, shard, 1)).isEmpty();
     }
 }

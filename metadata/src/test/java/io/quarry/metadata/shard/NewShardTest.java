@@ -85,17 +85,32 @@ class NewShardTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEngineThatNoWorkerCanAskIsRefused(Engine engine) {
-        NewShard wanted =
-                new NewShard("shard-2", engine, List.of("10.0.0.1:1"), null, ROOM, null, null);
-        switch (engine) {
-            case CASSANDRA, POSTGRESQL -> assertThat(wanted.shard().engine()).isEqualTo(engine);
-            case ELASTICSEARCH, MEMCACHED, S3 -> {
-                ProblemException refusal = refusal(wanted::shard);
-                assertThat(refusal.code()).isEqualTo(ProblemCode.ENGINE_NOT_SUPPORTED);
-                assertThat(refusal.detail()).contains("CASSANDRA, POSTGRESQL");
-            }
+    void aShardOfEachEngineMayBeRegistered(Engine engine) {
+        Shard shard = of(engine, Map.of()).shard();
+        assertThat(shard.engine()).isEqualTo(engine);
+        assertThat(shard.state()).isEqualTo(ShardState.PROVISIONING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachEngineKnowsItsOwnSettings(Engine engine) {
+        Map<String, String> settings =
+                switch (engine) {
+                    case CASSANDRA -> Map.of("datacenter", "dc-1");
+                    case POSTGRESQL -> Map.of("database", "quarry", "sslmode", "require");
+                    case S3 -> Map.of("region", "eu-central-1");
+                    case ELASTICSEARCH, MEMCACHED -> Map.of();
+                };
+        assertThat(of(engine, settings).shard().settings()).containsAllEntriesOf(settings);
+        assertThat(fields(of(engine, Map.of("colour", "red")))).containsExactly("settings.colour");
+        if (engine != Engine.S3) {
+            assertThat(fields(of(engine, Map.of("region", "eu"))))
+                    .containsExactly("settings.region");
         }
+    }
+
+    private static NewShard of(Engine engine, Map<String, String> settings) {
+        return new NewShard("shard-2", engine, List.of("10.0.0.1:1"), null, ROOM, null, settings);
     }
 
     @Test

@@ -78,6 +78,9 @@ public class ContractFilter implements OASFilter {
                 each(operation.getRequestBody().getContent(), "request", facts.get("request"));
                 operation.getRequestBody().setRequired(true);
             }
+            for (var other : facts.path("other_requests").properties()) {
+                each(operation.getRequestBody().getContent(), other.getKey(), other.getValue());
+            }
             ContractFacts.add(operation, facts);
             var responses = facts.path("responses");
             for (var answer : responses.properties()) {

@@ -52,10 +52,14 @@ final class ContractSchemas {
                                     "isolation",
                                     "labels",
                                     "deletion_protection",
-                                    "relational")),
+                                    "relational",
+                                    "search",
+                                    "object")),
                     Map.entry(
                             "RelationalSpec",
                             Set.of("max_connections", "statement_timeout", "storage_bytes")),
+                    Map.entry("SearchField", Set.of("analyzer", "dimensions")),
+                    Map.entry("ObjectSpec", Set.of("abort_uploads_after")),
                     Map.entry(
                             "Workload",
                             Set.of(

@@ -40,8 +40,7 @@ public final class Statuses {
             case PRECONDITION_FAILED -> 412;
             case PAYLOAD_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
-            case IMMUTABLE_FIELD, IDEMPOTENCY_KEY_REUSED, LIMIT_EXCEEDED, ENGINE_NOT_SUPPORTED ->
-                    422;
+            case IMMUTABLE_FIELD, IDEMPOTENCY_KEY_REUSED, LIMIT_EXCEEDED -> 422;
             case PRECONDITION_REQUIRED -> 428;
             case RATE_LIMITED, TOO_MANY_IN_FLIGHT -> 429;
             case INTERNAL -> 500;

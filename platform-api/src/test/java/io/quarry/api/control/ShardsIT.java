@@ -215,8 +215,10 @@ class ShardsIT {
         operator.post(
                         "/api/v1/shards",
                         body.replace("CASSANDRA", "MEMCACHED")
-                                .replaceAll("\"settings\":\\{[^}]*}", "\"settings\":{}"))
-                .expectViolation(422, "engine-not-supported", "engine");
+                                .replaceAll(
+                                        "\"settings\":\\{[^}]*}",
+                                        "\"settings\":{\"region\":\"eu\"}"))
+                .expectViolation(400, "invalid-request", "settings.region");
         operator.post("/api/v1/shards", body.replace("\"objects\":1", "\"objects\":0"))
                 .expectViolation(400, "invalid-request", "capacity.objects");
         operator.post("/api/v1/shards", body.replaceAll("\\[\"[^\\]]*]", "[\"http://10.0.0.1\"]"))

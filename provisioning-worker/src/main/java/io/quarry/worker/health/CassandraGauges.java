@@ -4,7 +4,7 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.cassandra.CassandraShard;
 import io.quarry.stores.cassandra.CassandraVitals;
 import io.quarry.stores.spi.Deadline;
-import io.quarry.worker.workflow.Structures;
+import io.quarry.worker.workflow.CassandraStructures;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** By a session of its own with each, so that a cluster that hangs holds up no change there. */
 @ApplicationScoped
 class CassandraGauges implements Gauges {
-    private final Structures structures;
+    private final CassandraStructures structures;
     private final ConcurrentHashMap<String, Open> sessions = new ConcurrentHashMap<>();
 
-    CassandraGauges(Structures structures) {
+    CassandraGauges(CassandraStructures structures) {
         this.structures = structures;
     }
 

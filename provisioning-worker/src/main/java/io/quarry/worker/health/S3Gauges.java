@@ -1,6 +1,7 @@
 package io.quarry.worker.health;
 
 import io.quarry.metadata.shard.Shard;
+import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,8 @@ class S3Gauges implements Gauges {
 
     @Override
     public Reading read(Shard shard, Deadline deadline) {
-        HttpNodes.Answer answer = nodes.get(shard, "/", null, deadline);
+        HttpNodes.Answer answer =
+                nodes.ask("S3", shard.endpoints(), HttpNodes.Call.get("/"), deadline);
         if (answer.status() >= SERVER_ERROR) {
             throw new StoreException.Unavailable("S3 answers with " + answer.status(), null);
         }

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** What can be changed in place reaches the gateways with the route, or the database itself. */
+/**
+ * What can be changed in place reaches the store, where that has to know, and then the gateways.
+ */
 @ApplicationScoped
 class ChangeNamespace implements Workflow {
     private final SequencedMap<String, Step> steps;
@@ -20,22 +22,25 @@ class ChangeNamespace implements Workflow {
     ChangeNamespace(
             PublishRoute publishRoute,
             AwaitGateways awaitGateways,
-            OpenDatabase openDatabase,
+            OpenStructures openStructures,
             Activate activate,
             RestoreRevision restoreRevision) {
         this.steps =
                 list(
+                        entry(Workflows.CHANGE_STRUCTURES, openStructures),
                         entry(Workflows.PUBLISH_ROUTE, publishRoute),
                         entry(Workflows.AWAIT_GATEWAYS, awaitGateways),
-                        entry(DatabaseWorkflows.OPEN_DATABASE, openDatabase),
+                        entry(DatabaseWorkflows.OPEN_DATABASE, openStructures),
                         entry(Workflows.ACTIVATE, activate));
         this.undoing =
                 new Undoing(
                         Map.of(
+                                Workflows.CHANGE_STRUCTURES,
+                                restoreRevision.then(openStructures),
                                 Workflows.PUBLISH_ROUTE,
                                 restoreRevision.then(publishRoute),
                                 DatabaseWorkflows.OPEN_DATABASE,
-                                restoreRevision.then(openDatabase)),
+                                restoreRevision.then(openStructures)),
                         restoreRevision.then(awaitGateways).then(activate));
     }
 

@@ -3,7 +3,6 @@ package io.quarry.worker.workflow;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.RelationalSpec;
 import io.quarry.metadata.namespace.Uid;
-import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.relational.DueLogin;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.postgresql.DatabaseLimits;
@@ -18,39 +17,42 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 
 /** The way to tenants' databases, under the role that may change structure on their shards. */
 @ApplicationScoped
-public class Databases {
-    private final Structures structures;
+public class Databases implements EngineStructures {
+    private final RegisteredShards shards;
     private final StructureLogins logins;
     private final WorkerConfig config;
 
-    Databases(Structures structures, StructureLogins logins, WorkerConfig config) {
-        this.structures = structures;
+    Databases(RegisteredShards shards, StructureLogins logins, WorkerConfig config) {
+        this.shards = shards;
         this.logins = logins;
         this.config = config;
     }
 
-    /** The database with its roles, within the limits of the spec, and open. */
-    Outcome open(Namespace namespace, Hold hold) {
-        NamespaceRef database = database(namespace);
+    /** With its roles, within the limits of the spec. */
+    @Override
+    public Act open(Shard shard, Namespace namespace) {
+        PostgresqlShard reached = reach(shard);
+        NamespaceRef database = EngineStructures.structure(namespace);
         DatabaseLimits limits = limits(namespace);
-        return change(
-                namespace, hold, (shard, deadline) -> shard.ensure(database, limits, deadline));
+        return Act.of(deadline -> reached.ensure(database, limits, deadline));
     }
 
     /** Nobody is in the database, and nobody comes in. */
-    Outcome close(Namespace namespace, Hold hold) {
-        NamespaceRef database = database(namespace);
-        return change(namespace, hold, (shard, deadline) -> shard.close(database, deadline));
+    @Override
+    public Act close(Shard shard, Namespace namespace) {
+        PostgresqlShard reached = reach(shard);
+        NamespaceRef database = EngineStructures.structure(namespace);
+        return Act.of(deadline -> reached.close(database, deadline));
     }
 
-    /** Nothing is left of it. */
-    Outcome drop(Namespace namespace, Hold hold) {
+    @Override
+    public Act drop(Shard shard, Namespace namespace) {
+        PostgresqlShard reached = reach(shard);
         String uid = namespace.uid().value();
-        return change(namespace, hold, (shard, deadline) -> shard.drop(uid, deadline));
+        return Act.of(deadline -> reached.drop(uid, deadline));
     }
 
     /**
@@ -59,7 +61,7 @@ public class Databases {
      * @throws io.quarry.stores.spi.StoreException what stands against it
      */
     public void settle(DueLogin login) {
-        PostgresqlShard shard = reach(structures.shard(login.shard()));
+        PostgresqlShard shard = reach(shards.shard(login.shard()));
         String uid = login.id().uid().value();
         Slot slot =
                 switch (login.id().slot()) {
@@ -90,12 +92,8 @@ public class Databases {
         }
     }
 
-    /**
-     * Asks a shard who it is.
-     *
-     * @throws io.quarry.stores.spi.StoreException what stands against using it
-     */
-    String probe(Shard shard, Deadline deadline) {
+    @Override
+    public String probe(Shard shard, Deadline deadline) {
         return "PostgreSQL " + reach(shard).probe(deadline);
     }
 
@@ -108,17 +106,6 @@ public class Databases {
         return reach(shard).vitals(deadline);
     }
 
-    private Outcome change(
-            Namespace namespace, Hold hold, BiConsumer<PostgresqlShard, Deadline> change) {
-        return structures.onEachShard(
-                namespace.status().placements(),
-                hold,
-                shard -> {
-                    PostgresqlShard reached = reach(shard);
-                    return timeout -> change.accept(reached, Deadline.after(timeout));
-                });
-    }
-
     private PostgresqlShard reach(Shard shard) {
         StructureLogins.Login login = logins.of(shard.credentialRef());
         return new PostgresqlShard(
@@ -127,10 +114,6 @@ public class Databases {
                         shard.settings().getOrDefault("database", "postgres"),
                         login.username(),
                         login.password()));
-    }
-
-    private static NamespaceRef database(Namespace namespace) {
-        return new NamespaceRef(namespace.uid().value(), namespace.status().epoch());
     }
 
     private static DatabaseLimits limits(Namespace namespace) {

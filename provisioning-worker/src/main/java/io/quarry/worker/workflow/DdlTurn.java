@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * One change of structure at a time on a shard, whichever worker makes it. Within the process a
@@ -28,7 +29,7 @@ class DdlTurn {
     /**
      * @throws NotMyTurn if the shard was busy with another change all that time
      */
-    void take(String shard, Duration patience, Runnable change) {
+    <T> T take(String shard, Duration patience, Supplier<T> change) {
         ReentrantLock mine = inProcess.computeIfAbsent(shard, _ -> new ReentrantLock(true));
         try {
             if (!mine.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -39,18 +40,18 @@ class DdlTurn {
             throw new NotMyTurn(shard);
         }
         try {
-            lockedEverywhere(shard, patience, change);
+            return lockedEverywhere(shard, patience, change);
         } finally {
             mine.unlock();
         }
     }
 
-    private void lockedEverywhere(String shard, Duration patience, Runnable change) {
+    private <T> T lockedEverywhere(String shard, Duration patience, Supplier<T> change) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 lock(connection, shard, patience);
-                change.run();
+                return change.get();
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);

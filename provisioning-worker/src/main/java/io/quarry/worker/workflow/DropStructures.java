@@ -1,16 +1,12 @@
 package io.quarry.worker.workflow;
 
-import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
-import io.quarry.stores.spi.Deadline;
-import io.quarry.stores.spi.NamespaceRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,14 +20,11 @@ class DropStructures implements Step {
     private final Tenancy tenancy;
     private final Namespaces namespaces;
     private final Structures structures;
-    private final Databases databases;
 
-    DropStructures(
-            Tenancy tenancy, Namespaces namespaces, Structures structures, Databases databases) {
+    DropStructures(Tenancy tenancy, Namespaces namespaces, Structures structures) {
         this.tenancy = tenancy;
         this.namespaces = namespaces;
         this.structures = structures;
-        this.databases = databases;
     }
 
     @Override
@@ -62,16 +55,6 @@ class DropStructures implements Step {
                                     .map(NamespaceState::name)
                                     .collect(Collectors.joining(" or ")));
         }
-        if (namespace.spec().abstraction() == Abstraction.RELATIONAL) {
-            return databases.drop(namespace, assignment.hold());
-        }
-        return structures.onEach(
-                namespace.status().placements(),
-                assignment.hold(),
-                (provisioner, timeout) -> {
-                    Deadline deadline = Deadline.after(timeout);
-                    List<NamespaceRef> all = provisioner.list(assignment.uid().value(), deadline);
-                    all.forEach(structure -> provisioner.drop(structure, deadline));
-                });
+        return structures.drop(namespace, assignment.hold());
     }
 }

@@ -6,7 +6,6 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardLifecycle;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.spi.Deadline;
-import io.quarry.stores.spi.StoreException;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -24,7 +23,6 @@ class ProbeShard implements Step {
     private final Claims claims;
     private final ShardLifecycle shards;
     private final Structures structures;
-    private final Databases databases;
     private final WorkerConfig config;
 
     ProbeShard(
@@ -32,13 +30,11 @@ class ProbeShard implements Step {
             Claims claims,
             ShardLifecycle shards,
             Structures structures,
-            Databases databases,
             WorkerConfig config) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.shards = shards;
         this.structures = structures;
-        this.databases = databases;
         this.config = config;
     }
 
@@ -51,14 +47,7 @@ class ProbeShard implements Step {
                             return shards.shard(assignment.target());
                         });
         Deadline deadline = Deadline.after(config.steps().timeout());
-        String who =
-                switch (shard.engine()) {
-                    case CASSANDRA -> structures.probeCassandra(shard, deadline);
-                    case POSTGRESQL -> databases.probe(shard, deadline);
-                    case ELASTICSEARCH, MEMCACHED, S3 ->
-                            throw new StoreException.Rejected(
-                                    "this worker cannot ask a shard of " + shard.engine(), null);
-                };
+        String who = structures.probe(shard, deadline);
         LOG.infof("shard %s is %s", shard.id(), who);
         return new Outcome.Done();
     }

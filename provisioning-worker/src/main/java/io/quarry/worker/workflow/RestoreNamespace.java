@@ -18,13 +18,13 @@ class RestoreNamespace implements Workflow {
     RestoreNamespace(
             PublishRoute publishRoute,
             AwaitGateways awaitGateways,
-            OpenDatabase openDatabase,
+            OpenStructures openStructures,
             Activate activate) {
         this.steps =
                 list(
                         entry(Workflows.PUBLISH_ROUTE, publishRoute),
                         entry(Workflows.AWAIT_GATEWAYS, awaitGateways),
-                        entry(DatabaseWorkflows.OPEN_DATABASE, openDatabase),
+                        entry(DatabaseWorkflows.OPEN_DATABASE, openStructures),
                         entry(Workflows.ACTIVATE, activate));
     }
 

@@ -22,18 +22,18 @@ class RetireNamespace implements Workflow {
     RetireNamespace(
             WithdrawRoute withdrawRoute,
             AwaitGateways awaitGateways,
-            CloseDatabase closeDatabase,
+            CloseStructures closeStructures,
             FreeName freeName,
             DropStructures dropStructures,
             Purge purge,
             PublishRoute publishRoute,
-            OpenDatabase openDatabase,
+            OpenStructures openStructures,
             Activate activate) {
         this.steps =
                 list(
                         entry(Workflows.WITHDRAW_ROUTE, withdrawRoute),
                         entry(Workflows.AWAIT_GATEWAYS, awaitGateways),
-                        entry(DatabaseWorkflows.CLOSE_DATABASE, closeDatabase),
+                        entry(DatabaseWorkflows.CLOSE_DATABASE, closeStructures),
                         entry(Workflows.FREE_NAME, freeName),
                         entry(Workflows.DROP_STRUCTURES, dropStructures),
                         entry(Workflows.PURGE, purge));
@@ -43,7 +43,7 @@ class RetireNamespace implements Workflow {
                                 Workflows.WITHDRAW_ROUTE,
                                 publishRoute,
                                 DatabaseWorkflows.CLOSE_DATABASE,
-                                openDatabase),
+                                openStructures),
                         awaitGateways.then(activate));
     }
 

@@ -7,6 +7,7 @@ import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardState;
+import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.StoreException;
 import java.io.IOException;

@@ -34,6 +34,7 @@ class WorkflowsTest {
         Set<String> acts = catalogue.of(type).steps().sequencedKeySet();
         assertThat(acts).containsSubsequence(names(plan(type)));
         assertThat(acts).containsSubsequence(names(databasePlan(type)));
+        assertThat(acts).containsSubsequence(names(storePlan(type)));
         assertThat(acts).hasSameElementsAs(planned(type));
     }
 
@@ -53,7 +54,7 @@ class WorkflowsTest {
     void whatCanBeCancelledHasAWayBackFromEachStepBeforeTheLastChance(OperationType type) {
         List<String> point = Workflows.pointOfNoReturn(type).map(List::of).orElse(List.of());
         Set<String> before = new HashSet<>();
-        for (List<StepPlan> plan : List.of(plan(type), databasePlan(type))) {
+        for (List<StepPlan> plan : List.of(plan(type), databasePlan(type), storePlan(type))) {
             before.addAll(names(plan).stream().takeWhile(name -> !point.contains(name)).toList());
         }
         var undoing = catalogue.of(type).undoing();
@@ -68,6 +69,7 @@ class WorkflowsTest {
     private static Set<String> planned(OperationType type) {
         Set<String> all = new HashSet<>(names(plan(type)));
         all.addAll(names(databasePlan(type)));
+        all.addAll(names(storePlan(type)));
         return all;
     }
 
@@ -79,6 +81,22 @@ class WorkflowsTest {
             case RETIRE_NAMESPACE -> DatabaseWorkflows.retire(PROFILES, PLACEMENTS, Duration.ZERO);
             case RESTORE_NAMESPACE -> DatabaseWorkflows.restore(PROFILES);
             case PURGE_NAMESPACE, PROVISION_SHARD, DRAIN_SHARD, RETIRE_SHARD -> plan(type);
+        };
+    }
+
+    /** Of a namespace whose store has to know of the change. */
+    private static List<StepPlan> storePlan(OperationType type) {
+        return switch (type) {
+            case CHANGE_NAMESPACE ->
+                    Workflows.changeInStore(PROFILES, List.of("search"), List.of("search"));
+            case PROVISION_NAMESPACE,
+                    RETIRE_NAMESPACE,
+                    RESTORE_NAMESPACE,
+                    PURGE_NAMESPACE,
+                    PROVISION_SHARD,
+                    DRAIN_SHARD,
+                    RETIRE_SHARD ->
+                    plan(type);
         };
     }
 

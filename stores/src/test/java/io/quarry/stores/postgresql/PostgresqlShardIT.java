@@ -1,14 +1,11 @@
 package io.quarry.stores.postgresql;
 
+import static io.quarry.stores.stack.RunningStack.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.quarry.stores.stack.RunningStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,9 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PasswordUtil;
@@ -188,10 +182,9 @@ class PostgresqlShardIT {
     }
 
     private NamespaceRef fresh() {
-        String digits = Long.toString(ThreadLocalRandom.current().nextLong(1L << 62), 36);
-        String uid = ("it" + digits + "0".repeat(20)).substring(0, 20);
-        made.add(uid);
-        return new NamespaceRef(uid, 1);
+        NamespaceRef namespace = RunningStack.freshNamespace();
+        made.add(namespace.uid());
+        return namespace;
     }
 
     private void unlock(NamespaceRef namespace, Slot slot) {
@@ -238,28 +231,12 @@ class PostgresqlShardIT {
         }
     }
 
-    private static Deadline soon() {
-        return Deadline.after(Duration.ofSeconds(10));
-    }
-
     private static PostgresqlConfig config() {
-        Properties credentials = new Properties();
-        try (Reader file =
-                Files.newBufferedReader(Path.of(environment("QUARRY_CREDENTIALS_FILE")))) {
-            credentials.load(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        String id = "postgresql-1";
         return new PostgresqlConfig(
-                List.of(environment("QUARRY_SHARD_POSTGRESQL_1").split(",")),
+                RunningStack.endpoints(id),
                 "postgres",
-                Objects.requireNonNull(credentials.getProperty("postgresql-1.structure.username")),
-                Objects.requireNonNull(credentials.getProperty("postgresql-1.structure.password")));
-    }
-
-    private static String environment(String name) {
-        return Objects.requireNonNull(
-                System.getenv(name),
-                name + " is not set: start the stack and take its environment");
+                RunningStack.username(id, "structure"),
+                RunningStack.password(id, "structure"));
     }
 }

@@ -7,19 +7,19 @@ import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Nobody is let into the database any more; what is in it stays. */
+/** Nobody is let past the gateways any more; what is there stays. */
 @ApplicationScoped
-class CloseDatabase implements Step {
+class CloseStructures implements Step {
     private final Tenancy tenancy;
     private final Claims claims;
     private final Namespaces namespaces;
-    private final Databases databases;
+    private final Structures structures;
 
-    CloseDatabase(Tenancy tenancy, Claims claims, Namespaces namespaces, Databases databases) {
+    CloseStructures(Tenancy tenancy, Claims claims, Namespaces namespaces, Structures structures) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.namespaces = namespaces;
-        this.databases = databases;
+        this.structures = structures;
     }
 
     @Override
@@ -30,6 +30,6 @@ class CloseDatabase implements Step {
                             claims.guard(assignment.hold().fence());
                             return namespaces.byUid(assignment.uid());
                         });
-        return databases.close(namespace, assignment.hold());
+        return structures.close(namespace, assignment.hold());
     }
 }

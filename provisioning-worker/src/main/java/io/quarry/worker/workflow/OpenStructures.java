@@ -7,19 +7,19 @@ import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The database is there, within the limits of the spec, and lets its log-ins in. */
+/** What holds the namespace is as the spec wants it now, and open. */
 @ApplicationScoped
-class OpenDatabase implements Step {
+class OpenStructures implements Step {
     private final Tenancy tenancy;
     private final Claims claims;
     private final Namespaces namespaces;
-    private final Databases databases;
+    private final Structures structures;
 
-    OpenDatabase(Tenancy tenancy, Claims claims, Namespaces namespaces, Databases databases) {
+    OpenStructures(Tenancy tenancy, Claims claims, Namespaces namespaces, Structures structures) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.namespaces = namespaces;
-        this.databases = databases;
+        this.structures = structures;
     }
 
     @Override
@@ -30,6 +30,6 @@ class OpenDatabase implements Step {
                             claims.guard(assignment.hold().fence());
                             return namespaces.byUid(assignment.uid());
                         });
-        return databases.open(namespace, assignment.hold());
+        return structures.open(namespace, assignment.hold());
     }
 }

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { NamespaceSpec } from '../../api/types';
+import { changedSpec, draftOf } from './change';
+import { type Draft, EMPTY_DRAFT, placeViolations, specOf, validate } from './draft';
+import { type FieldDraft, NEW_FIELD } from './particulars';
+
+const TITLE: FieldDraft = { ...NEW_FIELD, name: 'title' };
+const VECTOR: FieldDraft = { ...NEW_FIELD, name: 'like', type: 'dense-vector', dimensions: '384' };
+
+const draft = (more: Partial<Draft>): Draft => ({ ...EMPTY_DRAFT, name: 'profiles', ...more });
+const search = (fields: FieldDraft[]) => draft({ abstraction: 'search', fields });
+
+describe('a search', () => {
+  it('says its fields and nothing that has no effect there', () => {
+    const spec = specOf({ ...search([TITLE, VECTOR]), ttl: '90 days' });
+    expect(spec.abstraction).toBe('search');
+    expect(spec.search).toEqual({
+      fields: { title: { type: 'text', analyzer: 'standard' }, like: { type: 'dense-vector', dimensions: 384 } },
+    });
+    for (const field of ['writes', 'consistency', 'ttl', 'object', 'relational'])
+      expect(spec).not.toHaveProperty(field);
+  });
+
+  it.each<[FieldDraft[], RegExp]>([
+    [[], /at least one field/],
+    [[NEW_FIELD], /a name/],
+    [[{ ...TITLE, name: 'Title' }], /“Title”: begin with a small letter/],
+    [[TITLE, TITLE], /“title” is there twice/],
+    [[{ ...VECTOR, dimensions: '' }], /“like”: a vector has 1 to 4096/],
+    [[{ ...VECTOR, dimensions: '5000' }], /1 to 4096/],
+  ])('%j is not right yet', (fields, message) => {
+    expect(validate(search(fields))).toEqual({ fields: expect.stringMatching(message) as string });
+  });
+
+  it('is what it was when nothing was typed, and keeps its fields when one is added', () => {
+    const spec: NamespaceSpec = {
+      abstraction: 'search',
+      search: { fields: { title: { type: 'text', analyzer: 'simple' }, year: { type: 'long' } } },
+    };
+    const before = draftOf({ name: 'products', spec });
+    expect(before.fields.every(({ kept }) => kept)).toBe(true);
+    expect(changedSpec(spec, before).search).toEqual(spec.search);
+    const after = changedSpec(spec, { ...before, fields: [...before.fields, { ...TITLE, name: 'body' }] });
+    expect(after.search?.fields).toEqual({ ...spec.search?.fields, body: { type: 'text', analyzer: 'standard' } });
+  });
+
+  it('hears which field the server meant', () => {
+    const { errors, others } = placeViolations([
+      { field: 'search.fields.year', message: 'cannot be removed' },
+      { field: 'spec.search.fields', message: 'must be from 1 to 200' },
+    ]);
+    expect(errors.fields).toBe('year cannot be removed. must be from 1 to 200');
+    expect(others).toEqual([]);
+  });
+});
+
+describe('an object namespace', () => {
+  it('says when uploads are dropped and objects expire', () => {
+    const spec = specOf(draft({ abstraction: 'object', ttl: '30 days', abortUploadsAfter: '2 days' }));
+    expect(spec).toMatchObject({ abstraction: 'object', ttl: 'P30D', object: { abort_uploads_after: 'P2D' } });
+  });
+
+  it.each<[Partial<Draft>, keyof Draft]>([
+    [{ abortUploadsAfter: '12 hours' }, 'abortUploadsAfter'],
+    [{ abortUploadsAfter: '31 days' }, 'abortUploadsAfter'],
+    [{ abortUploadsAfter: '' }, 'abortUploadsAfter'],
+    [{ ttl: '12 hours' }, 'ttl'],
+  ])('%j is no whole number of days', (more, field) => {
+    expect(Object.keys(validate(draft({ abstraction: 'object', ...more })))).toEqual([field]);
+  });
+});
+
+describe('a database', () => {
+  it('says what it may take', () => {
+    expect(specOf(draft({ abstraction: 'relational', storage: '1 GiB' })).relational).toEqual({
+      max_connections: 20,
+      statement_timeout: 'PT30S',
+      storage_bytes: 2 ** 30,
+    });
+  });
+
+  it.each<[Partial<Draft>, keyof Draft]>([
+    [{ maxConnections: '51' }, 'maxConnections'],
+    [{ statementTimeout: '2 hours' }, 'statementTimeout'],
+    [{ storage: '1 KiB' }, 'storage'],
+  ])('%j is out of range', (more, field) => {
+    expect(Object.keys(validate(draft({ abstraction: 'relational', ...more })))).toEqual([field]);
+  });
+});
+
+it('a cache has a default ttl and no promises to choose', () => {
+  const spec = specOf(draft({ abstraction: 'cache', ttl: '30 min' }));
+  expect(spec).toMatchObject({ abstraction: 'cache', ttl: 'PT30M' });
+  expect(spec).not.toHaveProperty('writes');
+});

@@ -1,0 +1,153 @@
+import type { NamespaceSpec, SearchField } from '../../api/types';
+import { isoDurationOf, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
+import type { Draft, FieldErrors } from './draft';
+
+export type Abstraction = NamespaceSpec['abstraction'];
+export type FieldType = SearchField['type'];
+
+/** A field of a search namespace, as typed. */
+export interface FieldDraft {
+  name: string;
+  type: FieldType;
+  analyzer: string;
+  dimensions: string;
+  /** It is there already, and stays as it is. */
+  kept: boolean;
+}
+
+export const FIELD_TYPES: readonly FieldType[] = [
+  'keyword',
+  'text',
+  'long',
+  'double',
+  'date',
+  'boolean',
+  'geo-point',
+  'dense-vector',
+];
+
+/** The server has the same ones: those of Elasticsearch that are of no language. */
+export const ANALYZERS: readonly string[] = ['standard', 'simple', 'whitespace', 'keyword'];
+
+export const NEW_FIELD: FieldDraft = { name: '', type: 'text', analyzer: 'standard', dimensions: '', kept: false };
+
+const DAY = 86_400_000;
+const FIELD_NAME = /^[a-z][a-z0-9_]{0,63}$/;
+const MOST_FIELDS = 200;
+const MOST_DIMENSIONS = 4096;
+
+export const hasTtl = (abstraction: Abstraction) => abstraction !== 'relational' && abstraction !== 'search';
+
+/** Whether its readers and writers can choose what they are promised. */
+export const hasPromises = (abstraction: Abstraction) => abstraction === 'key-value';
+
+function fieldError({ name, type, dimensions }: FieldDraft): string | undefined {
+  if (name === '') return 'Give each field a name.';
+  if (!FIELD_NAME.test(name)) return `“${name}”: begin with a small letter; then small letters, digits and _ only.`;
+  if (type !== 'dense-vector') return undefined;
+  const count = parseCount(dimensions);
+  return count === undefined || !Number.isInteger(count) || count < 1 || count > MOST_DIMENSIONS
+    ? `“${name}”: a vector has 1 to ${MOST_DIMENSIONS} dimensions.`
+    : undefined;
+}
+
+function fieldsError(fields: readonly FieldDraft[]): string | undefined {
+  if (fields.length === 0) return 'Declare at least one field: only declared fields can be asked for.';
+  if (fields.length > MOST_FIELDS) return `Use at most ${MOST_FIELDS} fields.`;
+  const names = fields.map(({ name }) => name);
+  const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
+  return fields.map(fieldError).find(Boolean) ?? (twice === undefined ? undefined : `“${twice}” is there twice.`);
+}
+
+const days = (text: string) => {
+  const iso = isoDurationOf(text);
+  return iso === undefined ? undefined : (parseIsoDuration(iso) ?? 0) / DAY;
+};
+
+function objectErrors(draft: Draft): FieldErrors {
+  const abort = days(draft.abortUploadsAfter);
+  const ttl = draft.ttl.trim() === '' ? 1 : days(draft.ttl);
+  return {
+    ...((abort === undefined || !Number.isInteger(abort) || abort < 1 || abort > 30) && {
+      abortUploadsAfter: 'Write whole days, from 1 day to 30 days.',
+    }),
+    ...(ttl !== undefined && !Number.isInteger(ttl) && { ttl: 'Use whole days: an object store looks once a day.' }),
+  };
+}
+
+function relationalErrors(draft: Draft): FieldErrors {
+  const connections = parseCount(draft.maxConnections) ?? 0;
+  const timeout = isoDurationOf(draft.statementTimeout);
+  const ms = timeout === undefined ? 0 : (parseIsoDuration(timeout) ?? 0);
+  const storage = parseBytes(draft.storage) ?? 0;
+  return {
+    ...((!Number.isInteger(connections) || connections < 1 || connections > 50) && {
+      maxConnections: 'Write a number from 1 to 50.',
+    }),
+    ...((ms < 1000 || ms > 3_600_000) && { statementTimeout: 'Write a time from 1 s to 1 hour.' }),
+    ...((storage < 2 ** 24 || storage > 2 ** 40) && { storage: 'Write a size from 16 MiB to 1 TiB.' }),
+  };
+}
+
+/** What is wrong with what the chosen abstraction says of itself. */
+export function particularErrors(draft: Draft): FieldErrors {
+  switch (draft.abstraction) {
+    case 'search': {
+      const error = fieldsError(draft.fields);
+      return error === undefined ? {} : { fields: error };
+    }
+    case 'object':
+      return objectErrors(draft);
+    case 'relational':
+      return relationalErrors(draft);
+    case 'key-value':
+    case 'cache':
+    case 'counter':
+    case 'time-series':
+    case 'dataset':
+      return {};
+  }
+}
+
+const fieldOf = ({ name, type, analyzer, dimensions }: FieldDraft): [string, SearchField] => [
+  name,
+  {
+    type,
+    ...(type === 'text' && { analyzer }),
+    ...(type === 'dense-vector' && { dimensions: parseCount(dimensions) ?? 0 }),
+  },
+];
+
+/** The section of the spec that the chosen abstraction has. */
+export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'search' | 'object'> {
+  switch (draft.abstraction) {
+    case 'search':
+      return { search: { fields: Object.fromEntries(draft.fields.map(fieldOf)) } };
+    case 'object':
+      return { object: { abort_uploads_after: isoDurationOf(draft.abortUploadsAfter) ?? 'P7D' } };
+    case 'relational':
+      return {
+        relational: {
+          max_connections: parseCount(draft.maxConnections) ?? 20,
+          statement_timeout: isoDurationOf(draft.statementTimeout) ?? 'PT30S',
+          storage_bytes: Math.round(parseBytes(draft.storage) ?? 10 * 2 ** 30),
+        },
+      };
+    case 'key-value':
+    case 'cache':
+    case 'counter':
+    case 'time-series':
+    case 'dataset':
+      return {};
+  }
+}
+
+/** The fields of a namespace that is there, as they would have been typed. */
+export const fieldsOf = ({ search }: NamespaceSpec): FieldDraft[] =>
+  Object.entries(search?.fields ?? {}).map(([name, { type, analyzer, dimensions }]) => ({
+    name,
+    type,
+    analyzer: analyzer ?? 'standard',
+    dimensions: dimensions === undefined ? '' : String(dimensions),
+    kept: true,
+  }));

@@ -1,0 +1,103 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.stores.cassandra.CassandraConfig;
+import io.quarry.stores.cassandra.CassandraShard;
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.Layout;
+import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.Provisioner;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tables, by a session a cluster, opened when first needed. */
+@ApplicationScoped
+public class CassandraStructures implements EngineStructures {
+    private final StructureLogins logins;
+    private final Clock clock;
+    private final ConcurrentHashMap<Reached, CassandraShard> open = new ConcurrentHashMap<>();
+
+    CassandraStructures(StructureLogins logins, Clock clock) {
+        this.logins = logins;
+        this.clock = clock;
+    }
+
+    @Override
+    public Act open(Shard shard, Namespace namespace) {
+        Provisioner provisioner = provisioner(shard);
+        NamespaceRef table = EngineStructures.structure(namespace);
+        return Act.of(deadline -> provisioner.ensure(table, Layout.keyValue(), deadline));
+    }
+
+    /** Only gateways come in, and the route tells them. */
+    @Override
+    public Act close(Shard shard, Namespace namespace) {
+        return Act.nothing();
+    }
+
+    @Override
+    public Act drop(Shard shard, Namespace namespace) {
+        Provisioner provisioner = provisioner(shard);
+        String uid = namespace.uid().value();
+        return Act.of(
+                deadline ->
+                        provisioner
+                                .list(uid, deadline)
+                                .forEach(table -> provisioner.drop(table, deadline)));
+    }
+
+    /** By a session of its own, which ends with the question. */
+    @Override
+    public String probe(Shard shard, Deadline deadline) {
+        try (CassandraShard asked = session(shard)) {
+            return asked.probe(deadline);
+        }
+    }
+
+    /** A session of the caller's own, not open yet, which the caller ends. */
+    public CassandraShard session(Shard shard) {
+        return connect(Reached.of(shard));
+    }
+
+    private Provisioner provisioner(Shard shard) {
+        return open.computeIfAbsent(Reached.of(shard), this::connect).provisioner();
+    }
+
+    private CassandraShard connect(Reached shard) {
+        StructureLogins.Login login = logins.of(shard.credentialRef());
+        return new CassandraShard(
+                CassandraConfig.of(
+                        CassandraConfig.endpoints(String.join(",", shard.endpoints())),
+                        shard.datacenter(),
+                        shard.keyspace(),
+                        login.username(),
+                        login.password()),
+                clock);
+    }
+
+    @PreDestroy
+    void close() {
+        open.values().forEach(CassandraShard::close);
+    }
+
+    /** What a session depends on: a shard that is registered again elsewhere gets another one. */
+    private record Reached(
+            String id,
+            List<String> endpoints,
+            String datacenter,
+            String keyspace,
+            String credentialRef) {
+        static Reached of(Shard shard) {
+            return new Reached(
+                    shard.id(),
+                    shard.endpoints(),
+                    shard.settings().getOrDefault("datacenter", "datacenter1"),
+                    shard.settings().getOrDefault("keyspace", "quarry"),
+                    shard.credentialRef());
+        }
+    }
+}

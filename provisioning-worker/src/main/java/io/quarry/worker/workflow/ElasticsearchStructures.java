@@ -1,0 +1,109 @@
+package io.quarry.worker.workflow;
+
+import io.quarry.metadata.capacity.Layout;
+import io.quarry.metadata.namespace.FieldType;
+import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.SearchSpec;
+import io.quarry.metadata.shard.Shard;
+import io.quarry.stores.elasticsearch.ElasticsearchConfig;
+import io.quarry.stores.elasticsearch.ElasticsearchShard;
+import io.quarry.stores.elasticsearch.ElasticsearchVitals;
+import io.quarry.stores.elasticsearch.IndexShape;
+import io.quarry.stores.elasticsearch.SearchField;
+import io.quarry.stores.http.HttpNodes;
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.NamespaceRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Indices behind aliases, with the declared fields in as many shards as the planner chose. */
+@ApplicationScoped
+public class ElasticsearchStructures implements EngineStructures {
+    private final StructureLogins logins;
+    private final HttpNodes nodes;
+
+    ElasticsearchStructures(StructureLogins logins, HttpNodes nodes) {
+        this.logins = logins;
+        this.nodes = nodes;
+    }
+
+    @Override
+    public Act open(Shard shard, Namespace namespace) {
+        ElasticsearchShard reached = reach(shard);
+        NamespaceRef index = EngineStructures.structure(namespace);
+        IndexShape shape = shape(namespace);
+        return Act.of(deadline -> reached.ensure(index, shape, deadline));
+    }
+
+    /** Only gateways come in, and the route tells them. */
+    @Override
+    public Act close(Shard shard, Namespace namespace) {
+        return Act.nothing();
+    }
+
+    @Override
+    public Act drop(Shard shard, Namespace namespace) {
+        ElasticsearchShard reached = reach(shard);
+        String uid = namespace.uid().value();
+        return Act.of(deadline -> reached.drop(uid, deadline));
+    }
+
+    @Override
+    public String probe(Shard shard, Deadline deadline) {
+        return "Elasticsearch " + reach(shard).probe(deadline);
+    }
+
+    /**
+     * What a shard says of itself.
+     *
+     * @throws io.quarry.stores.spi.StoreException if it does not answer
+     */
+    public ElasticsearchVitals vitals(Shard shard, Deadline deadline) {
+        return reach(shard).vitals(deadline);
+    }
+
+    private ElasticsearchShard reach(Shard shard) {
+        StructureLogins.Login login = logins.of(shard.credentialRef());
+        return new ElasticsearchShard(
+                new ElasticsearchConfig(shard.endpoints(), login.username(), login.password()),
+                nodes);
+    }
+
+    private static IndexShape shape(Namespace namespace) {
+        Layout layout = namespace.status().effective().layout();
+        return new IndexShape(
+                fields(namespace.spec().search()),
+                Math.toIntExact(Objects.requireNonNullElse(layout.partitions(), 1L)),
+                Math.max(0, layout.replication() - 1));
+    }
+
+    private static List<SearchField> fields(@Nullable SearchSpec search) {
+        if (search == null) {
+            return List.of();
+        }
+        return search.fields().entrySet().stream()
+                .map(
+                        field ->
+                                new SearchField(
+                                        field.getKey(),
+                                        type(field.getValue().type()),
+                                        field.getValue().analyzer(),
+                                        field.getValue().dimensions()))
+                .toList();
+    }
+
+    private static SearchField.Type type(FieldType type) {
+        return switch (type) {
+            case KEYWORD -> SearchField.Type.KEYWORD;
+            case TEXT -> SearchField.Type.TEXT;
+            case LONG -> SearchField.Type.LONG;
+            case DOUBLE -> SearchField.Type.DOUBLE;
+            case DATE -> SearchField.Type.DATE;
+            case BOOLEAN -> SearchField.Type.BOOLEAN;
+            case GEO_POINT -> SearchField.Type.GEO_POINT;
+            case DENSE_VECTOR -> SearchField.Type.DENSE_VECTOR;
+        };
+    }
+}

@@ -1,0 +1,181 @@
+package io.quarry.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.instance.Instances;
+import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.NamespaceId;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.route.Routes;
+import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.ShardState;
+import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.metadata.tenant.TenantId;
+import io.quarry.stores.spi.NamespaceRef;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Search, cache and object namespaces on the real engines of the stack. */
+@QuarkusTest
+class NamespacesOfEnginesIT {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Map<String, String> HASTY =
+            Map.of("quarry.worker.steps.longest-retry", "300ms");
+
+    @Inject World world;
+    @Inject EngineShards engines;
+    @Inject Instances instances;
+    @Inject Routes routes;
+    @Inject Tenancy tenancy;
+
+    @Test
+    void aSearchNamespaceIsAnIndexThatGetsMoreFields() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "articles");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("indices", HASTY)) {
+            Uid uid = made(id, Specs.SEARCH);
+            String uidValue = uid.value();
+            assertThat(engines.ask("/" + uidValue + "/_mapping"))
+                    .contains("\"title\":{\"type\":\"text\"", "\"dynamic\":\"false\"")
+                    .doesNotContain("\"added\"");
+            Operation changed = world.describe(id, "with a field more");
+            world.assertSucceeded(world.awaitEnd(changed.id()));
+            assertThat(engines.ask("/" + uidValue + "/_mapping"))
+                    .contains("\"title\":{\"type\":\"text\"", "\"added\":{\"type\":\"long\"}");
+            comesBack(id, uid);
+            assertThat(engines.ask("/_alias/" + uidValue)).contains(uidValue + "_1");
+            purge(id, uid);
+        }
+    }
+
+    @Test
+    void anObjectNamespaceIsABucketOfWhichNothingIsLeft() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "photos");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("buckets", HASTY)) {
+            Uid uid = made(id, NamespaceSpec.of(Abstraction.OBJECT));
+            engines.fill(new NamespaceRef(uid.value(), 1));
+            Operation changed = world.describe(id, "for thirty days");
+            world.assertSucceeded(world.awaitEnd(changed.id()));
+            assertThat(world.operation(changed.id()).steps())
+                    .anyMatch(step -> step.name().equals(Workflows.CHANGE_STRUCTURES));
+            comesBack(id, uid);
+            purge(id, uid);
+        }
+    }
+
+    /** The stack's object store has no lifecycles. */
+    @Test
+    void anObjectThatHasExpiredIsSwept() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "photos");
+        Map<String, String> sweeping =
+                Map.of(
+                        "quarry.worker.steps.longest-retry", "300ms",
+                        "quarry.worker.objects.sweep-every", "300ms");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("sweeper", sweeping)) {
+            Uid uid = made(id, NamespaceSpec.of(Abstraction.OBJECT));
+            NamespaceRef bucket = new NamespaceRef(uid.value(), 1);
+            engines.fill(bucket);
+            engines.age(bucket, Duration.ofDays(31));
+            // which gives it thirty days
+            world.assertSucceeded(world.awaitEnd(world.describe(id, "swept").id()));
+            List<String> _ =
+                    Awaiting.until(
+                            "the sweep of " + id,
+                            World.PATIENCE,
+                            () -> engines.objects(bucket),
+                            List::isEmpty);
+            engines.fill(bucket);
+            purge(id, uid);
+        }
+    }
+
+    @Test
+    void aCacheNamespaceIsAPlaceInAPool() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "sessions");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("caches", HASTY)) {
+            Uid uid = made(id, NamespaceSpec.of(Abstraction.CACHE));
+            assertThat(world.byUid(uid).status().placements())
+                    .allMatch(placement -> placement.shard().startsWith("memcached"));
+            world.assertSucceeded(world.awaitEnd(world.describe(id, "with other words").id()));
+            comesBack(id, uid);
+            purge(id, uid);
+        }
+    }
+
+    /** On a shard of its own, which only namespaces with its label come to. */
+    @ParameterizedTest
+    @CsvSource({"SEARCH,ELASTICSEARCH", "CACHE,MEMCACHED", "OBJECT,S3"})
+    void anEngineThatStandsStillIsWaitedForWithTheReason(Abstraction abstraction, Engine engine)
+            throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "waits");
+        String shard = tenant.name() + "-" + engine.name().toLowerCase(Locale.ROOT).charAt(0);
+        Map<String, String> label = Map.of("only", shard);
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                LocalShard servers =
+                        LocalShard.start(engine.name().toLowerCase(Locale.ROOT), shard);
+                WorkerProcess _ = WorkerProcess.start("patient", HASTY)) {
+            world.assertSucceeded(
+                    world.awaitEnd(world.register(shard, engine, servers.endpoints(), label).id()));
+            assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.ACTIVE);
+            servers.standStill();
+            Operation waits =
+                    world.create(
+                            id,
+                            Specs.labelled(
+                                    abstraction == Abstraction.SEARCH
+                                            ? Specs.SEARCH
+                                            : NamespaceSpec.of(abstraction),
+                                    label));
+            Operation seen =
+                    Awaiting.until(
+                            "attention for " + id,
+                            World.PATIENCE,
+                            () -> world.operation(waits.id()),
+                            now -> now.state().equals("NEEDS_ATTENTION"));
+            assertThat(seen.waitingReason()).containsIgnoringCase(engine.name());
+            servers.goOn();
+            world.assertSucceeded(world.awaitEnd(waits.id()));
+            world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
+            world.assertSucceeded(world.awaitEnd(world.retire(shard).id()));
+        }
+    }
+
+    private Uid made(NamespaceId id, NamespaceSpec spec) throws InterruptedException {
+        Operation created = world.create(id, spec);
+        world.assertSucceeded(world.awaitEnd(created.id()));
+        world.assertServed(created.target().uid());
+        return created.target().uid();
+    }
+
+    /** What was retired and kept is the same when it is back. */
+    private void comesBack(NamespaceId id, Uid uid) throws InterruptedException {
+        List<NamespaceRef> before = world.structures(uid);
+        world.assertSucceeded(world.awaitEnd(world.retire(id, DAY).id()));
+        assertThat(world.structures(uid)).isEqualTo(before);
+        world.assertSucceeded(world.awaitEnd(world.restore(id, uid).id()));
+        world.assertServed(uid);
+    }
+
+    private void purge(NamespaceId id, Uid uid) throws InterruptedException {
+        world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
+        world.assertGone(id, uid);
+    }
+}

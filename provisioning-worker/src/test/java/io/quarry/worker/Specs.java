@@ -1,0 +1,70 @@
+package io.quarry.worker;
+
+import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.FieldType;
+import io.quarry.metadata.namespace.IsoDuration;
+import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.SearchField;
+import io.quarry.metadata.namespace.SearchSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Wishes that say something. */
+final class Specs {
+    /** Documents with one field. */
+    static final NamespaceSpec SEARCH =
+            with(
+                    NamespaceSpec.of(Abstraction.SEARCH),
+                    "",
+                    null,
+                    Map.of(),
+                    new SearchSpec(Map.of("title", new SearchField(FieldType.TEXT, null, null))));
+
+    private Specs() {}
+
+    /** Described, and with a change that the store has to know of, where there is such. */
+    static NamespaceSpec changed(NamespaceSpec was, String description) {
+        SearchSpec search = was.search();
+        IsoDuration ttl =
+                was.abstraction() == Abstraction.OBJECT
+                        ? IsoDuration.of(Duration.ofDays(30))
+                        : was.ttl();
+        return with(was, description, ttl, was.labels(), search == null ? null : more(search));
+    }
+
+    static NamespaceSpec labelled(NamespaceSpec was, Map<String, String> labels) {
+        return with(was, was.description(), was.ttl(), labels, was.search());
+    }
+
+    private static SearchSpec more(SearchSpec search) {
+        Map<String, SearchField> fields = new HashMap<>(search.fields());
+        fields.put("added", new SearchField(FieldType.LONG, null, null));
+        return new SearchSpec(fields);
+    }
+
+    private static NamespaceSpec with(
+            NamespaceSpec was,
+            String description,
+            @Nullable IsoDuration ttl,
+            Map<String, String> labels,
+            @Nullable SearchSpec search) {
+        return new NamespaceSpec(
+                was.abstraction(),
+                description,
+                was.workload(),
+                was.writes(),
+                was.consistency(),
+                was.durability(),
+                ttl,
+                was.cache(),
+                was.engine(),
+                was.isolation(),
+                labels,
+                was.deletionProtection(),
+                was.relational(),
+                search,
+                was.object());
+    }
+}

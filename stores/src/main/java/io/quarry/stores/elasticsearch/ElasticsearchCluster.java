@@ -1,0 +1,71 @@
+package io.quarry.stores.elasticsearch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarry.stores.http.HttpNodes;
+import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.StoreException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster as somebody who is asked and answers in JSON. */
+final class ElasticsearchCluster {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ElasticsearchConfig config;
+    private final HttpNodes nodes;
+
+    ElasticsearchCluster(ElasticsearchConfig config, HttpNodes nodes) {
+        this.config = config;
+        this.nodes = nodes;
+    }
+
+    JsonNode get(String path, Deadline deadline) {
+        return json(ask("GET", path, null, deadline, _ -> false), path);
+    }
+
+    JsonNode put(String path, JsonNode body, Deadline deadline) {
+        return json(ask("PUT", path, body, deadline, _ -> false), path);
+    }
+
+    JsonNode post(String path, JsonNode body, Deadline deadline) {
+        return json(ask("POST", path, body, deadline, _ -> false), path);
+    }
+
+    /**
+     * @param expected which answers besides the good ones are answers to the question
+     * @throws StoreException for every other
+     */
+    HttpNodes.Answer ask(
+            String method,
+            String path,
+            @Nullable JsonNode body,
+            Deadline deadline,
+            Predicate<HttpNodes.Answer> expected) {
+        HttpNodes.Call call =
+                new HttpNodes.Call(
+                        method,
+                        path,
+                        config.authorization(),
+                        body == null ? null : body.toString());
+        HttpNodes.Answer answer = nodes.ask("Elasticsearch", config.endpoints(), call, deadline);
+        if (isGood(answer) || expected.test(answer)) {
+            return answer;
+        }
+        throw ElasticsearchErrors.translate(call, answer);
+    }
+
+    static boolean isGood(HttpNodes.Answer answer) {
+        return answer.status() >= 200 && answer.status() < 300;
+    }
+
+    private static JsonNode json(HttpNodes.Answer answer, String path) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new StoreException.Unavailable(
+                    "Elasticsearch answers " + path + " with what is no JSON", e);
+        }
+    }
+}
