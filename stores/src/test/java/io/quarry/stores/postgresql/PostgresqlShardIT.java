@@ -239,7 +239,7 @@ class PostgresqlShardIT {
     }
 
     private static Deadline soon() {
-        return Deadline.after(Duration.ofSeconds(10));
+        return Deadline.after(Duration.ofSeconds(60));
     }
 
     private static PostgresqlConfig config() {
