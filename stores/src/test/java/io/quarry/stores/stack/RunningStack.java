@@ -41,7 +41,7 @@ public final class RunningStack {
 
     /** Enough for a change of structure on a machine that is busy. */
     public static Deadline soon() {
-        return Deadline.after(Duration.ofSeconds(20));
+        return Deadline.after(Duration.ofSeconds(60));
     }
 
     private static String credential(String name) {
