@@ -231,13 +231,6 @@ class PostgresqlShardIT {
         }
     }
 
-<<<<<<< HEAD
-=======
-    private static Deadline soon() {
-        return Deadline.after(Duration.ofSeconds(60));
-    }
-
->>>>>>> union
     private static PostgresqlConfig config() {
         String id = "postgresql-1";
         return new PostgresqlConfig(
