@@ -119,18 +119,19 @@ class NamespacesOfEnginesIT {
         }
     }
 
-    /** On a shard of its own, which only namespaces with its label come to. */
+    /** On a shard of its own, while the stack's takes nothing. */
     @ParameterizedTest
     @CsvSource({"SEARCH,ELASTICSEARCH", "CACHE,MEMCACHED", "OBJECT,S3"})
     void anEngineThatStandsStillIsWaitedForWithTheReason(Abstraction abstraction, Engine engine)
             throws Exception {
         TenantId tenant = world.freshTenant();
         NamespaceId id = new NamespaceId(tenant, "waits");
-        String shard = tenant.name() + "-" + engine.name().toLowerCase(Locale.ROOT).charAt(0);
+        String name = engine.name().toLowerCase(Locale.ROOT);
+        String shard = tenant.name() + "-" + name.charAt(0);
         Map<String, String> label = Map.of("only", shard);
+        world.cordon(name + "-1");
         try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
-                LocalShard servers =
-                        LocalShard.start(engine.name().toLowerCase(Locale.ROOT), shard);
+                LocalShard servers = LocalShard.start(name, shard);
                 WorkerProcess _ = WorkerProcess.start("patient", HASTY)) {
             world.assertSucceeded(
                     world.awaitEnd(world.register(shard, engine, servers.endpoints(), label).id()));
@@ -155,6 +156,8 @@ class NamespacesOfEnginesIT {
             world.assertSucceeded(world.awaitEnd(waits.id()));
             world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
             world.assertSucceeded(world.awaitEnd(world.retire(shard).id()));
+        } finally {
+            world.uncordon(name + "-1");
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
-import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;

@@ -190,6 +190,10 @@ class World {
         FleetShard _ = fleet.cordon(shard, caller(null));
     }
 
+    void uncordon(String shard) {
+        FleetShard _ = fleet.uncordon(shard, caller(null));
+    }
+
     Operation drain(String shard) {
         return fleet.drain(shard, caller(null));
     }

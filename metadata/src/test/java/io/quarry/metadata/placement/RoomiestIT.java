@@ -42,8 +42,8 @@ class RoomiestIT {
         int many = 0;
         for (int n = 0; n < WISHES; n++) {
             NamespaceSpec wish = wish(label);
-            List<String> all = tenancy.system(() -> ids(Placing.among(fleet(label), wish)));
-            assertThat(tenancy.system(() -> ids(placements.nearby(wish))))
+            List<String> all = tenancy.platform(() -> ids(Placing.among(fleet(label), wish)));
+            assertThat(tenancy.platform(() -> ids(placements.nearby(wish))))
                     .as("%s", wish)
                     .isEqualTo(all.subList(0, Math.min(Roomiest.MOST, all.size())));
             many += all.size() > Roomiest.MOST ? 1 : 0;

@@ -4,7 +4,6 @@ import static io.quarry.metadata.kit.Callers.ada;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.kit.Seed;
@@ -17,9 +16,7 @@ import io.quarry.metadata.namespace.Namespaces;
 import io.quarry.metadata.namespace.RetiredNamespaces;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.tenant.TenantId;
-import io.quarry.metadata.tenant.Tenants;
 import jakarta.inject.Inject;
-import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,6 @@ class StatementsIT {
     private static final int MANY = 40;
 
     @Inject SessionFactory sessions;
-    @Inject Tenants tenants;
     @Inject Namespaces namespaces;
     @Inject NamespaceRevisions revisions;
     @Inject RetiredNamespaces retired;
@@ -58,14 +54,6 @@ class StatementsIT {
                 tenant -> revisions.list(new NamespaceId(tenant, "orders"), PageRequest.first()),
                 changed(FEW),
                 changed(MANY));
-    }
-
-    @Test
-    void ofTenants() {
-        assertSame(
-                seen -> tenants.list(new Visible.Only(seen), PageRequest.first()),
-                Set.copyOf(Seed.tenants(FEW)),
-                Set.copyOf(Seed.tenants(MANY)));
     }
 
     private <T> void assertSame(Function<T, Listing<?>> listing, T few, T many) {

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A client a call, since structure changes seldom. Everything it needs to know is said here: no
- * profile, variable or metadata service of a cloud is looked at. It does not repeat by itself; who
- * asked does.
+ * profile, variable or metadata service of a cloud is looked at. Within the time it repeats what
+ * met a connection that the store had closed, as stores do after what they have refused.
  */
 final class S3Connection {
     private final S3Config config;
@@ -76,7 +76,7 @@ final class S3Connection {
                 .overrideConfiguration(
                         said ->
                                 said.apiCallTimeout(patience)
-                                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
                                         .defaultProfileFile(ProfileFile.aggregator().build()))
                 .build();
     }
