@@ -108,7 +108,8 @@ class S3ShardIT {
         begin(namespace, "upload");
         assertThat(shard.drop(namespace.uid(), passingAfterOneLook())).isFalse();
         assertThat(shard.list(namespace.uid(), soon())).containsExactly(namespace);
-        assertThat(keys(namespace)).hasSize(5);
+        // a page is a thousand, in which s3proxy may count the upload
+        assertThat(keys(namespace)).hasSizeBetween(5, 6);
         assertThat(shard.drop(namespace.uid(), soon())).isTrue();
         assertThat(shard.drop(namespace.uid(), soon())).isTrue();
         assertThat(shard.list(namespace.uid(), soon())).isEmpty();
