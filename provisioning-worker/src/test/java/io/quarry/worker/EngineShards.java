@@ -2,7 +2,6 @@ package io.quarry.worker;
 
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
-import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.elasticsearch.ElasticsearchConfig;
 import io.quarry.stores.elasticsearch.ElasticsearchShard;
 import io.quarry.stores.http.HttpNodes;
@@ -39,13 +38,11 @@ class EngineShards {
     private static final String S3 = "s3-1";
     private static final String OBJECT = "a/b";
 
-    private final Tenancy tenancy;
     private final Shards shards;
     private final StructureLogins logins;
     private final HttpNodes nodes;
 
-    EngineShards(Tenancy tenancy, Shards shards, StructureLogins logins, HttpNodes nodes) {
-        this.tenancy = tenancy;
+    EngineShards(Shards shards, StructureLogins logins, HttpNodes nodes) {
         this.shards = shards;
         this.logins = logins;
         this.nodes = nodes;
@@ -140,7 +137,7 @@ class EngineShards {
     }
 
     private List<String> endpoints(String shard) {
-        return tenancy.system(() -> shards.find(shard)).map(Shard::endpoints).orElseThrow();
+        return shards.find(shard).map(Shard::endpoints).orElseThrow();
     }
 
     private static Deadline soon() {
