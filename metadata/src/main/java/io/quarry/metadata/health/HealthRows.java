@@ -40,7 +40,7 @@ class HealthRows {
     private static final String FIND =
             """
             SELECT shard, state, reason, since, checked_at, measurement FROM shard_health
-            WHERE shard IN (SELECT jsonb_array_elements_text(:shards::jsonb))
+            WHERE shard = ANY(:shards)
             """;
     private static final String LIST =
             """
@@ -96,7 +96,7 @@ class HealthRows {
         return sql.here(
                 handle -> {
                     handle.createQuery(FIND)
-                            .bind("shards", Json.write(List.copyOf(shards)))
+                            .bind("shards", shards.toArray(String[]::new))
                             .map((row, _) -> Map.entry(row.getString("shard"), health(row)))
                             .forEach(each -> found.put(each.getKey(), each.getValue()));
                     return found;

@@ -161,12 +161,9 @@ public final class PostgresqlShard {
         run(
                 deadline,
                 connection -> {
-                    for (Slot slot : Slot.values()) {
-                        String role = slot.role(uid);
-                        if (isRole(connection, role)) {
-                            execute(connection, List.of(DatabaseStatements.readOnly(role)));
-                            endSessions(connection, role);
-                        }
+                    for (String role : logins(connection, uid)) {
+                        execute(connection, List.of(DatabaseStatements.readOnly(role)));
+                        endSessions(connection, role);
                     }
                 });
     }
@@ -176,13 +173,22 @@ public final class PostgresqlShard {
         run(
                 deadline,
                 connection -> {
-                    for (Slot slot : Slot.values()) {
-                        String role = slot.role(uid);
-                        if (isRole(connection, role)) {
-                            execute(connection, List.of(DatabaseStatements.writable(role)));
-                        }
+                    for (String role : logins(connection, uid)) {
+                        execute(connection, List.of(DatabaseStatements.writable(role)));
                     }
                 });
+    }
+
+    /** The roles of the namespace's log-ins that are there. */
+    private static List<String> logins(Connection connection, String uid) throws SQLException {
+        List<String> all = new ArrayList<>();
+        for (Slot slot : Slot.values()) {
+            String role = slot.role(uid);
+            if (isRole(connection, role)) {
+                all.add(role);
+            }
+        }
+        return all;
     }
 
     private static void create(Connection connection, NamespaceRef namespace) throws SQLException {
