@@ -15,8 +15,11 @@ import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.worker.claim.HaltPoint;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,13 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class CancelIT {
+    private static final List<String> UNDONE =
+            List.of(
+                    "undo-await-gateways",
+                    "undo-publish-route",
+                    "undo-create-structures",
+                    "undo-acceptance");
+
     @Inject World world;
     @Inject Instances instances;
     @Inject Routes routes;
@@ -40,11 +50,11 @@ class CancelIT {
     void nothingIsLeftOfACancelledProvisioningWhereverTheWorkerThatUndoesItIsKilled()
             throws Exception {
         TenantId tenant = world.freshTenant();
-        NamespaceId id = new NamespaceId(tenant, "cancelled");
         List<Capacity> reserved = world.reserved();
         try (Gateway gateway = gateway(tenant)) {
             gateway.deaf(true);
-            Operation created = world.create(id);
+            Map<NamespaceId, String> halts = new LinkedHashMap<>();
+            List<Operation> made = new ArrayList<>();
             try (WorkerProcess doer =
                     WorkerProcess.start(
                             "doer",
@@ -53,37 +63,34 @@ class CancelIT {
                                     "100ms",
                                     "quarry.worker.stuck.look-every",
                                     "100ms"))) {
-                world.awaitWaiting(created.id(), Workflows.AWAIT_GATEWAYS);
-                assertThat(world.structures(created.target().uid())).hasSize(1);
-                assertStuck(doer, created);
+                for (String undo : UNDONE) {
+                    for (HaltPoint point : HaltPoint.values()) {
+                        NamespaceId id = new NamespaceId(tenant, undo + "-" + point.ordinal());
+                        halts.put(
+                                id,
+                                "ProvisionNamespace/" + undo + ":" + point + " of " + id.name());
+                        made.add(world.create(id));
+                    }
+                }
+                for (Operation created : made) {
+                    world.awaitWaiting(created.id(), Workflows.AWAIT_GATEWAYS);
+                    assertThat(world.structures(created.target().uid())).hasSize(1);
+                }
+                assertStuck(doer, made.getFirst());
             }
             assertThat(world.reserved()).isNotEqualTo(reserved);
-            assertThat(world.cancel(created.id()).state()).isEqualTo("CANCELLING");
-            gateway.deaf(false);
-            for (String undo :
-                    List.of(
-                            "undo-await-gateways",
-                            "undo-publish-route",
-                            "undo-create-structures",
-                            "undo-acceptance")) {
-                for (String point : List.of("BEFORE_EFFECT", "AFTER_EFFECT", "BEFORE_SAVE")) {
-                    killed("ProvisionNamespace/" + undo + ":" + point);
-                }
+            for (Operation created : made) {
+                assertThat(world.cancel(created.id()).state()).isEqualTo("CANCELLING");
             }
+            gateway.deaf(false);
+            WorkerProcess.killedAtOnce("undoer", List.copyOf(halts.values()), Map.of());
             try (WorkerProcess _ = WorkerProcess.start("survivor", Map.of())) {
-                Operation ended = world.awaitEnd(created.id());
-                assertThat(ended.state()).as(ended.toString()).isEqualTo("CANCELLED");
-                assertThat(ended.problem()).isNull();
-                assertThat(ended.steps())
-                        .extracting(step -> step.state())
-                        .containsExactly(
-                                StepState.UNDONE,
-                                StepState.UNDONE,
-                                StepState.UNDONE,
-                                StepState.SKIPPED);
-                world.assertGone(id, ended.target().uid());
+                for (Operation created : made) {
+                    assertCancelled(world.awaitEnd(created.id()));
+                }
                 assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
                 // the name is free, and who has it next is served
+                NamespaceId id = halts.keySet().iterator().next();
                 Operation again = world.awaitEnd(world.create(id).id());
                 world.assertSucceeded(again);
                 world.assertServed(again.target().uid());
@@ -91,6 +98,18 @@ class CancelIT {
             }
         }
         assertThat(world.reserved()).isEqualTo(reserved);
+    }
+
+    private void assertCancelled(Operation ended) {
+        assertThat(ended.state()).as(ended.toString()).isEqualTo("CANCELLED");
+        assertThat(ended.problem()).isNull();
+        assertThat(ended.steps())
+                .extracting(step -> step.state())
+                .containsExactly(
+                        StepState.UNDONE, StepState.UNDONE, StepState.UNDONE, StepState.SKIPPED);
+        world.assertGone(
+                new NamespaceId(ended.target().tenant(), ended.target().name()),
+                ended.target().uid());
     }
 
     private static void assertStuck(WorkerProcess worker, Operation operation) throws Exception {
@@ -104,13 +123,6 @@ class CancelIT {
         }
         assertThat(worker.metrics().body())
                 .contains("quarry_operations_stuck{type=\"ProvisionNamespace\"} 1.0");
-    }
-
-    private static void killed(String halt) throws Exception {
-        try (WorkerProcess victim =
-                WorkerProcess.start("undoer", Map.of("quarry.test.halt-at", halt))) {
-            assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + halt).isEqualTo(137);
-        }
     }
 
     @Test

@@ -2,32 +2,25 @@ package io.quarry.worker;
 
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.StepView;
+import io.quarry.worker.claim.HaltPoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Where a worker is killed.
- *
- * @param of the first letters of the names of what it works at just then
- * @param at workflow, step and moment, as {@link io.quarry.worker.claim.HaltPoint} reads it
+ * Where a worker is killed: workflow, step and moment, and the first letters of the names of what
+ * it works at just then, as {@link io.quarry.metadata.fault.Halts} reads it.
  */
-record Kill(String of, String at) {
-    private static final List<String> MOMENTS =
-            List.of("BEFORE_EFFECT", "AFTER_EFFECT", "BEFORE_SAVE");
+final class Kill {
+    /** Of a matrix that is not run as a whole, so many. */
+    private static final int SAMPLE = 24;
 
-    /** Of a matrix that is not run as a whole, so many, which takes a minute. */
-    private static final int SAMPLE = 12;
-
-    Map<String, String> properties() {
-        return Map.of("quarry.test.halt-of", of, "quarry.test.halt-at", at);
-    }
+    private Kill() {}
 
     /** Three for every step of every one of these operations. */
-    static List<Kill> inEachStepOf(String of, List<Operation> operations) {
+    static List<String> inEachStepOf(String of, List<Operation> operations) {
         return operations.stream()
                 .flatMap(
                         operation ->
@@ -35,7 +28,10 @@ record Kill(String of, String at) {
                                         .map(StepView::name)
                                         .map(step -> operation.type().wire() + "/" + step))
                 .distinct()
-                .flatMap(step -> MOMENTS.stream().map(moment -> new Kill(of, step + ":" + moment)))
+                .flatMap(
+                        step ->
+                                Stream.of(HaltPoint.values())
+                                        .map(moment -> step + ":" + moment + " of " + of))
                 .toList();
     }
 
@@ -43,7 +39,7 @@ record Kill(String of, String at) {
      * All of them if {@code QUARRY_FAULTS} is {@code full}, else those that come first by {@code
      * QUARRY_FAULTS_SEED}, in an order that mixes them.
      */
-    static List<Kill> chosen(List<Kill> always, List<Kill> sampled) {
+    static List<String> chosen(List<String> always, List<String> sampled) {
         long seed =
                 Long.parseLong(
                         System.getenv()
@@ -53,9 +49,9 @@ record Kill(String of, String at) {
         boolean full = "full".equals(System.getenv("QUARRY_FAULTS"));
         System.out.printf("kills: %s, QUARRY_FAULTS_SEED=%d%n", full ? "all" : "a sample", seed);
         Random random = new Random(seed);
-        List<Kill> rest = new ArrayList<>(sampled);
+        List<String> rest = new ArrayList<>(sampled);
         Collections.shuffle(rest, random);
-        List<Kill> chosen =
+        List<String> chosen =
                 new ArrayList<>(
                         Stream.concat(
                                         always.stream(),

@@ -15,12 +15,17 @@ import io.quarry.metadata.relational.LoginId;
 import io.quarry.metadata.relational.RelationalLogins;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.worker.claim.HaltPoint;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PasswordUtil;
@@ -112,25 +117,23 @@ class RelationalIT {
     @Test
     void aWorkerThatIsKilledLeavesNothingHalfMade() throws Exception {
         TenantId tenant = world.freshTenant();
-        for (String point :
-                new String[] {
-                    "ProvisionNamespace/create-structures:BEFORE_EFFECT",
-                    "ProvisionNamespace/create-structures:AFTER_EFFECT",
-                    "ProvisionNamespace/create-structures:BEFORE_SAVE"
-                }) {
-            NamespaceId id = new NamespaceId(tenant, "orders");
-            Operation created = world.create(id, World.DATABASE);
-            try (WorkerProcess victim =
-                    WorkerProcess.start("victim", Map.of("quarry.test.halt-at", point))) {
-                assertThat(victim.awaitExit(World.PATIENCE)).as(point).isEqualTo(137);
-            }
-            try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {
-                world.assertSucceeded(world.awaitEnd(created.id()));
+        Map<String, Operation> made = new LinkedHashMap<>();
+        List<String> halts = new ArrayList<>();
+        for (HaltPoint point : HaltPoint.values()) {
+            String name = point.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            made.put(name, world.create(new NamespaceId(tenant, name), World.DATABASE));
+            halts.add("ProvisionNamespace/create-structures:" + point + " of " + name);
+        }
+        WorkerProcess.killedAtOnce("victim", halts, Map.of());
+        try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {
+            for (Map.Entry<String, Operation> each : made.entrySet()) {
+                NamespaceId id = new NamespaceId(tenant, each.getKey());
+                world.assertSucceeded(world.awaitEnd(each.getValue().id()));
                 try (Connection mine = issued(id, DAY).connect()) {
                     say(mine, "CREATE TABLE works (x int)");
                 }
                 purge(id);
-                world.assertGone(id, created.target().uid());
+                world.assertGone(id, each.getValue().target().uid());
             }
         }
     }

@@ -11,10 +11,12 @@ import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.worker.claim.HaltPoint;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,25 +93,34 @@ class ShardWorkflowsIT {
                 assertThat(world.awaitEnd(drain.id()).state()).isEqualTo("CANCELLED");
                 assertThat(state("cassandra-1")).isEqualTo(ShardState.ACTIVE);
             }
-            for (String point : List.of("BEFORE_EFFECT", "AFTER_EFFECT", "BEFORE_SAVE")) {
-                Operation drain = world.drain("cassandra-1");
+            List<String> shards = new ArrayList<>();
+            List<String> halts = new ArrayList<>();
+            try (WorkerProcess _ = WorkerProcess.start("provider", HASTY)) {
+                for (HaltPoint point : HaltPoint.values()) {
+                    String shard = "it-" + tenant + "-" + point.ordinal();
+                    Operation registered = world.register(shard, world.cassandraEndpoint());
+                    world.assertSucceeded(world.awaitEnd(registered.id()));
+                    shards.add(shard);
+                    halts.add("DrainShard/undo-acceptance:" + point + " of " + shard);
+                }
+            }
+            List<Operation> drains = new ArrayList<>();
+            for (String shard : shards) {
+                Operation drain = world.drain(shard);
                 world.cancel(drain.id());
-                killed("DrainShard/undo-acceptance:" + point);
-                try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {
+                drains.add(drain);
+            }
+            WorkerProcess.killedAtOnce("victim", halts, Map.of());
+            try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {
+                for (Operation drain : drains) {
                     assertThat(world.awaitEnd(drain.id()).state()).isEqualTo("CANCELLED");
                 }
-                assertThat(state("cassandra-1")).isEqualTo(ShardState.ACTIVE);
-            }
-            try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {
+                for (String shard : shards) {
+                    assertThat(state(shard)).isEqualTo(ShardState.ACTIVE);
+                    world.assertSucceeded(world.awaitEnd(world.retire(shard).id()));
+                }
                 world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
             }
-        }
-    }
-
-    private static void killed(String halt) throws Exception {
-        try (WorkerProcess victim =
-                WorkerProcess.start("victim", Map.of("quarry.test.halt-at", halt))) {
-            assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + halt).isEqualTo(137);
         }
     }
 

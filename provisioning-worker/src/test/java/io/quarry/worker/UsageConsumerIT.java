@@ -103,12 +103,7 @@ class UsageConsumerIT {
         Operation created = world.create(id);
         Uid uid = created.target().uid();
         send(batch(cell(uid, hour, 4), cell(uid, hour.minus(Duration.ofHours(1)), 2)));
-        try (WorkerProcess killed =
-                WorkerProcess.start(
-                        "killed-while-counting",
-                        here(Map.of("quarry.test.halt-at", "Usage/Store:AFTER_EFFECT")))) {
-            assertThat(killed.awaitExit(World.PATIENCE)).isEqualTo(137);
-        }
+        WorkerProcess.killed("killed-while-counting", "Usage/Store:AFTER_EFFECT", here(Map.of()));
         List<NamespaceUsage> before = listed(tenant);
         assertThat(before).extracting(NamespaceUsage::reads).containsExactly(2L, 4L);
         send(batch(cell(uid, hour.minus(Duration.ofHours(2)), 1)));

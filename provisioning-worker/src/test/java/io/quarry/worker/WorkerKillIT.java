@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
@@ -16,10 +17,13 @@ import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,24 +32,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two workers at any time. Each is killed, without a chance to tidy up, at the point that its turn
- * gives it: in every step of every workflow before its effect, after it, and before it is saved; on
+ * Two workers at any time. Each is killed, without a chance to tidy up, with several operations at
+ * the points that its turn gives it: in every step of every workflow before its effect, after it, and before it is saved; on
  * Cassandra in all of them, on the other engines in some that a seed chooses, or in all. Meanwhile
  * namespaces of every engine are made, changed, retired and purged, and a shard comes and goes; the
  * messages about it are lost, come twice, late, and in another order.
  */
 @QuarkusTest
 class WorkerKillIT {
-    /** On Cassandra, where most kills wait for one that comes by. */
-    private static final int LIVES = 3;
+    /** Of namespaces on Cassandra, where most kills wait for one that comes by. */
+    private static final int LIVES = 4;
+
+    /** Of shards, likewise. */
+    private static final int SHARDS = 2;
+
+    /** For which a worker waits at once: not all of them will come. */
+    private static final int KILLS = 8;
 
     private static final String CASSANDRA = "cassandra";
 
-    private static final Map<String, NamespaceSpec> OTHERS = Map.of("postgresql", World.DATABASE);
+    private static final Map<String, NamespaceSpec> OTHERS =
+            Map.of(
+                    "relational", World.DATABASE,
+                    "search", Specs.SEARCH,
+                    "cache", NamespaceSpec.of(Abstraction.CACHE),
+                    "object", NamespaceSpec.of(Abstraction.OBJECT));
 
     private static final Duration WHOLE_MATRIX = Duration.ofMinutes(60);
 
@@ -66,17 +83,31 @@ class WorkerKillIT {
         try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
                 Nudges nudges = new Nudges(bootstrap);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Queue<Kill> kills = new ConcurrentLinkedQueue<>(kills(nudges, tenant));
-            int wanted = kills.size();
-            List<Kill> killed = new CopyOnWriteArrayList<>();
+            List<String> kills = kills(nudges, tenant);
+            List<Deque<String>> halves = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+            for (int n = 0; n < kills.size(); n++) {
+                halves.get(n % halves.size()).add(kills.get(n));
+            }
+            Queue<String> killed = new ConcurrentLinkedQueue<>();
             List<Future<?>> slots = new ArrayList<>();
             List<Future<?>> lives = new CopyOnWriteArrayList<>();
-            for (int slot = 1; slot <= 2; slot++) {
-                String worker = "victim-" + slot;
-                slots.add(threads.submit(() -> killOneAfterTheOther(worker, kills, killed, lives)));
+            for (Deque<String> half : halves) {
+                String worker = "victim-" + slots.size();
+                slots.add(
+                        threads.submit(
+                                () -> {
+                                    while (!half.isEmpty()) {
+                                        killed.addAll(killOne(worker, half, lives));
+                                    }
+                                    return null;
+                                }));
             }
             BooleanSupplier goesOn =
-                    () -> killed.size() < wanted && slots.stream().noneMatch(Future::isDone);
+                    () ->
+                            slots.stream().anyMatch(slot -> !slot.isDone())
+                                    && slots.stream()
+                                            .noneMatch(
+                                                    slot -> slot.state() == Future.State.FAILED);
             namespaces()
                     .forEach(
                             (name, spec) ->
@@ -88,7 +119,10 @@ class WorkerKillIT {
                                                                     new NamespaceId(tenant, name),
                                                                     spec,
                                                                     goesOn))));
-            lives.add(threads.submit(() -> liveOn(nudges, shard(tenant), goesOn)));
+            for (int n = 1; n <= SHARDS; n++) {
+                String shard = shard(tenant) + "-" + n;
+                lives.add(threads.submit(() -> liveOn(nudges, shard, goesOn)));
+            }
             for (Future<?> slot : slots) {
                 slot.get(WHOLE_MATRIX.toSeconds(), TimeUnit.SECONDS);
             }
@@ -97,7 +131,7 @@ class WorkerKillIT {
                     life.get(4, TimeUnit.MINUTES);
                 }
             }
-            assertThat(killed).hasSize(wanted);
+            assertThat(killed).containsExactlyInAnyOrderElementsOf(kills);
         }
         assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
         assertThat(ended)
@@ -106,9 +140,9 @@ class WorkerKillIT {
     }
 
     /** What there is to be killed in is what one life of each goes through. */
-    private List<Kill> kills(Nudges nudges, TenantId tenant) throws Exception {
-        List<Kill> always = new ArrayList<>();
-        List<Kill> sampled = new ArrayList<>();
+    private List<String> kills(Nudges nudges, TenantId tenant) throws Exception {
+        List<String> always = new ArrayList<>();
+        List<String> sampled = new ArrayList<>();
         try (WorkerProcess _ = WorkerProcess.start("pathfinder", Map.of())) {
             NamespaceId first = new NamespaceId(tenant, CASSANDRA);
             List<Operation> operations = new ArrayList<>();
@@ -142,27 +176,32 @@ class WorkerKillIT {
         return "it-" + tenant;
     }
 
-    private Void killOneAfterTheOther(
-            String worker, Queue<Kill> kills, List<Kill> killed, List<Future<?>> lives)
-            throws Exception {
-        for (Kill kill = kills.poll(); kill != null; kill = kills.poll()) {
-            try (WorkerProcess victim = WorkerProcess.start(worker, kill.properties())) {
-                long end = System.nanoTime() + World.PATIENCE.toNanos();
-                int exit = -1;
-                while (exit < 0 && System.nanoTime() < end) {
-                    for (Future<?> life : lives) {
-                        if (life.isDone()) {
-                            // it went wrong, which is what is to be told
-                            var _ = life.get();
-                        }
+    /** Returns what it was killed at; what it did not come to is for one of the next. */
+    private static List<String> killOne(
+            String worker, Deque<String> kills, List<Future<?>> lives) throws Exception {
+        List<String> mine =
+                Stream.generate(kills::poll)
+                        .takeWhile(Objects::nonNull)
+                        .limit(KILLS)
+                        .collect(Collectors.toCollection(ArrayList::new));
+        try (WorkerProcess victim = WorkerProcess.doomed(worker, mine, Map.of())) {
+            long end = System.nanoTime() + World.PATIENCE.toNanos();
+            int exit = -1;
+            while (exit < 0 && System.nanoTime() < end) {
+                for (Future<?> life : lives) {
+                    if (life.isDone()) {
+                        // it went wrong, which is what is to be told
+                        var _ = life.get();
                     }
-                    exit = victim.awaitExit(Duration.ofMillis(200));
                 }
-                assertThat(exit).as(kill.toString()).isEqualTo(137);
+                exit = victim.awaitExit(Duration.ofMillis(200));
             }
-            killed.add(kill);
+            assertThat(exit).as(mine.toString()).isEqualTo(137);
+            List<String> reached = victim.reached();
+            mine.removeAll(reached);
+            kills.addAll(mine);
+            return reached;
         }
-        return null;
     }
 
     private Void liveOn(Nudges nudges, NamespaceId id, NamespaceSpec spec, BooleanSupplier goesOn)

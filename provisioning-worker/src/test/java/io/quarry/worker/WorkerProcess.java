@@ -24,12 +24,17 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
 
+    private static final Path LOGS = Path.of("target/workers");
+    private static final String HALTS = "quarry.test.halt-file";
+
     private final Process process;
     private final int port;
+    private final Map<String, String> properties;
 
-    private WorkerProcess(Process process, int port) {
+    private WorkerProcess(Process process, int port, Map<String, String> properties) {
         this.process = process;
         this.port = port;
+        this.properties = properties;
     }
 
     /**
@@ -45,7 +50,54 @@ final class WorkerProcess implements AutoCloseable {
         all.put("quarry.worker.steps.timeout", "2s");
         all.put("quarry.worker.health.interval", "1h");
         all.putAll(properties);
-        return new WorkerProcess(launch(id, all), port);
+        return new WorkerProcess(launch(id, all), port, all);
+    }
+
+    /**
+     * One that ends itself as {@code kill -9} would.
+     *
+     * @param moments as {@link io.quarry.metadata.fault.Halts} reads them, one or more
+     */
+    static WorkerProcess doomed(String id, List<String> moments, Map<String, String> properties)
+            throws IOException {
+        Path wanted = Files.createDirectories(LOGS).resolve(id + ".halts").toAbsolutePath();
+        Files.deleteIfExists(reached(wanted));
+        Files.write(wanted, moments);
+        Map<String, String> all = new LinkedHashMap<>(properties);
+        all.put(HALTS, wanted.toString());
+        return start(id, all);
+    }
+
+    /** Ends a worker at a moment that it is sure to come to. */
+    static void killed(String id, String moment, Map<String, String> properties)
+            throws IOException, InterruptedException {
+        try (WorkerProcess victim = doomed(id, List.of(moment), properties)) {
+            assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + moment).isEqualTo(137);
+        }
+    }
+
+    /**
+     * Ends a worker where several acts are at once, each at its moment; and another where the first
+     * had not come to all of them in time.
+     */
+    static void killedAtOnce(String id, List<String> moments, Map<String, String> properties)
+            throws IOException, InterruptedException {
+        List<String> left = new ArrayList<>(moments);
+        while (!left.isEmpty()) {
+            try (WorkerProcess victim = doomed(id, left, properties)) {
+                assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + left).isEqualTo(137);
+                left.removeAll(victim.reached());
+            }
+        }
+    }
+
+    /** Which of its moments it had come to when it ended. */
+    List<String> reached() throws IOException {
+        return Files.readAllLines(reached(Path.of(properties.get(HALTS))));
+    }
+
+    private static Path reached(Path wanted) {
+        return Path.of(wanted + ".reached");
     }
 
     /** The step of its own that an installation takes before its services start. */
@@ -70,7 +122,7 @@ final class WorkerProcess implements AutoCloseable {
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
-        Path logs = Files.createDirectories(Path.of("target/workers"));
+        Path logs = Files.createDirectories(LOGS);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(

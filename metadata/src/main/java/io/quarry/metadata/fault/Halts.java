@@ -8,21 +8,40 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Moments at which the kill tests end the process as {@code kill -9} would: once, at the one that
- * the file names whose path is the system property {@code quarry.test.halt-file}. Without the
- * property each is a look at an empty text.
+ * Moments at which the kill tests end the process as {@code kill -9} would. The file whose path is
+ * the system property {@code quarry.test.halt-file} names them, one a line: {@code MOMENT}, or
+ * {@code MOMENT of NAME} where only acts on what has a name that begins so count. A thread that
+ * comes to one goes no further; the line moves to the file of the same path with {@code .reached}
+ * behind it. The process ends when no line is left, or a second after the first was reached.
+ * Without the property each moment is a look at an empty text.
  */
 public final class Halts {
     private static final String FILE = System.getProperty("quarry.test.halt-file", "");
 
+    /** For which the first that came to a moment waits for the others. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private Halts() {}
 
-    /** Ends the process if the test asked for it here; no shutdown hook runs. */
+    /** Goes no further if the test asked for it here; no shutdown hook runs. */
     public static void at(String moment) {
-        if (!FILE.isEmpty() && isWanted(moment, Path.of(FILE))) {
-            Runtime.getRuntime().halt(137);
+        at(moment, "");
+    }
+
+    /** As {@link #at(String)}, in an act on what has that name. */
+    public static void at(String moment, String name) {
+        if (!FILE.isEmpty() && isWanted(moment, name, Path.of(FILE))) {
+            while (true) {
+                LockSupport.park();
+            }
         }
     }
 
@@ -47,13 +66,50 @@ public final class Halts {
                 });
     }
 
-    private static boolean isWanted(String moment, Path file) {
+    private static synchronized boolean isWanted(String moment, String name, Path file) {
         try {
-            return Files.readString(file).equals(moment) && Files.deleteIfExists(file);
+            List<String> wanted = new ArrayList<>(Files.readAllLines(file));
+            Optional<String> reached =
+                    wanted.stream().filter(line -> isThat(line, moment, name)).findFirst();
+            if (reached.isEmpty()) {
+                return false;
+            }
+            wanted.remove(reached.get());
+            Path told = Path.of(file + ".reached");
+            boolean first = Files.notExists(told);
+            Files.writeString(
+                    told,
+                    reached.get() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            if (wanted.isEmpty()) {
+                Files.delete(file);
+                end();
+            }
+            Files.write(file, wanted);
+            if (first) {
+                Thread _ = Thread.ofPlatform().daemon().start(Halts::endSoon);
+            }
+            return true;
         } catch (NoSuchFileException nothingWanted) {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isThat(String line, String moment, String name) {
+        return line.equals(moment)
+                || line.startsWith(moment + " of ")
+                        && name.startsWith(line.substring((moment + " of ").length()));
+    }
+
+    private static void endSoon() {
+        LockSupport.parkNanos(PATIENCE.toNanos());
+        end();
+    }
+
+    private static void end() {
+        Runtime.getRuntime().halt(137);
     }
 }
