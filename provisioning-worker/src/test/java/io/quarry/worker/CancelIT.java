@@ -83,7 +83,7 @@ class CancelIT {
                 assertThat(world.cancel(created.id()).state()).isEqualTo("CANCELLING");
             }
             gateway.deaf(false);
-            WorkerProcess.killedAtOnce("undoer", List.copyOf(halts.values()), Map.of());
+            WorkerProcess.killed("undoer", List.copyOf(halts.values()), Map.of());
             try (WorkerProcess _ = WorkerProcess.start("survivor", Map.of())) {
                 for (Operation created : made) {
                     assertCancelled(world.awaitEnd(created.id()));

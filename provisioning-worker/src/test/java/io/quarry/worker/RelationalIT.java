@@ -124,7 +124,7 @@ class RelationalIT {
             made.put(name, world.create(new NamespaceId(tenant, name), World.DATABASE));
             halts.add("ProvisionNamespace/create-structures:" + point + " of " + name);
         }
-        WorkerProcess.killedAtOnce("victim", halts, Map.of());
+        WorkerProcess.killed("victim", halts, Map.of());
         try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {
             for (Map.Entry<String, Operation> each : made.entrySet()) {
                 NamespaceId id = new NamespaceId(tenant, each.getKey());

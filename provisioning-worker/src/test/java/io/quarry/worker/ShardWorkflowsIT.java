@@ -110,7 +110,7 @@ class ShardWorkflowsIT {
                 world.cancel(drain.id());
                 drains.add(drain);
             }
-            WorkerProcess.killedAtOnce("victim", halts, Map.of());
+            WorkerProcess.killed("victim", halts, Map.of());
             try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {
                 for (Operation drain : drains) {
                     assertThat(world.awaitEnd(drain.id()).state()).isEqualTo("CANCELLED");

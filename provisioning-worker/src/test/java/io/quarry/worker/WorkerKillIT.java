@@ -55,6 +55,8 @@ class WorkerKillIT {
     /** For which a worker waits at once: not all of them will come. */
     private static final int KILLS = 8;
 
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
+
     private static final String CASSANDRA = "cassandra";
 
     private static final Map<String, NamespaceSpec> OTHERS =
@@ -184,7 +186,7 @@ class WorkerKillIT {
                         .takeWhile(Objects::nonNull)
                         .limit(KILLS)
                         .collect(Collectors.toCollection(ArrayList::new));
-        try (WorkerProcess victim = WorkerProcess.doomed(worker, mine, Map.of())) {
+        try (WorkerProcess victim = WorkerProcess.doomed(worker, mine, TOGETHER, Map.of())) {
             long end = System.nanoTime() + World.PATIENCE.toNanos();
             int exit = -1;
             while (exit < 0 && System.nanoTime() < end) {

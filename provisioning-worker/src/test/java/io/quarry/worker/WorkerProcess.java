@@ -27,6 +27,8 @@ final class WorkerProcess implements AutoCloseable {
     private static final Path LOGS = Path.of("target/workers");
     private static final String HALTS = "quarry.test.halt-file";
 
+    private static boolean migrated;
+
     private final Process process;
     private final int port;
     private final Map<String, String> properties;
@@ -54,40 +56,30 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * One that ends itself as {@code kill -9} would.
+     * One that ends itself as {@code kill -9} would, with all that it has in hand.
      *
      * @param moments as {@link io.quarry.metadata.fault.Halts} reads them, one or more
+     * @param patience for which the first that comes to its moment waits for the others
      */
-    static WorkerProcess doomed(String id, List<String> moments, Map<String, String> properties)
+    static WorkerProcess doomed(
+            String id, List<String> moments, Duration patience, Map<String, String> properties)
             throws IOException {
         Path wanted = Files.createDirectories(LOGS).resolve(id + ".halts").toAbsolutePath();
         Files.deleteIfExists(reached(wanted));
         Files.write(wanted, moments);
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.put(HALTS, wanted.toString());
+        all.put("quarry.test.halt-patience", patience.toString());
+        all.put("quarry.worker.claims.parallelism", "32");
         return start(id, all);
     }
 
-    /** Ends a worker at a moment that it is sure to come to. */
-    static void killed(String id, String moment, Map<String, String> properties)
+    /** Ends a worker with several acts at once, each at its moment. */
+    static void killed(String id, List<String> moments, Map<String, String> properties)
             throws IOException, InterruptedException {
-        try (WorkerProcess victim = doomed(id, List.of(moment), properties)) {
-            assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + moment).isEqualTo(137);
-        }
-    }
-
-    /**
-     * Ends a worker where several acts are at once, each at its moment; and another where the first
-     * had not come to all of them in time.
-     */
-    static void killedAtOnce(String id, List<String> moments, Map<String, String> properties)
-            throws IOException, InterruptedException {
-        List<String> left = new ArrayList<>(moments);
-        while (!left.isEmpty()) {
-            try (WorkerProcess victim = doomed(id, left, properties)) {
-                assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + left).isEqualTo(137);
-                left.removeAll(victim.reached());
-            }
+        try (WorkerProcess victim = doomed(id, moments, World.PATIENCE, properties)) {
+            assertThat(victim.awaitExit(World.PATIENCE)).as("killed at " + moments).isEqualTo(137);
+            assertThat(victim.reached()).containsExactlyInAnyOrderElementsOf(moments);
         }
     }
 
@@ -100,10 +92,15 @@ final class WorkerProcess implements AutoCloseable {
         return Path.of(wanted + ".reached");
     }
 
-    /** The step of its own that an installation takes before its services start. */
+    /** The step of its own that an installation takes before its services start; taken once. */
     static void migrate() throws IOException, InterruptedException {
-        Process migration = launch("migrate", Map.of(), "migrate");
-        assertThat(migration.waitFor()).as("migrate").isZero();
+        synchronized (LOGS) {
+            if (!migrated) {
+                Process migration = launch("migrate", Map.of(), "migrate");
+                assertThat(migration.waitFor()).as("migrate").isZero();
+                migrated = true;
+            }
+        }
     }
 
     private static Process launch(String id, Map<String, String> properties, String... arguments)

@@ -10,7 +10,8 @@ enum HaltPoint {
     DELETION_DECIDED,
     CLIENT_REMOVED;
 
-    void reached() {
-        Halts.at(name());
+    /** In the life of that client, or of what has it. */
+    void reached(String client) {
+        Halts.at(name(), client);
     }
 }

@@ -78,7 +78,7 @@ public class Issuer {
     public boolean delete(TenantId tenant, ServiceAccountId id, Caller caller) {
         var deleted = accounts.delete(tenant, id, caller);
         if (deleted) {
-            HaltPoint.DELETION_DECIDED.reached();
+            HaltPoint.DELETION_DECIDED.reached(id.value());
             settler.wake();
         }
         return deleted;
@@ -92,13 +92,13 @@ public class Issuer {
     }
 
     private Issued make(CredentialId credential, Function<CredentialId, ServiceAccount> confirm) {
-        HaltPoint.ROW_BEGUN.reached();
+        HaltPoint.ROW_BEGUN.reached(credential.clientId());
         var secret = secret();
         try {
             clients.create(credential.clientId(), secret, identity.audience());
-            HaltPoint.CLIENT_MADE.reached();
+            HaltPoint.CLIENT_MADE.reached(credential.clientId());
             var account = confirm.apply(credential);
-            HaltPoint.CONFIRMED.reached();
+            HaltPoint.CONFIRMED.reached(credential.clientId());
             return new Issued(account, secret);
         } catch (RuntimeException failed) {
             undo(credential);

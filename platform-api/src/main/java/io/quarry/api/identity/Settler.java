@@ -81,7 +81,7 @@ public class Settler implements Part {
                     () -> {
                         if (credentials.beginRemoval(credential, config.settleAfter())) {
                             clients.remove(credential.clientId());
-                            HaltPoint.CLIENT_REMOVED.reached();
+                            HaltPoint.CLIENT_REMOVED.reached(credential.clientId());
                             credentials.removed(credential);
                         }
                     });

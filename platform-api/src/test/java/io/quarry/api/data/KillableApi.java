@@ -23,7 +23,7 @@ public final class KillableApi implements AutoCloseable {
     private Process running;
 
     /**
-     * @param folder for the file that names the moment
+     * @param folder for the file that names the moments
      * @param variables that it has besides those of the stack's own
      */
     public KillableApi(Path folder, Map<String, String> variables) throws IOException {
@@ -32,6 +32,7 @@ public final class KillableApi implements AutoCloseable {
         command = stack.command("platform-api");
         command.environment().putAll(variables);
         command.command().add(1, "-Dquarry.test.halt-file=" + moment);
+        command.command().add(1, "-Dquarry.test.halt-patience=" + START);
         running = inItsPlace();
     }
 
@@ -54,16 +55,16 @@ public final class KillableApi implements AutoCloseable {
         }
     }
 
-    /** From now on, once. */
-    public void dieAt(String where) {
+    /** From now on, once, with a thread at each of these moments. */
+    public void dieAt(String... moments) {
         try {
-            Files.writeString(moment, where);
+            Files.write(moment, List.of(moments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether it came to the moment that was said last. */
+    /** Whether it came to the moments that were said last. */
     public boolean died() {
         return Files.notExists(moment);
     }

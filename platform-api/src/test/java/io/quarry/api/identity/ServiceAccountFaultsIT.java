@@ -1,6 +1,7 @@
 package io.quarry.api.identity;
 
 import static io.quarry.api.identity.Accounts.OF_DEMO;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,8 +13,12 @@ import io.quarry.api.kit.Namespaces;
 import io.quarry.api.kit.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,25 +45,75 @@ class ServiceAccountFaultsIT {
     private final Api admin = Api.as("demo-admin");
     private KillableApi api;
 
+    /** What was being made when the process ended. */
+    private final Map<HaltPoint, String> made =
+            Map.of(
+                    HaltPoint.ROW_BEGUN, Namespaces.freshName(),
+                    HaltPoint.CLIENT_MADE, Namespaces.freshName(),
+                    HaltPoint.CONFIRMED, Namespaces.freshName());
+
+    private final String key = Namespaces.freshName();
+
+    /** What was being given a new secret, and what was being deleted. */
+    private final Map<HaltPoint, Shown> rotated = new EnumMap<>(HaltPoint.class);
+
+    private final Map<HaltPoint, Shown> deleted = new EnumMap<>(HaltPoint.class);
+
+    /** A token of each that was being deleted. */
+    private final Map<HaltPoint, String> tokens = new EnumMap<>(HaltPoint.class);
+
+    /** All of them meet the end of the process at once, and another process comes. */
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
+    void cutOff(@TempDir Path folder) throws Exception {
         api = new KillableApi(folder, IMPATIENT);
+        var moments = new ArrayList<String>();
+        made.forEach((point, name) -> moments.add(point + " of sa.demo." + name + "."));
+        for (var point : List.of(HaltPoint.ROW_BEGUN, HaltPoint.CLIENT_MADE)) {
+            rotated.put(point, Accounts.create(admin));
+            moments.add(point + " of " + rotated.get(point).id());
+        }
+        for (var point : List.of(HaltPoint.DELETION_DECIDED, HaltPoint.CLIENT_REMOVED)) {
+            var account = Accounts.create(admin);
+            deleted.put(point, account);
+            tokens.put(point, account.token());
+            moments.add(point + " of " + account.id());
+        }
+        api.dieAt(moments.toArray(String[]::new));
+        try (var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            var unanswered = new ArrayList<Future<?>>();
+            made.values()
+                    .forEach(
+                            name ->
+                                    unanswered.add(
+                                            requests.submit(
+                                                    () ->
+                                                            admin.post(
+                                                                    OF_DEMO,
+                                                                    Accounts.body(name),
+                                                                    "Idempotency-Key",
+                                                                    key + name))));
+            rotated.values()
+                    .forEach(
+                            account ->
+                                    unanswered.add(
+                                            requests.submit(
+                                                    () ->
+                                                            Accounts.rotate(
+                                                                    admin, account, "PT0S"))));
+            // the settler, which removes clients, is another thread: this one may be answered
+            deleted.values()
+                    .forEach(account -> requests.submit(() -> admin.delete(account.path())));
+            for (var request : unanswered) {
+                assertThatThrownBy(request::get).hasRootCauseInstanceOf(IOException.class);
+            }
+        }
+        assertThat(api.died()).isTrue();
+        api.revive();
     }
 
     @AfterAll
     void repair() throws Exception {
         api.close();
-    }
-
-    /** The request meets the end of the process, and another process comes. */
-    private void killedAt(HaltPoint point, Runnable request) {
-        api.dieAt(point.name());
-        request.run();
-        api.revive();
-    }
-
-    private static void unanswered(Runnable request) {
-        assertThatThrownBy(request::run).hasRootCauseInstanceOf(IOException.class);
     }
 
     /**
@@ -94,9 +149,8 @@ class ServiceAccountFaultsIT {
     @EnumSource(
             value = HaltPoint.class,
             names = {"ROW_BEGUN", "CLIENT_MADE"})
-    void aCreationThatWasCutOffIsUndone(HaltPoint point) throws Exception {
-        var name = Namespaces.freshName();
-        killedAt(point, () -> unanswered(() -> admin.post(OF_DEMO, Accounts.body(name))));
+    void aCreationThatWasCutOffIsUndone(HaltPoint point) {
+        var name = made.get(point);
         Realm.await(
                 "nothing is left",
                 () -> !names().contains(name) && Realm.clients("sa.demo." + name + ".").isEmpty());
@@ -106,22 +160,11 @@ class ServiceAccountFaultsIT {
     }
 
     @Test
-    void anAnswerThatWasLostLeavesAnAccountThatARotationGivesASecret() throws Exception {
-        var name = Namespaces.freshName();
-        var key = Namespaces.freshName();
-        killedAt(
-                HaltPoint.CONFIRMED,
-                () ->
-                        unanswered(
-                                () ->
-                                        admin.post(
-                                                OF_DEMO,
-                                                Accounts.body(name),
-                                                "Idempotency-Key",
-                                                key)));
+    void anAnswerThatWasLostLeavesAnAccountThatARotationGivesASecret() {
+        var name = made.get(HaltPoint.CONFIRMED);
         var known =
                 Shown.of(
-                        admin.post(OF_DEMO, Accounts.body(name), "Idempotency-Key", key)
+                        admin.post(OF_DEMO, Accounts.body(name), "Idempotency-Key", key + name)
                                 .expect(201)
                                 .json());
         assertThat(known.secret()).as("JSON's null").isEqualTo("null");
@@ -137,9 +180,8 @@ class ServiceAccountFaultsIT {
     @EnumSource(
             value = HaltPoint.class,
             names = {"ROW_BEGUN", "CLIENT_MADE"})
-    void aRotationThatWasCutOffLeavesTheSecretThatIsInUse(HaltPoint point) throws Exception {
-        var old = Accounts.create(admin);
-        killedAt(point, () -> unanswered(() -> Accounts.rotate(admin, old, "PT0S")));
+    void aRotationThatWasCutOffLeavesTheSecretThatIsInUse(HaltPoint point) {
+        var old = requireNonNull(rotated.get(point));
         Realm.await(
                 "the new one is undone",
                 () ->
@@ -155,18 +197,9 @@ class ServiceAccountFaultsIT {
     @EnumSource(
             value = HaltPoint.class,
             names = {"DELETION_DECIDED", "CLIENT_REMOVED"})
-    void aDeletionThatWasCutOffIsFinished(HaltPoint point) throws Exception {
-        var account = Accounts.create(admin);
-        var token = account.token();
-        killedAt(
-                point,
-                () -> {
-                    try {
-                        admin.delete(account.path());
-                    } catch (IllegalStateException cutOff) {
-                        // or answered just before
-                    }
-                });
+    void aDeletionThatWasCutOffIsFinished(HaltPoint point) {
+        var account = requireNonNull(deleted.get(point));
+        var token = requireNonNull(tokens.get(point));
         assertThat(Api.withToken(token).get("/api/v1/me").expect(200).json().path("grants"))
                 .isEmpty();
         admin.get(account.path()).expectProblem(404, "not-found");
