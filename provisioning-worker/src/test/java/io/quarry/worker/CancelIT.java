@@ -53,8 +53,8 @@ class CancelIT {
         List<Capacity> reserved = world.reserved();
         try (Gateway gateway = gateway(tenant)) {
             gateway.deaf(true);
-            Map<NamespaceId, String> halts = new LinkedHashMap<>();
-            List<Operation> made = new ArrayList<>();
+            List<String> halts = new ArrayList<>();
+            Map<NamespaceId, Operation> made = new LinkedHashMap<>();
             try (WorkerProcess doer =
                     WorkerProcess.start(
                             "doer",
@@ -66,31 +66,29 @@ class CancelIT {
                 for (String undo : UNDONE) {
                     for (HaltPoint point : HaltPoint.values()) {
                         NamespaceId id = new NamespaceId(tenant, undo + "-" + point.ordinal());
-                        halts.put(
-                                id,
-                                "ProvisionNamespace/" + undo + ":" + point + " of " + id.name());
-                        made.add(world.create(id));
+                        halts.add("ProvisionNamespace/" + undo + ":" + point + " of " + id.name());
+                        made.put(id, world.create(id));
                     }
                 }
-                for (Operation created : made) {
+                for (Operation created : made.values()) {
                     world.awaitWaiting(created.id(), Workflows.AWAIT_GATEWAYS);
                     assertThat(world.structures(created.target().uid())).hasSize(1);
                 }
-                assertStuck(doer, made.getFirst());
+                assertStuck(doer, made.values().iterator().next());
             }
             assertThat(world.reserved()).isNotEqualTo(reserved);
-            for (Operation created : made) {
+            for (Operation created : made.values()) {
                 assertThat(world.cancel(created.id()).state()).isEqualTo("CANCELLING");
             }
             gateway.deaf(false);
-            WorkerProcess.killed("undoer", List.copyOf(halts.values()), Map.of());
+            WorkerProcess.killed("undoer", halts, Map.of());
             try (WorkerProcess _ = WorkerProcess.start("survivor", Map.of())) {
-                for (Operation created : made) {
-                    assertCancelled(world.awaitEnd(created.id()));
+                for (Map.Entry<NamespaceId, Operation> each : made.entrySet()) {
+                    assertCancelled(each.getKey(), world.awaitEnd(each.getValue().id()));
                 }
                 assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
                 // the name is free, and who has it next is served
-                NamespaceId id = halts.keySet().iterator().next();
+                NamespaceId id = made.keySet().iterator().next();
                 Operation again = world.awaitEnd(world.create(id).id());
                 world.assertSucceeded(again);
                 world.assertServed(again.target().uid());
@@ -100,16 +98,14 @@ class CancelIT {
         assertThat(world.reserved()).isEqualTo(reserved);
     }
 
-    private void assertCancelled(Operation ended) {
+    private void assertCancelled(NamespaceId id, Operation ended) {
         assertThat(ended.state()).as(ended.toString()).isEqualTo("CANCELLED");
         assertThat(ended.problem()).isNull();
         assertThat(ended.steps())
                 .extracting(step -> step.state())
                 .containsExactly(
                         StepState.UNDONE, StepState.UNDONE, StepState.UNDONE, StepState.SKIPPED);
-        world.assertGone(
-                new NamespaceId(ended.target().tenant(), ended.target().name()),
-                ended.target().uid());
+        world.assertGone(id, ended.target().uid());
     }
 
     private static void assertStuck(WorkerProcess worker, Operation operation) throws Exception {

@@ -77,7 +77,8 @@ class EventsIT {
         try (EventReader reader = new EventReader(bootstrap)) {
             Operation created = world.create(id);
             String subject = "tenants/" + tenant + "/namespaces/" + created.target().uid().value();
-            WorkerProcess.killed("killed-while-telling", List.of("Events/Publish:AFTER_EFFECT"), Map.of());
+            WorkerProcess.killed(
+                    "killed-while-telling", List.of("Events/Publish:AFTER_EFFECT"), Map.of());
             List<CloudEvent> told = reader.awaitOf(subject, events -> !events.isEmpty());
             try (WorkerProcess _ = WorkerProcess.start("telling-again", Map.of())) {
                 world.assertSucceeded(world.awaitEnd(created.id()));

@@ -103,7 +103,8 @@ class UsageConsumerIT {
         Operation created = world.create(id);
         Uid uid = created.target().uid();
         send(batch(cell(uid, hour, 4), cell(uid, hour.minus(Duration.ofHours(1)), 2)));
-        WorkerProcess.killed("killed-while-counting", List.of("Usage/Store:AFTER_EFFECT"), here(Map.of()));
+        WorkerProcess.killed(
+                "killed-while-counting", List.of("Usage/Store:AFTER_EFFECT"), here(Map.of()));
         List<NamespaceUsage> before = listed(tenant);
         assertThat(before).extracting(NamespaceUsage::reads).containsExactly(2L, 4L);
         send(batch(cell(uid, hour.minus(Duration.ofHours(2)), 1)));

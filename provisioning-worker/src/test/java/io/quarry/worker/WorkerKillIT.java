@@ -39,10 +39,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two workers at any time. Each is killed, without a chance to tidy up, with several operations at
- * the points that its turn gives it: in every step of every workflow before its effect, after it, and before it is saved; on
- * Cassandra in all of them, on the other engines in some that a seed chooses, or in all. Meanwhile
- * namespaces of every engine are made, changed, retired and purged, and a shard comes and goes; the
- * messages about it are lost, come twice, late, and in another order.
+ * the points that its turn gives it: in every step of every workflow before its effect, after it,
+ * and before it is saved; on Cassandra in all of them, on the other engines in some that a seed
+ * chooses, or in all. Meanwhile namespaces of every engine are made, changed, retired and purged,
+ * and a shard comes and goes; the messages about it are lost, come twice, late, and in another
+ * order.
  */
 @QuarkusTest
 class WorkerKillIT {
@@ -61,10 +62,14 @@ class WorkerKillIT {
 
     private static final Map<String, NamespaceSpec> OTHERS =
             Map.of(
-                    "relational", World.DATABASE,
-                    "search", Specs.SEARCH,
-                    "cache", NamespaceSpec.of(Abstraction.CACHE),
-                    "object", NamespaceSpec.of(Abstraction.OBJECT));
+                    "relational",
+                    World.DATABASE,
+                    "search",
+                    Specs.SEARCH,
+                    "cache",
+                    NamespaceSpec.of(Abstraction.CACHE),
+                    "object",
+                    NamespaceSpec.of(Abstraction.OBJECT));
 
     private static final Duration WHOLE_MATRIX = Duration.ofMinutes(60);
 
@@ -108,8 +113,7 @@ class WorkerKillIT {
                     () ->
                             slots.stream().anyMatch(slot -> !slot.isDone())
                                     && slots.stream()
-                                            .noneMatch(
-                                                    slot -> slot.state() == Future.State.FAILED);
+                                            .noneMatch(slot -> slot.state() == Future.State.FAILED);
             namespaces()
                     .forEach(
                             (name, spec) ->
@@ -179,8 +183,8 @@ class WorkerKillIT {
     }
 
     /** Returns what it was killed at; what it did not come to is for one of the next. */
-    private static List<String> killOne(
-            String worker, Deque<String> kills, List<Future<?>> lives) throws Exception {
+    private static List<String> killOne(String worker, Deque<String> kills, List<Future<?>> lives)
+            throws Exception {
         List<String> mine =
                 Stream.generate(kills::poll)
                         .takeWhile(Objects::nonNull)

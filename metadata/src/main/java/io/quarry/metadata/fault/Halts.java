@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
  * {@code MOMENT of NAME} where only acts on what has a name that begins so count. A thread that
  * comes to one goes no further; the line moves to the file of the same path with {@code .reached}
  * behind it. The process ends when no line is left, or {@code quarry.test.halt-patience} (ISO 8601,
- * one second) after the first was reached.
- * Without the property each moment is a look at an empty text.
+ * one second) after the first was reached. Without the property each moment is a look at an empty
+ * text.
  */
 public final class Halts {
     private static final String FILE = System.getProperty("quarry.test.halt-file", "");

@@ -150,7 +150,7 @@ class ServiceAccountFaultsIT {
             value = HaltPoint.class,
             names = {"ROW_BEGUN", "CLIENT_MADE"})
     void aCreationThatWasCutOffIsUndone(HaltPoint point) {
-        var name = made.get(point);
+        var name = requireNonNull(made.get(point));
         Realm.await(
                 "nothing is left",
                 () -> !names().contains(name) && Realm.clients("sa.demo." + name + ".").isEmpty());
@@ -161,7 +161,7 @@ class ServiceAccountFaultsIT {
 
     @Test
     void anAnswerThatWasLostLeavesAnAccountThatARotationGivesASecret() {
-        var name = made.get(HaltPoint.CONFIRMED);
+        var name = requireNonNull(made.get(HaltPoint.CONFIRMED));
         var known =
                 Shown.of(
                         admin.post(OF_DEMO, Accounts.body(name), "Idempotency-Key", key + name)
