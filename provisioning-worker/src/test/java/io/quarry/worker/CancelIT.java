@@ -19,6 +19,7 @@ import io.quarry.worker.claim.HaltPoint;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class CancelIT {
                     world.awaitWaiting(created.id(), Workflows.AWAIT_GATEWAYS);
                     assertThat(world.structures(created.target().uid())).hasSize(1);
                 }
-                assertStuck(doer, made.values().iterator().next());
+                assertStuck(doer, made.values());
             }
             assertThat(world.reserved()).isNotEqualTo(reserved);
             for (Operation created : made.values()) {
@@ -108,17 +109,24 @@ class CancelIT {
         world.assertGone(id, ended.target().uid());
     }
 
-    private static void assertStuck(WorkerProcess worker, Operation operation) throws Exception {
-        long end = System.nanoTime() + World.PATIENCE.toNanos();
-        String body = "";
-        while (!body.contains("\"stuck." + operation.id() + "\"")
-                || !body.contains("the route is not applied yet by")) {
-            assertThat(System.nanoTime()).as("health says what is stuck and why").isLessThan(end);
-            Thread.sleep(50);
-            body = worker.readiness().body();
-        }
-        assertThat(worker.metrics().body())
-                .contains("quarry_operations_stuck{type=\"ProvisionNamespace\"} 1.0");
+    private static void assertStuck(WorkerProcess worker, Collection<Operation> operations)
+            throws Exception {
+        String first = operations.iterator().next().id().toString();
+        String _ =
+                Awaiting.until(
+                        "health says what is stuck and why",
+                        World.PATIENCE,
+                        () -> worker.readiness().body(),
+                        body ->
+                                body.contains("\"stuck." + first + "\"")
+                                        && body.contains("the route is not applied yet by"));
+        String count = "quarry_operations_stuck{type=\"ProvisionNamespace\"} ";
+        String _ =
+                Awaiting.until(
+                        "metrics count what is stuck",
+                        World.PATIENCE,
+                        () -> worker.metrics().body(),
+                        body -> body.contains(count + operations.size() + ".0"));
     }
 
     @Test
