@@ -48,15 +48,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WorkerKillIT {
     /** Of namespaces on Cassandra, where most kills wait for one that comes by. */
-    private static final int LIVES = 4;
+    private static final int LIVES = 6;
 
     /** Of shards, likewise. */
-    private static final int SHARDS = 2;
+    private static final int SHARDS = 3;
 
     /** For which a worker waits at once: not all of them will come. */
-    private static final int KILLS = 8;
+    private static final int KILLS = 12;
 
-    private static final Duration TOGETHER = Duration.ofSeconds(1);
+    private static final Duration TOGETHER = Duration.ofSeconds(2);
 
     private static final String CASSANDRA = "cassandra";
 
