@@ -37,7 +37,7 @@ final class Kill {
 
     /**
      * All of them if {@code QUARRY_FAULTS} is {@code full}, else those that come first by {@code
-     * QUARRY_FAULTS_SEED}, in an order that mixes them.
+     * QUARRY_FAULTS_SEED}.
      */
     static List<String> chosen(List<String> always, List<String> sampled) {
         long seed =
@@ -51,13 +51,7 @@ final class Kill {
         Random random = new Random(seed);
         List<String> rest = new ArrayList<>(sampled);
         Collections.shuffle(rest, random);
-        List<String> chosen =
-                new ArrayList<>(
-                        Stream.concat(
-                                        always.stream(),
-                                        rest.stream().limit(full ? rest.size() : SAMPLE))
-                                .toList());
-        Collections.shuffle(chosen, random);
-        return chosen;
+        return Stream.concat(always.stream(), rest.stream().limit(full ? rest.size() : SAMPLE))
+                .toList();
     }
 }

@@ -17,23 +17,18 @@ import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -52,9 +47,6 @@ class WorkerKillIT {
 
     /** Of shards, likewise. */
     private static final int SHARDS = 3;
-
-    /** For which a worker waits at once: not all of them will come. */
-    private static final int KILLS = 12;
 
     private static final Duration TOGETHER = Duration.ofSeconds(2);
 
@@ -91,27 +83,17 @@ class WorkerKillIT {
                 Nudges nudges = new Nudges(bootstrap);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<String> kills = kills(nudges, tenant);
-            List<Deque<String>> halves = List.of(new ArrayDeque<>(), new ArrayDeque<>());
-            for (int n = 0; n < kills.size(); n++) {
-                halves.get(n % halves.size()).add(kills.get(n));
-            }
-            Queue<String> killed = new ConcurrentLinkedQueue<>();
+            Set<String> left = ConcurrentHashMap.newKeySet();
+            left.addAll(kills);
             List<Future<?>> slots = new ArrayList<>();
             List<Future<?>> lives = new CopyOnWriteArrayList<>();
-            for (Deque<String> half : halves) {
-                String worker = "victim-" + slots.size();
-                slots.add(
-                        threads.submit(
-                                () -> {
-                                    while (!half.isEmpty()) {
-                                        killed.addAll(killOne(worker, half, lives));
-                                    }
-                                    return null;
-                                }));
+            for (int slot = 1; slot <= 2; slot++) {
+                String worker = "victim-" + slot;
+                slots.add(threads.submit(() -> killUntilNoneIsLeft(worker, left, lives)));
             }
             BooleanSupplier goesOn =
                     () ->
-                            slots.stream().anyMatch(slot -> !slot.isDone())
+                            !left.isEmpty()
                                     && slots.stream()
                                             .noneMatch(slot -> slot.state() == Future.State.FAILED);
             namespaces()
@@ -137,7 +119,8 @@ class WorkerKillIT {
                     life.get(4, TimeUnit.MINUTES);
                 }
             }
-            assertThat(killed).containsExactlyInAnyOrderElementsOf(kills);
+            assertThat(left).isEmpty();
+            assertThat(kills).isNotEmpty();
         }
         assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
         assertThat(ended)
@@ -182,32 +165,30 @@ class WorkerKillIT {
         return "it-" + tenant;
     }
 
-    /** Returns what it was killed at; what it did not come to is for one of the next. */
-    private static List<String> killOne(String worker, Deque<String> kills, List<Future<?>> lives)
+    /** Each waits for all that is left; a kill that both come to is one more. */
+    private static Void killUntilNoneIsLeft(String worker, Set<String> left, List<Future<?>> lives)
             throws Exception {
-        List<String> mine =
-                Stream.generate(kills::poll)
-                        .takeWhile(Objects::nonNull)
-                        .limit(KILLS)
-                        .collect(Collectors.toCollection(ArrayList::new));
-        try (WorkerProcess victim = WorkerProcess.doomed(worker, mine, TOGETHER, Map.of())) {
-            long end = System.nanoTime() + World.PATIENCE.toNanos();
-            int exit = -1;
-            while (exit < 0 && System.nanoTime() < end) {
-                for (Future<?> life : lives) {
-                    if (life.isDone()) {
-                        // it went wrong, which is what is to be told
-                        var _ = life.get();
+        while (!left.isEmpty()) {
+            List<String> mine = List.copyOf(left);
+            try (WorkerProcess victim = WorkerProcess.doomed(worker, mine, TOGETHER, Map.of())) {
+                long end = System.nanoTime() + World.PATIENCE.toNanos();
+                int exit = -1;
+                while (exit < 0 && !left.isEmpty() && System.nanoTime() < end) {
+                    for (Future<?> life : lives) {
+                        if (life.isDone()) {
+                            // it went wrong, which is what is to be told
+                            var _ = life.get();
+                        }
                     }
+                    exit = victim.awaitExit(Duration.ofMillis(200));
                 }
-                exit = victim.awaitExit(Duration.ofMillis(200));
+                if (!left.isEmpty()) {
+                    assertThat(exit).as(left.toString()).isEqualTo(137);
+                    left.removeAll(victim.reached());
+                }
             }
-            assertThat(exit).as(mine.toString()).isEqualTo(137);
-            List<String> reached = victim.reached();
-            mine.removeAll(reached);
-            kills.addAll(mine);
-            return reached;
         }
+        return null;
     }
 
     private Void liveOn(Nudges nudges, NamespaceId id, NamespaceSpec spec, BooleanSupplier goesOn)
