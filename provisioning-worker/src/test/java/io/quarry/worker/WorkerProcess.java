@@ -2,6 +2,7 @@ package io.quarry.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarry.metadata.shard.Engine;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A worker as it is deployed: the built program in a JVM of its own, which finds the servers by the
@@ -26,6 +28,11 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final Path LOGS = Path.of("target/workers");
     private static final String HALTS = "quarry.test.halt-file";
+
+    /**
+     * What a JVM has learnt of a worker (JEP 514): without it a start is most of what a kill costs.
+     */
+    private static final Path LEARNT = LOGS.resolve("worker.aot");
 
     private static boolean migrated;
 
@@ -52,7 +59,8 @@ final class WorkerProcess implements AutoCloseable {
         all.put("quarry.worker.steps.timeout", "2s");
         all.put("quarry.worker.health.interval", "1h");
         all.putAll(properties);
-        return new WorkerProcess(launch(id, all), port, all);
+        String learning = (Files.exists(LEARNT) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + LEARNT;
+        return new WorkerProcess(launch(id, learning, all), port, all);
     }
 
     /**
@@ -92,18 +100,39 @@ final class WorkerProcess implements AutoCloseable {
         return Path.of(wanted + ".reached");
     }
 
-    /** The step of its own that an installation takes before its services start; taken once. */
+    /**
+     * The step of its own that an installation takes before its services start, and a worker that
+     * looks at all shards, of which the others learn; once a run.
+     */
     static void migrate() throws IOException, InterruptedException {
         synchronized (LOGS) {
             if (!migrated) {
-                Process migration = launch("migrate", Map.of(), "migrate");
+                Process migration = launch("migrate", "-XX:AOTMode=off", Map.of(), "migrate");
                 assertThat(migration.waitFor()).as("migrate").isZero();
+                learn();
                 migrated = true;
             }
         }
     }
 
-    private static Process launch(String id, Map<String, String> properties, String... arguments)
+    private static void learn() throws IOException, InterruptedException {
+        Files.deleteIfExists(LEARNT);
+        Map<String, String> looking = Map.of("quarry.worker.health.interval", "1s");
+        try (WorkerProcess teacher = start("teacher", looking)) {
+            Answer _ =
+                    Awaiting.until(
+                            "a look at the shards of every engine",
+                            World.PATIENCE,
+                            teacher::metrics,
+                            metrics -> Stream.of(Engine.values()).allMatch(metrics::tellOf));
+            teacher.process.destroy();
+            int _ = teacher.process.waitFor();
+        }
+        assertThat(LEARNT).exists();
+    }
+
+    private static Process launch(
+            String id, String learning, Map<String, String> properties, String... arguments)
             throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -112,10 +141,7 @@ final class WorkerProcess implements AutoCloseable {
                                 "-Xmx192m",
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
-                                // what the migration, which ends in order, has loaded is kept for
-                                // those that follow
-                                "-XX:+AutoCreateSharedArchive",
-                                "-XX:SharedArchiveFile=target/workers/classes.jsa"));
+                                learning));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
@@ -155,7 +181,11 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    record Answer(int status, String body) {}
+    record Answer(int status, String body) {
+        private boolean tellOf(Engine engine) {
+            return body.contains("quarry_shard_reachable{engine=\"" + engine);
+        }
+    }
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {

@@ -58,7 +58,7 @@ class BadInputIT {
                         "abstraction"),
                 Arguments.of(
                         NAMESPACE,
-                        "{\"abstraction\":\"search\"}",
+                        "{\"abstraction\":\"counter\"}",
                         "invalid-request",
                         "abstraction"),
                 Arguments.of(NAMESPACE, "{\"abstraction\":7}", "invalid-request", "abstraction"),
