@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A client a call, since structure changes seldom. Everything it needs to know is said here: no
- * profile, variable or metadata service of a cloud is looked at. Within the time it repeats what
- * met a connection that the store had closed, as stores do after what they have refused.
+ * profile, variable or metadata service of a cloud is looked at. No connection is kept either:
+ * stores close theirs after what they have refused, and the JDK would find that out by a later
+ * request, once for each that it has kept.
  */
 final class S3Connection {
     private final S3Config config;
@@ -76,6 +77,7 @@ final class S3Connection {
                 .overrideConfiguration(
                         said ->
                                 said.apiCallTimeout(patience)
+                                        .putHeader("Connection", "close")
                                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
                                         .defaultProfileFile(ProfileFile.aggregator().build()))
                 .build();
