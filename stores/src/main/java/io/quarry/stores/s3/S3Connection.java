@@ -11,16 +11,16 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A client a call, since structure changes seldom. Everything it needs to know is said here: no
- * profile, variable or metadata service of a cloud is looked at. No connection is kept either:
- * stores close theirs after what they have refused, and the JDK would find that out by a later
- * request, once for each that it has kept.
+ * profile, variable or metadata service of a cloud is looked at. Its connections go with it: stores
+ * close those on which they have refused something, and the JDK's own client, which keeps them for
+ * the whole process, would find that out by later requests, one for each.
  */
 final class S3Connection {
     private final S3Config config;
@@ -71,13 +71,12 @@ final class S3Connection {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(
-                        UrlConnectionHttpClient.builder()
+                        ApacheHttpClient.builder()
                                 .connectionTimeout(patience)
                                 .socketTimeout(patience))
                 .overrideConfiguration(
                         said ->
                                 said.apiCallTimeout(patience)
-                                        .putHeader("Connection", "close")
                                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
                                         .defaultProfileFile(ProfileFile.aggregator().build()))
                 .build();

@@ -16,11 +16,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** On the object store of the running stack, which has no lifecycles. */
@@ -102,9 +105,7 @@ class S3ShardIT {
     void what_a_deadline_cuts_off_is_gone_on_with() {
         NamespaceRef namespace = fresh();
         boolean _ = shard.ensure(namespace, LIFECYCLE, soon());
-        for (int object = 0; object < 1_005; object++) {
-            put(namespace, "object-" + object);
-        }
+        put(namespace, IntStream.range(0, 1_005).mapToObj(object -> "object-" + object));
         begin(namespace, "upload");
         assertThat(shard.drop(namespace.uid(), passingAfterOneLook())).isFalse();
         assertThat(shard.list(namespace.uid(), soon())).containsExactly(namespace);
@@ -183,14 +184,24 @@ class S3ShardIT {
     }
 
     private void put(NamespaceRef namespace, String key) {
-        var _ =
+        put(namespace, Stream.of(key));
+    }
+
+    private void put(NamespaceRef namespace, Stream<String> keys) {
+        String bucket = S3Shard.bucket(namespace);
+        List<PutObjectResponse> _ =
                 connection.on(
                         soon(),
                         client ->
-                                client.putObject(
-                                        request ->
-                                                request.bucket(S3Shard.bucket(namespace)).key(key),
-                                        RequestBody.fromString("value of " + key)));
+                                keys.map(
+                                                key ->
+                                                        client.putObject(
+                                                                request ->
+                                                                        request.bucket(bucket)
+                                                                                .key(key),
+                                                                RequestBody.fromString(
+                                                                        "value of " + key)))
+                                        .toList());
     }
 
     /** With a part, as an upload that was broken off has. */
