@@ -49,9 +49,12 @@ public interface WorkerConfig {
 
     /** How operations are found and held. */
     interface Claims {
-        /** Operations carried out at the same time. */
+        /**
+         * Operations carried out at the same time; with 0 the worker does the rest of its work
+         * only.
+         */
         @WithDefault("8")
-        @Min(1)
+        @Min(0)
         int parallelism();
 
         /**

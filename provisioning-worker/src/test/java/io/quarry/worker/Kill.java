@@ -19,6 +19,11 @@ final class Kill {
 
     private Kill() {}
 
+    /** Whether {@code QUARRY_FAULTS} asks for all that can be killed. */
+    static boolean inFull() {
+        return "full".equals(System.getenv("QUARRY_FAULTS"));
+    }
+
     /** Three for every step of every one of these operations. */
     static List<String> inEachStepOf(String of, List<Operation> operations) {
         return operations.stream()
@@ -35,10 +40,7 @@ final class Kill {
                 .toList();
     }
 
-    /**
-     * All of them if {@code QUARRY_FAULTS} is {@code full}, else those that come first by {@code
-     * QUARRY_FAULTS_SEED}.
-     */
+    /** All of them {@link #inFull}, else those that come first by {@code QUARRY_FAULTS_SEED}. */
     static List<String> chosen(List<String> always, List<String> sampled) {
         long seed =
                 Long.parseLong(
@@ -46,7 +48,7 @@ final class Kill {
                                 .getOrDefault(
                                         "QUARRY_FAULTS_SEED",
                                         Long.toString(System.currentTimeMillis())));
-        boolean full = "full".equals(System.getenv("QUARRY_FAULTS"));
+        boolean full = inFull();
         System.out.printf("kills: %s, QUARRY_FAULTS_SEED=%d%n", full ? "all" : "a sample", seed);
         Random random = new Random(seed);
         List<String> rest = new ArrayList<>(sampled);

@@ -16,6 +16,7 @@ import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,6 +81,7 @@ class WorkerKillIT {
         TenantId tenant = world.freshTenant();
         List<Capacity> reserved = world.reserved();
         try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                AutoCloseable _ = herald();
                 Nudges nudges = new Nudges(bootstrap);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<String> kills = kills(nudges, tenant);
@@ -126,6 +128,24 @@ class WorkerKillIT {
         assertThat(ended)
                 .isNotEmpty()
                 .allSatisfy(first -> assertThat(world.operation(first.id())).isEqualTo(first));
+    }
+
+    /**
+     * In the whole matrix the victims publish as well, and after each kill what was changed waits
+     * until another is elected. A sample leaves that to one who is not killed.
+     */
+    private static AutoCloseable herald() throws IOException, InterruptedException {
+        if (Kill.inFull()) {
+            return () -> {};
+        }
+        WorkerProcess herald =
+                WorkerProcess.start("herald", Map.of("quarry.worker.claims.parallelism", "0"));
+        Awaiting.until(
+                "the herald",
+                World.PATIENCE,
+                herald::readiness,
+                readiness -> readiness.status() == 200);
+        return herald;
     }
 
     /** What there is to be killed in is what one life of each goes through. */

@@ -51,6 +51,11 @@ public class ClaimLoop {
     }
 
     public void start() {
+        if (config.claims().parallelism() == 0) {
+            trouble = null;
+            LOG.infof("worker %s takes no operations", worker);
+            return;
+        }
         loop = Thread.ofVirtual().name("claims").start(this::run);
         LOG.infof(
                 "worker %s takes operations, %d at a time", worker, config.claims().parallelism());
