@@ -39,6 +39,8 @@ class LocalStackIT {
                     "15000");
     private static final Stack STACK = Stack.of(SETTINGS);
 
+    private static final String LATE = "--not-after=2026-01-01T00:00:00Z";
+
     private final Stores stores = new Stores(STACK);
 
     private record Ran(int code, String output) {}
@@ -229,6 +231,7 @@ class LocalStackIT {
     void oneMoreCassandraIsAClusterOfItsOwn() throws Exception {
         JsonNode started = shard("start", "cassandra", "cassandra-2");
         assertThat(started.path("credential_ref").asText()).isEqualTo("cassandra-2");
+        assertThat(started.path("settings").path("datacenter").asText()).isEqualTo("datacenter1");
         assertThat(shard("start", "cassandra", "cassandra-2")).isEqualTo(started);
         String endpoint = started.path("endpoints").path(0).asText();
         try (CqlSession session = stores.cassandra("cassandra-2", endpoint, "structure")) {
@@ -247,6 +250,20 @@ class LocalStackIT {
         Ran refused = quarry(SETTINGS, "shard", "start", "memcached", "cassandra-2");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.output()).contains("shard cassandra-2 is of cassandra already");
+
+        for (List<String> call :
+                List.of(
+                        List.of("start", LATE, "cassandra", "cassandra-2"),
+                        List.of("start", LATE, "memcached", "never"),
+                        List.of("purge", LATE, "cassandra-2"))) {
+            List<String> late = new java.util.ArrayList<>(List.of("shard"));
+            late.addAll(call);
+            Ran tooLate = quarry(SETTINGS, late.toArray(String[]::new));
+            assertThat(tooLate.code()).isEqualTo(1);
+            assertThat(tooLate.output()).contains("came after 2026-01-01T00:00:00Z");
+        }
+        assertThat(status().path("ready").asBoolean()).isTrue();
+        assertThat(pids()).containsKey("cassandra-2").doesNotContainKey("never");
 
         assertThat(shard("stop", "cassandra-2").path("state").asText()).isEqualTo("STOPPED");
         assertThat(up()).doesNotContain("cassandra-2");

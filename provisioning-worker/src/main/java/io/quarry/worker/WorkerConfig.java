@@ -45,6 +45,8 @@ public interface WorkerConfig {
 
     Objects objects();
 
+    LocalProvider localProvider();
+
     Setup setup();
 
     /** How operations are found and held. */
@@ -209,6 +211,19 @@ public interface WorkerConfig {
 
         /** The longest that one turn at a bucket may take. */
         @WithDefault("30s")
+        Duration timeout();
+    }
+
+    /** How the servers of shards are started whose provider is {@code local}. */
+    interface LocalProvider {
+        /**
+         * What is called with {@code shard start ENGINE ID} and {@code shard purge ID}; without it
+         * such shards wait.
+         */
+        Optional<Path> program();
+
+        /** The longest that a call of it may take. */
+        @WithDefault("5m")
         Duration timeout();
     }
 

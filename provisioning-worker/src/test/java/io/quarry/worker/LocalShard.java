@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One more shard beside the stack's own, on servers that only this test has. */
 final class LocalShard implements AutoCloseable {
@@ -57,12 +58,44 @@ final class LocalShard implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         signal("CONT");
+        purge(id);
+    }
+
+    /** Nothing is left of it, whoever started it. */
+    static void purge(String id) throws IOException, InterruptedException {
         assertThat(command("purge", id).path("state").asText()).isEqualTo("PURGED");
+    }
+
+    /** The process of the stack's server of that name, if one lives. */
+    static Optional<ProcessHandle> process(String server) throws IOException {
+        Path entry = home().resolve("processes").resolve(server + ".json");
+        return Files.exists(entry)
+                ? ProcessHandle.of(JSON.readTree(entry.toFile()).path("pid").asLong())
+                        .filter(ProcessHandle::isAlive)
+                : Optional.empty();
+    }
+
+    /** No process, no data, no log-ins, and no memory of it. */
+    static void assertNothingLeft(String id) throws IOException {
+        assertThat(process(id)).as("process of " + id).isEmpty();
+        assertThat(home().resolve("data").resolve(id)).doesNotExist();
+        assertThat(home().resolve("shards").resolve(id + ".json")).doesNotExist();
+        assertThat(home().resolve("processes").resolve(id + ".json")).doesNotExist();
+        assertThat(Files.readString(Path.of(variable("QUARRY_CREDENTIALS_FILE"))))
+                .doesNotContain(id + ".");
+    }
+
+    private static Path home() {
+        return Path.of(variable("QUARRY_HOME"));
+    }
+
+    private static String variable(String name) {
+        return Objects.requireNonNull(System.getenv(name), name);
     }
 
     private static JsonNode command(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Objects.requireNonNull(System.getenv("QUARRY_SCRIPT"), "QUARRY_SCRIPT"));
+        command.add(variable("QUARRY_SCRIPT"));
         command.add("shard");
         command.addAll(List.of(arguments));
         Path told = Files.createTempFile(Path.of("target"), "shard", ".log");

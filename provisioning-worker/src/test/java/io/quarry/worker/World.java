@@ -26,6 +26,7 @@ import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Fleet;
 import io.quarry.metadata.shard.FleetShard;
 import io.quarry.metadata.shard.NewShard;
+import io.quarry.metadata.shard.Provider;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.Tenancy;
@@ -62,6 +63,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class World {
     static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Capacity ROOMY =
+            new Capacity(1_000_000, 1L << 50, 1L << 50, 1_000_000, 1_000_000, 1_000);
 
     /** Of a namespace that is a database. */
     static final NamespaceSpec DATABASE = NamespaceSpec.of(Abstraction.RELATIONAL);
@@ -163,6 +167,7 @@ class World {
                 new NewShard(
                         shard,
                         engine,
+                        Provider.EXISTING,
                         endpoints,
                         Map.of(),
                         new Capacity(1, 1, 1, 1, 1, 1),
@@ -178,11 +183,19 @@ class World {
                 new NewShard(
                         shard,
                         engine,
+                        Provider.EXISTING,
                         endpoints,
                         labels,
-                        new Capacity(1_000_000, 1L << 50, 1L << 50, 1_000_000, 1_000_000, 1_000),
+                        ROOMY,
                         shard,
                         Map.of()),
+                caller(null));
+    }
+
+    /** One that the worker starts, with room for what asks for its labels. */
+    Operation start(String shard, Engine engine, Map<String, String> labels) {
+        return fleet.register(
+                new NewShard(shard, engine, Provider.LOCAL, null, labels, ROOMY, null, null),
                 caller(null));
     }
 

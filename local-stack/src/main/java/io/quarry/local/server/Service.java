@@ -117,6 +117,8 @@ public final class Service implements Server {
         environment.put("QUARRY_STATE_DIR", stack.state(name).toString());
         environment.put("QUARRY_URL", Environment.url(stack, Port.API));
         environment.put("QUARRY_APPROVALS_MONTHLY_COST", COST_WITHOUT_APPROVAL);
+        // not in what `env` prints: a test chooses for itself
+        environment.put("QUARRY_PROVIDER_LOCAL", "true");
         if (name.equals(WORKER)) {
             environment.putAll(Environment.ofShardProgram(stack));
         }

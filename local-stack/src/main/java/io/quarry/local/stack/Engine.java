@@ -4,6 +4,7 @@ import io.quarry.local.StackException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,11 @@ public enum Engine {
     /** Whom its credentials are for. */
     public List<String> roles() {
         return roles;
+    }
+
+    /** What clients need to know besides, under the names that the platform has for it. */
+    public Map<String, String> settings() {
+        return this == CASSANDRA ? Map.of("datacenter", "datacenter1") : Map.of();
     }
 
     public String word() {

@@ -70,6 +70,10 @@ public final class Environment {
         all.put("QUARRY_PORT_OFFSET", Integer.toString(stack.offset()));
         all.put("QUARRY_ENGINES", Engine.words(stack.engines()));
         all.put("QUARRY_JAVA_HOME", System.getProperty("java.home"));
+        String java17 = System.getenv("QUARRY_JAVA17_HOME");
+        if (java17 != null) {
+            all.put("QUARRY_JAVA17_HOME", java17);
+        }
         all.put("QUARRY_SCRIPT", stack.checkout().resolve("quarry").toString());
         return all;
     }

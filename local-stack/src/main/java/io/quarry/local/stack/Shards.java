@@ -94,11 +94,18 @@ public final class Shards {
                 IntStream.range(port, port + added.engine().ports()).boxed().toList());
     }
 
-    /** Remembers a shard under the id, as wanted; one that is there keeps its ports. */
-    public Added add(String id, Engine engine) throws IOException {
+    /**
+     * @throws StackException unless a shard that is added may have that id
+     */
+    public static void check(String id) {
         if (!id.matches(NAMES)) {
             throw new StackException("'" + id + "' is no name for a shard: it must match " + NAMES);
         }
+    }
+
+    /** Remembers a shard under the id, as wanted; one that is there keeps its ports. */
+    public Added add(String id, Engine engine) throws IOException {
+        check(id);
         try (Lock _ = Lock.of(stack.home().resolve("locks/shards"))) {
             List<Added> all = added();
             Optional<Added> same = all.stream().filter(one -> one.id().equals(id)).findFirst();
@@ -119,8 +126,22 @@ public final class Shards {
         Files.deleteIfExists(file(added.id()));
     }
 
-    private int freePair(List<Added> all) {
-        return IntStream.range(0, PAIRS)
+    /**
+     * Not one that was given lately: who still knows a shard that is gone must not find another in
+     * its place.
+     */
+    private int freePair(List<Added> all) throws IOException {
+        Path given = folder.resolve("last-pair");
+        int next = Files.exists(given) ? Integer.parseInt(Files.readString(given)) + 1 : 0;
+        int pair = freePair(all, next);
+        Files.createDirectories(folder);
+        Files.writeString(given, Integer.toString(pair));
+        return pair;
+    }
+
+    private int freePair(List<Added> all, int next) {
+        return IntStream.range(next, next + PAIRS)
+                .map(pair -> pair % PAIRS)
                 .filter(pair -> all.stream().noneMatch(one -> one.pair() == pair))
                 .filter(
                         pair ->

@@ -37,6 +37,15 @@ class ShardsTest {
     }
 
     @Test
+    void portsOfAShardThatIsGoneAreNotGivenAgainSoon() throws IOException {
+        Shards shards = new Shards(stack(""));
+        Shards.Added gone = shards.add("gone", Engine.MEMCACHED);
+        shards.remove(gone);
+        assertThat(new Shards(stack("")).add("next", Engine.MEMCACHED).pair())
+                .isNotEqualTo(gone.pair());
+    }
+
+    @Test
     void anIdIsOfOneEngineUntilItIsRemoved() throws IOException {
         Shards shards = new Shards(stack(""));
         Shards.Added added = shards.add("more", Engine.S3);

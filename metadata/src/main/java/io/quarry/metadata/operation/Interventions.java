@@ -173,7 +173,7 @@ public class Interventions {
                 if (!operation.cancellable()) {
                     throw refusal(
                             ProblemCode.OPERATION_NOT_CANCELLABLE,
-                            Workflows.pointOfNoReturn(operation.type())
+                            Workflows.pointOfNoReturn(operation.type(), operation.steps())
                                     .map(
                                             step ->
                                                     "It has reached "

@@ -23,6 +23,8 @@ public final class Workflows {
     public static final String FREE_NAME = "free-name";
     public static final String DROP_STRUCTURES = "drop-structures";
     public static final String PURGE = "purge";
+    public static final String START_SERVER = "start-server";
+    public static final String STOP_SERVER = "stop-server";
     public static final String PROBE = "probe";
     public static final String AWAIT_EMPTY = "await-empty";
     public static final String MARK_DRAINED = "mark-drained";
@@ -112,7 +114,25 @@ public final class Workflows {
                 new StepPlan(
                         PROBE,
                         "Ask " + shard + " at " + String.join(", ", endpoints) + " who it is"),
-                new StepPlan(ACTIVATE, "Mark " + shard + " ACTIVE, so that it takes namespaces"));
+                activateShard(shard));
+    }
+
+    /** A shard whose server the worker starts, of the provider {@code local}. */
+    public static List<StepPlan> provisionLocalShard(String shard, String engine) {
+        return List.of(
+                new StepPlan(
+                        START_SERVER,
+                        "Start a server of "
+                                + engine
+                                + " for "
+                                + shard
+                                + " on the worker's machine"),
+                new StepPlan(PROBE, "Ask " + shard + " who it is"),
+                activateShard(shard));
+    }
+
+    private static StepPlan activateShard(String shard) {
+        return new StepPlan(ACTIVATE, "Mark " + shard + " ACTIVE, so that it takes namespaces");
     }
 
     public static List<StepPlan> drainShard(String shard) {
@@ -128,16 +148,26 @@ public final class Workflows {
                         RETIRE, "Mark " + shard + " RETIRED; its servers are left as they are"));
     }
 
+    /** Of the provider {@code local}. */
+    public static List<StepPlan> retireLocalShard(String shard) {
+        return List.of(
+                awaitEmpty(shard),
+                new StepPlan(
+                        STOP_SERVER,
+                        "End the server of " + shard + ", and remove its data and log-ins"),
+                new StepPlan(RETIRE, "Mark " + shard + " RETIRED"));
+    }
+
     /** What the transitions need to know of an operation's workflow. */
     public static WorkflowFacts facts(OperationType type, List<StepView> steps) {
         List<String> names = steps.stream().map(StepView::name).toList();
-        int point = pointOfNoReturn(type).map(names::indexOf).orElse(0);
+        int point = pointOfNoReturn(type, steps).map(names::indexOf).orElse(0);
         return new WorkflowFacts(names.size(), Math.max(0, point), ATTEMPTS_BEFORE_ATTENTION, POLL);
     }
 
     /**
-     * The step from which on an operation is carried to its end, since somebody may rely on what it
-     * has come to; empty where it can never be cancelled.
+     * The step from which on an operation with the usual steps is carried to its end, since
+     * somebody may rely on what it has come to; empty where it can never be cancelled.
      */
     public static Optional<String> pointOfNoReturn(OperationType type) {
         return switch (type) {
@@ -148,6 +178,12 @@ public final class Workflows {
             case DRAIN_SHARD -> Optional.of(MARK_DRAINED);
             case RETIRE_SHARD -> Optional.of(RETIRE);
         };
+    }
+
+    /** As {@link #pointOfNoReturn(OperationType)}, of one operation with its own steps. */
+    public static Optional<String> pointOfNoReturn(OperationType type, List<StepView> steps) {
+        boolean ends = steps.stream().anyMatch(step -> step.name().equals(STOP_SERVER));
+        return ends ? Optional.of(STOP_SERVER) : pointOfNoReturn(type);
     }
 
     /** What cancelling comes to, for a dry run. */
@@ -164,7 +200,11 @@ public final class Workflows {
             case RETIRE_NAMESPACE -> "Publishes the route of " + id + " again and marks it ACTIVE.";
             case PURGE_NAMESPACE -> "Nothing: a purge cannot be undone.";
             case RESTORE_NAMESPACE -> "Nothing: what was restored can be retired again.";
-            case PROVISION_SHARD -> "Marks " + id + " RETIRED before anything was placed on it.";
+            case PROVISION_SHARD ->
+                    "Marks "
+                            + id
+                            + " RETIRED before anything was placed on it; a server that was started"
+                            + " for it is ended and removed.";
             case DRAIN_SHARD, RETIRE_SHARD -> "Brings back the state that " + id + " had before.";
         };
     }

@@ -20,8 +20,10 @@ import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public class Fleet {
     private final Operations operations;
     private final FleetRows rows;
     private final FleetDecisions decisions;
+    private final Set<Provider> offered;
 
     Fleet(
             Tenancy tenancy,
@@ -47,13 +50,16 @@ public class Fleet {
             Audit audit,
             Operations operations,
             FleetRows rows,
-            FleetDecisions decisions) {
+            FleetDecisions decisions,
+            ProviderConfig providers) {
         this.tenancy = tenancy;
         this.idempotency = idempotency;
         this.audit = audit;
         this.operations = operations;
         this.rows = rows;
         this.decisions = decisions;
+        this.offered =
+                providers.local() ? EnumSet.allOf(Provider.class) : EnumSet.of(Provider.EXISTING);
     }
 
     /** The shard, retired or not, if there ever was one. */
@@ -73,11 +79,11 @@ public class Fleet {
     }
 
     /**
-     * Takes a cluster that is there already into use once a worker has asked it who it is;
-     * NAME_TAKEN for a shard that is not retired.
+     * Takes a cluster into use once a worker has started it, if it is not there already, and asked
+     * it who it is; NAME_TAKEN for a shard that is not retired.
      */
     public Operation register(NewShard wanted, Caller caller) {
-        Shard shard = wanted.shard();
+        Shard shard = wanted.shard(offered);
         return once(
                 caller,
                 OPERATION,
@@ -99,7 +105,7 @@ public class Fleet {
 
     /** What {@link #register} would set out to do; refuses what it would refuse. */
     public Plan planRegister(NewShard wanted) {
-        Shard shard = wanted.shard();
+        Shard shard = wanted.shard(offered);
         return tenancy.platform(
                 () -> {
                     if (rows.find(shard.id())
@@ -175,7 +181,8 @@ public class Fleet {
     }
 
     /**
-     * Takes it out of use, its servers left as they are.
+     * Takes it out of use. Servers that were there before are left as they are; one that the worker
+     * started is ended, and its data and log-ins go.
      *
      * @throws ProblemException NOT_FOUND, SHARD_STATE, OPERATION_IN_PROGRESS, PRECONDITION_FAILED,
      *     or SHARD_NOT_EMPTY with what is still placed there

@@ -2,6 +2,7 @@ package io.quarry.metadata.shard;
 
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Plan;
+import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.ShardContents;
 import io.quarry.metadata.problem.ProblemCode;
@@ -22,13 +23,20 @@ class FleetDecisions {
     }
 
     Plan registration(Shard shard) {
-        return new Plan(
-                "Take "
-                        + shard.id()
-                        + " into use, a shard of "
-                        + shard.engine()
-                        + " that is there already",
-                Workflows.provisionShard(shard.id(), shard.endpoints()));
+        return switch (shard.provider()) {
+            case EXISTING ->
+                    new Plan(
+                            "Take "
+                                    + shard.id()
+                                    + " into use, a shard of "
+                                    + shard.engine()
+                                    + " that is there already",
+                            Workflows.provisionShard(shard.id(), shard.endpoints()));
+            case LOCAL ->
+                    new Plan(
+                            "Start " + shard.id() + ", a shard of " + shard.engine(),
+                            Workflows.provisionLocalShard(shard.id(), shard.engine().name()));
+        };
     }
 
     ProblemException taken(String id) {
@@ -109,7 +117,7 @@ class FleetDecisions {
             }
             case RETIRE_SHARD -> {
                 empty(shard);
-                yield new Plan("Retire " + shard.id(), Workflows.retireShard(shard.id()));
+                yield new Plan("Retire " + shard.id(), retirement(shard));
             }
             case PROVISION_NAMESPACE,
                     CHANGE_NAMESPACE,
@@ -118,6 +126,13 @@ class FleetDecisions {
                     RESTORE_NAMESPACE,
                     PROVISION_SHARD ->
                     throw new IllegalArgumentException(type + " begins elsewhere");
+        };
+    }
+
+    private static List<StepPlan> retirement(Shard shard) {
+        return switch (shard.provider()) {
+            case EXISTING -> Workflows.retireShard(shard.id());
+            case LOCAL -> Workflows.retireLocalShard(shard.id());
         };
     }
 

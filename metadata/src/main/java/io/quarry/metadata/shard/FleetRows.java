@@ -65,6 +65,13 @@ class FleetRows {
             WHERE id = :id
             """;
 
+    private static final String REACH =
+            """
+            UPDATE shard SET endpoints = :endpoints::jsonb, settings = :settings::jsonb,
+                credential_ref = :credentials, revision = revision + 1, updated_at = now()
+            WHERE id = :id
+            """;
+
     /** What it was comes back with its next answer. */
     private static final String FAIL =
             """
@@ -128,17 +135,24 @@ class FleetRows {
     boolean register(Shard shard) {
         return sql.here(
                 handle ->
-                        said(handle.createUpdate(REGISTER), shard)
+                        reached(said(handle.createUpdate(REGISTER), shard), shard)
                                         .bind("engine", shard.engine().name())
-                                        .bind("endpoints", Json.write(shard.endpoints()))
-                                        .bind("settings", Json.write(shard.settings()))
-                                        .bind("credentials", shard.credentialRef())
                                         .execute()
                                 > 0);
     }
 
     void change(Shard shard) {
         int _ = sql.here(handle -> said(handle.createUpdate(CHANGE), shard).execute());
+    }
+
+    /** Where its servers are, and by which log-ins. */
+    void reach(Shard shard) {
+        int _ =
+                sql.here(
+                        handle ->
+                                reached(handle.createUpdate(REACH), shard)
+                                        .bind("id", shard.id())
+                                        .execute());
     }
 
     /**
@@ -218,6 +232,13 @@ class FleetRows {
             bound = bound.bind(dimension.wire(), shard.capacity().of(dimension));
         }
         return bound;
+    }
+
+    private static <S extends SqlStatement<S>> S reached(S statement, Shard shard) {
+        return statement
+                .bind("endpoints", Json.write(shard.endpoints()))
+                .bind("settings", Json.write(shard.settings()))
+                .bind("credentials", shard.credentialRef());
     }
 
     private static FleetShard shard(ResultSet row) throws SQLException {

@@ -1,12 +1,13 @@
 package io.quarry.metadata.shard;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * One independently failing cluster of one engine.
  *
- * @param endpoints {@code host:port} of its nodes that are known
+ * @param endpoints {@code host:port} of its nodes that are known; none until a local server runs
  * @param reserved never more than the capacity, in any dimension
  * @param credentialRef names the credentials in the services' credentials file; never the
  *     credentials
@@ -27,6 +28,18 @@ public record Shard(
         endpoints = List.copyOf(endpoints);
         labels = Map.copyOf(labels);
         settings = Map.copyOf(settings);
+    }
+
+    /** Where its servers come from. */
+    public Provider provider() {
+        return Provider.of(settings);
+    }
+
+    /** What the engine needs, without what is ours. */
+    public Map<String, String> engineSettings() {
+        Map<String, String> said = new HashMap<>(settings);
+        said.remove(Provider.SETTING);
+        return said;
     }
 
     /** What is not reserved. */

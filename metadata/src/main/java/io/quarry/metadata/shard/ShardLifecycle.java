@@ -30,6 +30,26 @@ public class ShardLifecycle {
         return required(id).shard();
     }
 
+    /**
+     * A server runs for it, and is reached so; nothing new if that is known already.
+     *
+     * @throws io.quarry.metadata.problem.ProblemException INVALID_REQUEST for an address that no
+     *     operator could have registered either
+     */
+    public void started(String id, ShardAddress address, Operation operation) {
+        Shard known = held(id).shard();
+        Shard reached = address.applied(known);
+        if (reached.equals(known)) {
+            return;
+        }
+        rows.reach(reached);
+        audited(
+                "shard.started",
+                id,
+                Change.replaced(ShardFacts.of(known), ShardFacts.of(reached)),
+                operation);
+    }
+
     /** It has answered, so namespaces may be placed there. */
     public void active(String id, Operation operation) {
         become(id, ShardState.ACTIVE, "shard.active", operation);
@@ -122,6 +142,10 @@ public class ShardLifecycle {
                 state == ShardState.RETIRED
                         ? Change.removed(before)
                         : Change.replaced(before, ShardFacts.of(known, state));
+        audited(action, id, change, operation);
+    }
+
+    private void audited(String action, String id, Change change, Operation operation) {
         audit.record(
                 null,
                 Caller.platform("provisioning-worker", operation.id().toString()),

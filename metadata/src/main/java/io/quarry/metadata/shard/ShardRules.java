@@ -6,7 +6,9 @@ import io.quarry.metadata.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What may be said of a shard; collects all that is wrong. */
 final class ShardRules {
@@ -28,6 +30,19 @@ final class ShardRules {
 
     void wrong(String field, String message) {
         violations.add(new Violation(field, message));
+    }
+
+    void provider(Provider provider, Set<Provider> offered) {
+        if (!offered.contains(provider)) {
+            wrong(
+                    Provider.SETTING,
+                    "must be "
+                            + offered.stream()
+                                    .sorted()
+                                    .map(Provider::wire)
+                                    .collect(Collectors.joining(" or "))
+                            + ": this installation has no other");
+        }
     }
 
     /**

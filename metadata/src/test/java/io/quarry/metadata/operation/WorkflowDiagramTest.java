@@ -122,6 +122,16 @@ class WorkflowDiagramTest {
                 .isEqualTo(Workflows.pointOfNoReturn(type).isPresent());
     }
 
+    @Test
+    void aLocalShardIsKeptUntilItsServerIsEnded() {
+        WorkflowFacts facts =
+                Workflows.facts(
+                        OperationType.RETIRE_SHARD, pending(Workflows.retireLocalShard(SHARD)));
+        assertThat(Transitions.cancellable(new Running(0, 1, NOW), facts)).isTrue();
+        assertThat(Transitions.cancellable(new Running(1, 1, NOW), facts)).isFalse();
+        assertThat(Transitions.cancellable(new Running(2, 1, NOW), facts)).isFalse();
+    }
+
     private static String page() {
         StringBuilder page = new StringBuilder();
         page.append(
@@ -159,7 +169,21 @@ class WorkflowDiagramTest {
                                             .orElse("never"),
                                     Workflows.undoing(type, target(type))));
         }
+        page.append(
+                "| %s of a server that the worker started | `%s` | %s |\n"
+                        .formatted(
+                                OperationType.RETIRE_SHARD.wire(),
+                                Workflows.pointOfNoReturn(
+                                                OperationType.RETIRE_SHARD,
+                                                pending(Workflows.retireLocalShard(SHARD)))
+                                        .orElseThrow(),
+                                Workflows.undoing(
+                                        OperationType.RETIRE_SHARD, Target.shard(SHARD))));
         return page.toString();
+    }
+
+    private static List<StepView> pending(List<StepPlan> steps) {
+        return steps.stream().map(StepView::pending).toList();
     }
 
     private static void list(StringBuilder page, String title, List<StepPlan> steps) {
@@ -178,6 +202,16 @@ class WorkflowDiagramTest {
                 workflows.put(
                         type.wire() + " that the store has to hear of",
                         Workflows.changeInStore(PROFILES, fields, fields));
+            }
+            if (type == OperationType.PROVISION_SHARD) {
+                workflows.put(
+                        type.wire() + " whose server the worker starts",
+                        Workflows.provisionLocalShard(SHARD, "CASSANDRA"));
+            }
+            if (type == OperationType.RETIRE_SHARD) {
+                workflows.put(
+                        type.wire() + " of a server that the worker started",
+                        Workflows.retireLocalShard(SHARD));
             }
             if (type == OperationType.RETIRE_NAMESPACE) {
                 workflows.put(
@@ -271,7 +305,7 @@ class WorkflowDiagramTest {
     }
 
     private static WorkflowFacts facts(OperationType type) {
-        return Workflows.facts(type, steps(type).stream().map(StepView::pending).toList());
+        return Workflows.facts(type, pending(steps(type)));
     }
 
     private record Sample(OperationState state, Map<String, String> when) {}

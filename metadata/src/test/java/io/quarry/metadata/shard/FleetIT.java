@@ -60,6 +60,7 @@ class FleetIT {
         return new NewShard(
                 id,
                 Engine.CASSANDRA,
+                null,
                 List.of("10.0.0.1:9042"),
                 Map.of("it", id),
                 ROOM,
@@ -149,6 +150,21 @@ class FleetIT {
                                 visible, tenant, null, OperationType.PROVISION_SHARD, "PENDING"),
                         new PageRequest(500, null))
                 .items();
+    }
+
+    @Test
+    void whereNoProviderStartsServersNoneIsAskedFor() {
+        NewShard local = new NewShard(id, Engine.S3, Provider.LOCAL, null, null, ROOM, null, null);
+        for (ProblemException refusal :
+                List.of(
+                        refusal(() -> fleet.planRegister(local)),
+                        refusal(() -> fleet.register(local, Callers.ada())))) {
+            assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID_REQUEST);
+            assertThat(refusal.violations())
+                    .extracting(Violation::field)
+                    .containsExactly("provider");
+        }
+        assertThat(fleet.find(id)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.StepView;
 import io.quarry.metadata.placement.ShardContents;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ class ShardLifecycleIT {
                 new NewShard(
                         id,
                         Engine.CASSANDRA,
+                        null,
                         List.of("10.0.0.1:9042"),
                         Map.of("it", id),
                         new Capacity(9, 9, 9, 9, 9, 9),
@@ -89,6 +91,56 @@ class ShardLifecycleIT {
         twice(() -> lifecycle.retired(id, operation));
         assertThat(known().shard().state()).isEqualTo(ShardState.RETIRED);
         assertThat(audited()).containsExactly("shard.register", "shard.active", "shard.retired");
+    }
+
+    /** The profile of a worker has the local provider. */
+    @Test
+    void aServerThatWasStartedIsWrittenDownOnce() {
+        Operation operation =
+                fleet.register(
+                        new NewShard(
+                                id,
+                                Engine.CASSANDRA,
+                                Provider.LOCAL,
+                                null,
+                                Map.of("it", id),
+                                new Capacity(9, 9, 9, 9, 9, 9),
+                                null,
+                                null),
+                        Callers.ada());
+        assertThat(operation.steps())
+                .extracting(StepView::name)
+                .containsExactly("start-server", "probe", "activate");
+        assertThat(known().shard().endpoints()).isEmpty();
+        ShardAddress address =
+                new ShardAddress(
+                        List.of("127.0.0.1:12000"),
+                        "the-reference",
+                        Map.of("datacenter", "datacenter1"));
+        twice(() -> lifecycle.started(id, address, operation));
+        Shard shard = known().shard();
+        assertThat(shard.endpoints()).containsExactly("127.0.0.1:12000");
+        assertThat(shard.credentialRef()).isEqualTo("the-reference");
+        assertThat(shard.settings())
+                .isEqualTo(Map.of("datacenter", "datacenter1", "provider", "local"));
+        assertThat(shard.state()).isEqualTo(ShardState.PROVISIONING);
+        assertThat(known().revision()).isEqualTo(2);
+        assertThat(audited()).containsExactly("shard.register", "shard.started");
+        assertThat(
+                        BackDoor.string(
+                                "SELECT after::text FROM audit WHERE target = ? AND action ="
+                                        + " 'shard.started'",
+                                id))
+                .contains("127.0.0.1:12000")
+                .doesNotContain("the-reference");
+
+        twice(() -> lifecycle.active(id, operation));
+        ended();
+        Operation retirement = fleet.retire(id, Callers.ada());
+        assertThat(retirement.steps())
+                .extracting(StepView::name)
+                .containsExactly("await-empty", "stop-server", "retire");
+        assertThat(retirement.cancellable()).isTrue();
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.quarry.metadata.quota.QuotaLimits;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.FleetShard;
+import io.quarry.metadata.shard.Provider;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
@@ -290,6 +291,7 @@ final class Answers {
     record ShardView(
             String id,
             Engine engine,
+            Provider provider,
             ShardState state,
             @Nullable String reason,
             long revision,
@@ -310,6 +312,7 @@ final class Answers {
             return new ShardView(
                     shard.id(),
                     shard.engine(),
+                    shard.provider(),
                     shard.state(),
                     known.reason(),
                     known.revision(),
@@ -319,7 +322,7 @@ final class Answers {
                     shard.reserved(),
                     shard.free(),
                     shard.credentialRef(),
-                    shard.settings(),
+                    shard.engineSettings(),
                     health,
                     known.operation(),
                     known.createdAt(),

@@ -77,7 +77,14 @@ final class ContractSchemas {
                     Map.entry("Layout", Set.of("partitions", "compaction")),
                     Map.entry("Obstacle", Set.of("dimension", "limit", "used", "requested")),
                     Map.entry("QuotaLimits", LIMITS),
-                    Map.entry("NewShard", Set.of("labels", "credential_ref", "settings")),
+                    Map.entry(
+                            "NewShard",
+                            Set.of(
+                                    "provider",
+                                    "endpoints",
+                                    "labels",
+                                    "credential_ref",
+                                    "settings")),
                     Map.entry("Scope", Set.of("tenant", "namespace")),
                     Map.entry("Target", Set.of("tenant", "uid")));
 

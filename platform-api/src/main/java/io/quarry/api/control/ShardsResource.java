@@ -96,9 +96,9 @@ public class ShardsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @org.eclipse.microprofile.openapi.annotations.Operation(
             operationId = "registerShard",
-            summary = "Take a cluster that is there already into use",
+            summary = "Take a cluster into use, or start one",
             description =
-                    "A worker asks it who it is, by the log-in that credential_ref names; once it has answered, namespaces are placed there.")
+                    "Of the provider existing it is there already; of the provider local, where the installation has it, the worker starts its server and says endpoints, credential_ref and settings itself. A worker asks it who it is, by the log-in that credential_ref names; once it has answered, namespaces are placed there.")
     @APIResponse(
             responseCode = "200",
             description = "with dry_run: the plan",
@@ -181,7 +181,7 @@ public class ShardsResource {
             operationId = "deleteShard",
             summary = "Take a shard out of use",
             description =
-                    "Refused while anything is placed there; the refusal names it. The servers are left as they are, and the name may be taken again.")
+                    "Refused while anything is placed there; the refusal names it. Servers that were there before are left as they are, one that the worker started is ended and its data removed; the name may be taken again.")
     @APIResponse(
             responseCode = "200",
             description = "with dry_run: the plan",

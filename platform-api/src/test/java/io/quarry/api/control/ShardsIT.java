@@ -47,6 +47,8 @@ class ShardsIT {
         var read = operator.get(path(name)).expect(200);
         var shard = read.json();
         assertThat(shard.get("state").asText()).isEqualTo("ACTIVE");
+        assertThat(shard.get("provider").asText()).isEqualTo("existing");
+        assertThat(shard.get("settings").toString()).isEqualTo("{\"datacenter\":\"datacenter1\"}");
         assertThat(shard.get("operation_id").isNull()).isTrue();
         assertThat(shard.get("free")).isEqualTo(shard.get("capacity"));
         assertThat(shard.get("permissions")).hasSize(2);
@@ -207,6 +209,46 @@ class ShardsIT {
                 .expectProblem(403, "forbidden");
         post(location + ":cancel").expect(202);
         operator.get(location + "?wait=60s").expect(200);
+    }
+
+    @Test
+    void aShardThatTheWorkerStartsGoesWithItsServer() {
+        var name = freshName();
+        var body = Shards.local(operator, name, "MEMCACHED").toString();
+        var plan = operator.post("/api/v1/shards?dry_run=true", body).expect(200).json();
+        assertThat(plan.get("steps").findValuesAsText("name"))
+                .containsExactly("start-server", "probe", "activate");
+        operator.get(path(name)).expectProblem(404, "not-found");
+        Namespaces.awaitEnd(operator, operator.post("/api/v1/shards", body).expect(202));
+
+        var started = shard(name);
+        assertThat(started.get("provider").asText()).isEqualTo("local");
+        assertThat(started.get("state").asText()).isEqualTo("ACTIVE");
+        assertThat(started.at("/endpoints/0").asText()).startsWith("127.0.0.1:");
+        assertThat(started.get("settings")).isEmpty();
+        assertThat(listed("label=only=" + name)).containsExactly(name);
+
+        var retirement = operator.delete(path(name) + "?dry_run=true").expect(200).json();
+        assertThat(retirement.get("steps").findValuesAsText("name"))
+                .containsExactly("await-empty", "stop-server", "retire");
+        Shards.retire(operator, name);
+        assertThat(shard(name).get("state").asText()).isEqualTo("RETIRED");
+    }
+
+    @Test
+    void ofAShardThatIsStartedNobodySaysWhereItIs() {
+        var wanted = Shards.local(operator, freshName(), "CASSANDRA");
+        wanted.putArray("endpoints").add("127.0.0.1:9042");
+        wanted.put("credential_ref", "cassandra-1").putObject("settings");
+        for (var dryRun : List.of("", "?dry_run=true")) {
+            operator.post("/api/v1/shards" + dryRun, wanted.toString())
+                    .expectViolation(400, "invalid-request", "endpoints")
+                    .expectViolation(400, "invalid-request", "credential_ref")
+                    .expectViolation(400, "invalid-request", "settings");
+        }
+        wanted.put("provider", "cloud");
+        operator.post("/api/v1/shards", wanted.toString())
+                .expectViolation(400, "invalid-request", "provider");
     }
 
     @Test

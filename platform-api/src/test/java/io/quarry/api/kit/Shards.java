@@ -25,6 +25,17 @@ public final class Shards {
         return wanted.toString();
     }
 
+    /**
+     * One that the worker is to start, with as much room as the stack's, for whom it is labelled.
+     */
+    public static ObjectNode local(Api api, String name, String engine) {
+        var known = api.get(path("cassandra-1")).expect(200).json();
+        var wanted = JSON.createObjectNode().put("id", name).put("engine", engine);
+        wanted.put("provider", "local").putObject("labels").put("only", name);
+        wanted.set("capacity", known.get("capacity"));
+        return wanted;
+    }
+
     private static ObjectNode wanted(Api api, String name) {
         var known = api.get(path("cassandra-1")).expect(200).json();
         var wanted = JSON.createObjectNode().put("id", name).put("engine", "CASSANDRA");

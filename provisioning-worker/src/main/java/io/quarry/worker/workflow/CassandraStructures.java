@@ -13,13 +13,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Tables, by a session a cluster, opened when first needed. */
 @ApplicationScoped
 public class CassandraStructures implements EngineStructures {
     private final StructureLogins logins;
     private final Clock clock;
-    private final ConcurrentHashMap<Reached, CassandraShard> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Open> open = new ConcurrentHashMap<>();
 
     CassandraStructures(StructureLogins logins, Clock clock) {
         this.logins = logins;
@@ -64,7 +65,19 @@ public class CassandraStructures implements EngineStructures {
     }
 
     private Provisioner provisioner(Shard shard) {
-        return open.computeIfAbsent(Reached.of(shard), this::connect).provisioner();
+        Reached reached = Reached.of(shard);
+        return open.compute(shard.id(), (_, known) -> kept(known, reached)).session().provisioner();
+    }
+
+    private Open kept(@Nullable Open known, Reached reached) {
+        if (known != null && known.reached().equals(reached)) {
+            return known;
+        }
+        Open fresh = new Open(reached, connect(reached));
+        if (known != null) {
+            known.session().close();
+        }
+        return fresh;
     }
 
     private CassandraShard connect(Reached shard) {
@@ -81,8 +94,10 @@ public class CassandraStructures implements EngineStructures {
 
     @PreDestroy
     void close() {
-        open.values().forEach(CassandraShard::close);
+        open.values().forEach(each -> each.session().close());
     }
+
+    private record Open(Reached reached, CassandraShard session) {}
 
     /** What a session depends on: a shard that is registered again elsewhere gets another one. */
     private record Reached(

@@ -10,16 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** A cluster that is there already is taken into use once it has answered. */
+/** A cluster is taken into use once it has answered; what is not there yet is started first. */
 @ApplicationScoped
 class ProvisionShard implements Workflow {
     private final SequencedMap<String, Step> steps;
     private final Undoing undoing;
 
-    ProvisionShard(ProbeShard probe, ShardSteps shards) {
+    ProvisionShard(ServerSteps servers, ProbeShard probe, ShardSteps shards) {
         this.steps =
-                list(entry(Workflows.PROBE, probe), entry(Workflows.ACTIVATE, shards.activate()));
-        this.undoing = new Undoing(Map.of(), shards.retire());
+                list(
+                        entry(Workflows.START_SERVER, servers.start()),
+                        entry(Workflows.PROBE, probe),
+                        entry(Workflows.ACTIVATE, shards.activate()));
+        this.undoing =
+                new Undoing(Map.of(Workflows.START_SERVER, servers.remove()), shards.retire());
     }
 
     @Override

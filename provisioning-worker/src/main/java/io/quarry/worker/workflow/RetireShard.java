@@ -16,10 +16,11 @@ class RetireShard implements Workflow {
     private final SequencedMap<String, Step> steps;
     private final Undoing undoing;
 
-    RetireShard(ShardSteps shards) {
+    RetireShard(ServerSteps servers, ShardSteps shards) {
         this.steps =
                 list(
                         entry(Workflows.AWAIT_EMPTY, shards.awaitEmpty()),
+                        entry(Workflows.STOP_SERVER, servers.remove()),
                         entry(Workflows.RETIRE, shards.retire()));
         this.undoing = new Undoing(Map.of(), shards.restore());
     }

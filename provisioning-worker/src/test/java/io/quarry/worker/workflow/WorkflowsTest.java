@@ -7,6 +7,7 @@ import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.operation.DatabaseWorkflows;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.StepPlan;
+import io.quarry.metadata.operation.StepView;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.PlacementRole;
@@ -35,6 +36,7 @@ class WorkflowsTest {
         assertThat(acts).containsSubsequence(names(plan(type)));
         assertThat(acts).containsSubsequence(names(databasePlan(type)));
         assertThat(acts).containsSubsequence(names(storePlan(type)));
+        assertThat(acts).containsSubsequence(names(localPlan(type)));
         assertThat(acts).hasSameElementsAs(planned(type));
     }
 
@@ -52,10 +54,12 @@ class WorkflowsTest {
     @ParameterizedTest
     @EnumSource(OperationType.class)
     void whatCanBeCancelledHasAWayBackFromEachStepBeforeTheLastChance(OperationType type) {
-        List<String> point = Workflows.pointOfNoReturn(type).map(List::of).orElse(List.of());
         Set<String> before = new HashSet<>();
-        for (List<StepPlan> plan : List.of(plan(type), databasePlan(type), storePlan(type))) {
-            before.addAll(names(plan).stream().takeWhile(name -> !point.contains(name)).toList());
+        for (List<StepPlan> plan : plans(type)) {
+            String point =
+                    Workflows.pointOfNoReturn(type, plan.stream().map(StepView::pending).toList())
+                            .orElse("");
+            before.addAll(names(plan).stream().takeWhile(name -> !name.equals(point)).toList());
         }
         var undoing = catalogue.of(type).undoing();
         assertThat(undoing.isPresent()).isEqualTo(Workflows.pointOfNoReturn(type).isPresent());
@@ -67,10 +71,28 @@ class WorkflowsTest {
     }
 
     private static Set<String> planned(OperationType type) {
-        Set<String> all = new HashSet<>(names(plan(type)));
-        all.addAll(names(databasePlan(type)));
-        all.addAll(names(storePlan(type)));
+        Set<String> all = new HashSet<>();
+        plans(type).forEach(plan -> all.addAll(names(plan)));
         return all;
+    }
+
+    private static List<List<StepPlan>> plans(OperationType type) {
+        return List.of(plan(type), databasePlan(type), storePlan(type), localPlan(type));
+    }
+
+    /** Of a shard whose server the worker makes. */
+    private static List<StepPlan> localPlan(OperationType type) {
+        return switch (type) {
+            case PROVISION_SHARD -> Workflows.provisionLocalShard("cassandra-2", "CASSANDRA");
+            case RETIRE_SHARD -> Workflows.retireLocalShard("cassandra-2");
+            case PROVISION_NAMESPACE,
+                    CHANGE_NAMESPACE,
+                    RETIRE_NAMESPACE,
+                    RESTORE_NAMESPACE,
+                    PURGE_NAMESPACE,
+                    DRAIN_SHARD ->
+                    plan(type);
+        };
     }
 
     /** Of a relational namespace, which no gateway serves. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quarry.worker.provider;
+
+import org.jspecify.annotations.NullMarked;
