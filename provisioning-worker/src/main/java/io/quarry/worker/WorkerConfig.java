@@ -222,6 +222,12 @@ public interface WorkerConfig {
          */
         Optional<Path> program();
 
+        /**
+         * How soon a call of it has to begin; as long is the operation of a killed worker held.
+         */
+        @WithDefault("30s")
+        Duration beginWithin();
+
         /** The longest that a call of it may take. */
         @WithDefault("5m")
         Duration timeout();

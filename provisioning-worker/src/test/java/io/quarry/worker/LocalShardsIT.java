@@ -36,7 +36,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class LocalShardsIT {
     private static final Map<String, String> HASTY =
-            Map.of("quarry.worker.steps.longest-retry", "300ms");
+            Map.of(
+                    "quarry.worker.steps.longest-retry",
+                    "300ms",
+                    "quarry.worker.local-provider.begin-within",
+                    "12s");
 
     /** A server of the stack's own, whose name no shard gets. */
     private static final String TAKEN = "kafka";

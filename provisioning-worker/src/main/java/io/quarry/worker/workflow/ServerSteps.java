@@ -6,6 +6,7 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardAddress;
 import io.quarry.metadata.shard.ShardLifecycle;
 import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.worker.WorkerConfig;
 import io.quarry.worker.provider.LocalProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,26 +21,26 @@ import java.time.Instant;
  */
 @ApplicationScoped
 class ServerSteps {
-    /** For the program to begin in; as long is a killed worker's operation held. */
-    private static final Duration BEGIN = Duration.ofSeconds(30);
-
     private final Tenancy tenancy;
     private final Claims claims;
     private final ShardLifecycle shards;
     private final LocalProvider local;
     private final Clock clock;
+    private final Duration begin;
 
     ServerSteps(
             Tenancy tenancy,
             Claims claims,
             ShardLifecycle shards,
             LocalProvider local,
+            WorkerConfig config,
             Clock clock) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.shards = shards;
         this.local = local;
         this.clock = clock;
+        this.begin = config.localProvider().beginWithin();
     }
 
     /**
@@ -81,8 +82,8 @@ class ServerSteps {
 
     /** Read before the claim is confirmed, so that the claim lasts longer. */
     private Instant begunBy(Hold hold) {
-        Instant latest = clock.instant().plus(BEGIN);
-        hold.firmly(BEGIN);
+        Instant latest = clock.instant().plus(begin);
+        hold.firmly(begin);
         return latest;
     }
 

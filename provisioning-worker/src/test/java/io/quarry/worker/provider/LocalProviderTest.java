@@ -39,6 +39,11 @@ class LocalProviderTest {
                     }
 
                     @Override
+                    public Duration beginWithin() {
+                        return timeout;
+                    }
+
+                    @Override
                     public Duration timeout() {
                         return timeout;
                     }
