@@ -22,6 +22,7 @@ type Spec struct {
 	Relational         *Relational       `json:"relational,omitempty"`
 	Search             *Search           `json:"search,omitempty"`
 	Object             *Object           `json:"object,omitempty"`
+	Counter            *Counter          `json:"counter,omitempty"`
 }
 
 // Relational is what a relational namespace's database may take.
@@ -46,6 +47,11 @@ type SearchField struct {
 // Object is what an object store does by itself.
 type Object struct {
 	AbortUploadsAfter *string `json:"abort_uploads_after,omitempty"`
+}
+
+// Counter is what a counter namespace guarantees.
+type Counter struct {
+	Mode *string `json:"mode,omitempty"`
 }
 
 // Workload is what is expected of a namespace.

@@ -24,6 +24,7 @@ const (
 	searchAttribute     = "search"
 	cacheAttribute      = "cache"
 	objectAttribute     = "object"
+	counterAttribute    = "counter"
 )
 
 // What the API takes where nothing is said; an attribute that says nothing stays null while the API answers with these.
@@ -38,7 +39,7 @@ const (
 // abstractionPaths are the blocks of which exactly one says what kind of data a namespace holds.
 var abstractionPaths = []path.Expression{
 	path.MatchRoot(keyValueAttribute), path.MatchRoot(relationalAttribute), path.MatchRoot(searchAttribute),
-	path.MatchRoot(cacheAttribute), path.MatchRoot(objectAttribute),
+	path.MatchRoot(cacheAttribute), path.MatchRoot(objectAttribute), path.MatchRoot(counterAttribute),
 }
 
 // chosenModel is what every abstraction but key-value lets one choose of where and how safely it is kept.
@@ -88,6 +89,8 @@ func (m *namespaceModel) block() string {
 		return cacheAttribute
 	case m.Object != nil:
 		return objectAttribute
+	case m.Counter != nil:
+		return counterAttribute
 	default:
 		return keyValueAttribute
 	}
@@ -125,6 +128,8 @@ func (m *namespaceModel) particulars(spec *client.Spec) {
 		spec.TTL = m.Object.TTL.ValueStringPointer()
 		spec.Object = &client.Object{AbortUploadsAfter: m.Object.AbortUploadsAfter.ValueStringPointer()}
 		spec.Abstraction = objectAttribute
+	case m.Counter != nil:
+		m.Counter.wish(spec)
 	}
 }
 
@@ -137,7 +142,7 @@ func (c chosenModel) wish(spec *client.Spec) {
 // fillParticulars takes over what Quarry says of the abstraction, and tells whether this provider knows it.
 func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 	asked := *m
-	m.KeyValue, m.Relational, m.Search, m.Cache, m.Object = nil, nil, nil, nil, nil
+	m.KeyValue, m.Relational, m.Search, m.Cache, m.Object, m.Counter = nil, nil, nil, nil, nil, nil
 	switch spec.Abstraction {
 	case keyValueAbstraction:
 		m.fillKeyValue(spec)
@@ -149,6 +154,8 @@ func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 		m.Cache = &cacheModel{TTL: durationOf(spec.TTL), chosenModel: chosenOf(spec)}
 	case objectAttribute:
 		m.fillObject(spec, asked.Object)
+	case counterAttribute:
+		m.Counter = counterOf(spec)
 	default:
 		return false
 	}

@@ -47,6 +47,26 @@ func TestAccSearchGainsAFieldInPlaceAndLosesNone(t *testing.T) {
 	})
 }
 
+func TestAccACounterOfAnotherModeIsAnotherNamespace(t *testing.T) {
+	name := freeName(t)
+	resource.Test(t, resource.TestCase{
+		PreCheck:                 before(t),
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             destroyed(t, name),
+		Steps: []resource.TestStep{
+			{
+				Config: namespaceConfig(name, "  counter = {}"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					is("state", knownvalue.StringExact("ACTIVE")),
+					is("endpoint", knownvalue.StringExact("/data/v1/counters/demo/"+name)),
+				},
+			},
+			{Config: namespaceConfig(name, "  counter = { mode = \"eventual\" }"), ConfigPlanChecks: action(plancheck.ResourceActionNoop)},
+			{Config: namespaceConfig(name, "  counter = { mode = \"best-effort\" }"), ConfigPlanChecks: action(plancheck.ResourceActionReplace)},
+		},
+	})
+}
+
 func TestAccEachAbstractionIsMadeAndChangedInPlace(t *testing.T) {
 	for block, bodies := range map[string][2]string{
 		"cache":      {"  cache = {}", "  cache = { ttl = \"PT5M\" }"},

@@ -27,6 +27,7 @@ type namespaceModel struct {
 	Search             *searchModel     `tfsdk:"search"`
 	Cache              *cacheModel      `tfsdk:"cache"`
 	Object             *objectModel     `tfsdk:"object"`
+	Counter            *counterModel    `tfsdk:"counter"`
 	UID                types.String     `tfsdk:"uid"`
 	Endpoint           types.String     `tfsdk:"endpoint"`
 	CreatedAt          types.String     `tfsdk:"created_at"`

@@ -66,7 +66,7 @@ func TestWhatIsIsTakenOver(t *testing.T) {
 		t.Error(got)
 	}
 	want := `{"demand":{"disk_bytes":3,"memory_bytes":2,"millicores":1,"objects":6,"reads_per_second":4,"writes_per_second":5},"engine":"CASSANDRA",` +
-		`"layout":{"cache_advised":false,"compaction":"leveled","partitions":<null>,"replication":1},` +
+		`"layout":{"buckets":<null>,"cache_advised":false,"compaction":"leveled","partitions":<null>,"replication":1},` +
 		`"limits":{"reads_per_second":10.000000,"writes_per_second":5.000000},"monthly_cost":{"currency":"USD","per_month":0.520000},` +
 		`"reasons":<null>,"replication":1,"warnings":["one node"]}`
 	if got := model.Effective.String(); got != want {
@@ -107,7 +107,7 @@ func TestWhatSomebodyTookOutIsSeen(t *testing.T) {
 
 func TestOtherAbstractionsAreLeftAlone(t *testing.T) {
 	var model namespaceModel
-	if diags := model.fill(t.Context(), shown(`{"abstraction":"counter"}`)); !diags.HasError() {
+	if diags := model.fill(t.Context(), shown(`{"abstraction":"ledger"}`)); !diags.HasError() {
 		t.Fatal("taken for a namespace that is known")
 	}
 }
@@ -121,6 +121,8 @@ func TestEachAbstractionSurvivesTheWayThereAndBack(t *testing.T) {
 			`"object":{"abort_uploads_after":"P2D"}}`,
 		relationalAttribute: `{"abstraction":"relational","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
 			`"relational":{"max_connections":5,"statement_timeout":"PT1M","storage_bytes":16777216}}`,
+		counterAttribute: `{"abstraction":"counter","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
+			`"counter":{"mode":"accurate"}}`,
 	} {
 		t.Run(block, func(t *testing.T) {
 			model := namespaceModel{Labels: types.MapNull(types.StringType)}

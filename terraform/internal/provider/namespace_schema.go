@@ -78,6 +78,7 @@ func (r *namespaceResource) schema(ctx context.Context) schema.Schema {
 			searchAttribute:     searchBlock(),
 			cacheAttribute:      cacheBlock(),
 			objectAttribute:     objectBlock(),
+			counterAttribute:    counterBlock(),
 			"uid":               fixedByServerAttribute("The namespace's identity, never reused."),
 			"endpoint":          fixedByServerAttribute("The path of its data below Quarry's address."),
 			"created_at":        fixedByServerAttribute("When it was asked for (UTC, ISO-8601)."),

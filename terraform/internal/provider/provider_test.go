@@ -85,6 +85,8 @@ func TestConfigurationsAreCheckedBeforeAnythingIsAsked(t *testing.T) {
 		"a cache":           {`{"tenant":"demo","name":"hot","cache":{"ttl":"PT5M"}}`, ""},
 		"an object":         {`{"tenant":"demo","name":"receipts","object":{"ttl":"P9D","abort_uploads_after":"P2D"}}`, ""},
 		"a database":        {`{"tenant":"demo","name":"orders","relational":{"max_connections":5}}`, ""},
+		"a counter":         {`{"tenant":"demo","name":"views","counter":{"mode":"best-effort"}}`, ""},
+		"bad mode":          {`{"tenant":"demo","name":"views","counter":{"mode":"exact"}}`, `AttributeName("mode")`},
 		"two abstractions":  {`{"tenant":"demo","name":"products","cache":{},"object":{}}`, "Exactly one of these attributes"},
 		"no fields":         {`{"tenant":"demo","name":"products","search":{"fields":{}}}`, `AttributeName("fields")`},
 		"bad field name":    {`{"tenant":"demo","name":"products","search":{"fields":{"Title":{"type":"text"}}}}`, `Title`},

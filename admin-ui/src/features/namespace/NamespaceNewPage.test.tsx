@@ -152,7 +152,22 @@ it('asks of objects when unfinished uploads are dropped', async () => {
   expect(abort).toHaveFocus();
 });
 
+it('asks of a counter what a count is worth', async () => {
+  let asked: unknown;
+  plans((spec) => {
+    asked = spec;
+    return HttpResponse.json(PLAN);
+  });
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('radio', { name: /^Counter/ }));
+  expect(screen.queryByLabelText(/Size of an item/)).not.toBeInTheDocument();
+  await user.click(screen.getByRole('radio', { name: /^Best effort/ }));
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  await screen.findByRole('button', { name: 'Agree and create' });
+  expect(asked).toMatchObject({ abstraction: 'counter', counter: { mode: 'best-effort' } });
+});
+
 it('shows what is not offered yet and does not let it be chosen', async () => {
   await fillIn();
-  expect(screen.getByRole('radio', { name: /Counter \(not offered yet\)/ })).toBeDisabled();
+  expect(screen.getByRole('radio', { name: /Time-series \(not offered yet\)/ })).toBeDisabled();
 });

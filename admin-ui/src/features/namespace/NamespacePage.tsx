@@ -21,7 +21,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Sentences } from '../../ui/Sentences';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { OperationTable } from '../operation/OperationTable';
-import { CONSISTENCIES, WRITES } from './choices';
+import { CONSISTENCIES, COUNTER_MODES, WRITES } from './choices';
 import { Chosen } from './Chosen';
 import { DangerZone } from './DangerZone';
 import { EndpointCard, NoRoutesYet } from './EndpointCard';
@@ -149,7 +149,7 @@ function specEntries({ spec }: Namespace): Entry[] {
   return all.filter(([, value]) => value !== undefined && value !== '' && value !== false);
 }
 
-function particularsOf({ search, object, relational }: NamespaceSpec): (readonly [string, React.ReactNode])[] {
+function particularsOf({ search, object, relational, counter }: NamespaceSpec): (readonly [string, React.ReactNode])[] {
   const fields = Object.entries(search?.fields ?? {});
   const { max_connections, statement_timeout, storage_bytes } = relational ?? {};
   return [
@@ -169,6 +169,7 @@ function particularsOf({ search, object, relational }: NamespaceSpec): (readonly
       'Unfinished uploads',
       object?.abort_uploads_after && `dropped after ${formatIsoDuration(object.abort_uploads_after)}`,
     ],
+    ['What a count is worth', labelOf(COUNTER_MODES, counter?.mode)],
     ['Connections', max_connections],
     ['Statements end', statement_timeout && `after ${formatIsoDuration(statement_timeout)}`],
     ['Storage', storage_bytes && formatBytes(storage_bytes)],

@@ -45,6 +45,7 @@ export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft
     statementTimeout:
       worded(spec.relational?.statement_timeout, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.statementTimeout,
     storage: worded(spec.relational?.storage_bytes, formatBytes, parseBytes) || EMPTY_DRAFT.storage,
+    counterMode: spec.counter?.mode ?? EMPTY_DRAFT.counterMode,
     ttl: worded(spec.ttl, formatIsoDuration, isoDurationOf),
     labels: Object.entries(spec.labels ?? {})
       .map(([key, value]) => `${key}=${value}`)

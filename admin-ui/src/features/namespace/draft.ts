@@ -2,7 +2,9 @@ import type { Interval, NamespaceSpec, Violation } from '../../api/types';
 import { isoDurationOf, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
 import {
   type Abstraction,
+  type CounterMode,
   type FieldDraft,
+  hasItemSize,
   hasPromises,
   hasTtl,
   NEW_FIELD,
@@ -32,6 +34,7 @@ export interface Draft {
   maxConnections: string;
   statementTimeout: string;
   storage: string;
+  counterMode: CounterMode;
   ttl: string;
   labels: string;
   deletionProtection: boolean;
@@ -61,6 +64,7 @@ export const EMPTY_DRAFT: Draft = {
   maxConnections: '20',
   statementTimeout: '30 s',
   storage: '10 GiB',
+  counterMode: 'eventual',
   ttl: '',
   labels: '',
   deletionProtection: false,
@@ -139,7 +143,9 @@ export function validate(draft: Draft, existing = false): FieldErrors {
     writesPerSecond: numberError(draft.writesPerSecond, parseCount, '100', 0, existing),
     writesLow: numberError(draft.writesLow, parseCount, '10', 0, true),
     writesHigh: numberError(draft.writesHigh, parseCount, '1k', 0, true),
-    itemBytes: numberError(draft.itemBytes, parseBytes, '2 KiB', 1, existing),
+    itemBytes: hasItemSize(draft.abstraction)
+      ? numberError(draft.itemBytes, parseBytes, '2 KiB', 1, existing)
+      : undefined,
     items: numberError(draft.items, parseCount, '5 million', 1, existing),
     latencyMean: numberError(draft.latencyMean, parseCount, '2', 0.1, true),
     latencyP99: numberError(draft.latencyP99, parseCount, '20', 0.1, true),
@@ -181,7 +187,7 @@ export function specOf(draft: Draft): NamespaceSpec {
     workload: withoutUndefined({
       reads_per_second: interval(parseCount, draft.reads, draft.readsLow, draft.readsHigh),
       writes_per_second: interval(parseCount, draft.writesPerSecond, draft.writesLow, draft.writesHigh),
-      item_bytes: interval(parseBytes, draft.itemBytes),
+      item_bytes: hasItemSize(draft.abstraction) ? interval(parseBytes, draft.itemBytes) : undefined,
       items: interval(whole, draft.items),
       read_latency_ms: mean === undefined && p99 === undefined ? undefined : withoutUndefined({ mean, p99 }),
     }),
@@ -211,6 +217,7 @@ const PLACES: readonly [string, Field][] = [
   ['relational.max_connections', 'maxConnections'],
   ['relational.statement_timeout', 'statementTimeout'],
   ['relational.storage_bytes', 'storage'],
+  ['counter', 'counterMode'],
   ['name', 'name'],
   ['namespace', 'name'],
   ['description', 'description'],

@@ -88,6 +88,26 @@ describe('a database', () => {
   });
 });
 
+describe('a counter', () => {
+  it('says its mode, and no size or ttl', () => {
+    const spec = specOf(draft({ abstraction: 'counter', counterMode: 'accurate', ttl: '30 min' }));
+    expect(spec).toMatchObject({ abstraction: 'counter', counter: { mode: 'accurate' } });
+    expect(spec).not.toHaveProperty('ttl');
+    expect(spec.workload).not.toHaveProperty('item_bytes');
+    expect(validate(draft({ abstraction: 'counter', itemBytes: 'large' }))).toEqual({});
+  });
+
+  it('is what it was when nothing was typed', () => {
+    const spec: NamespaceSpec = { abstraction: 'counter', counter: { mode: 'best-effort' }, workload: {} };
+    expect(changedSpec(spec, draftOf({ name: 'views', spec })).counter).toEqual({ mode: 'best-effort' });
+  });
+
+  it('hears what the server says of its mode', () => {
+    const { errors } = placeViolations([{ field: 'counter.mode', message: 'cannot change' }]);
+    expect(errors).toEqual({ counterMode: 'cannot change' });
+  });
+});
+
 it('a cache has a default ttl and no promises to choose', () => {
   const spec = specOf(draft({ abstraction: 'cache', ttl: '30 min' }));
   expect(spec).toMatchObject({ abstraction: 'cache', ttl: 'PT30M' });

@@ -4,6 +4,7 @@ import type { Draft, FieldErrors } from './draft';
 
 export type Abstraction = NamespaceSpec['abstraction'];
 export type FieldType = SearchField['type'];
+export type CounterMode = NonNullable<NonNullable<NamespaceSpec['counter']>['mode']>;
 
 /** A field of a search namespace, as typed. */
 export interface FieldDraft {
@@ -36,7 +37,10 @@ const FIELD_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const MOST_FIELDS = 200;
 const MOST_DIMENSIONS = 4096;
 
-export const hasTtl = (abstraction: Abstraction) => abstraction !== 'relational' && abstraction !== 'search';
+export const hasTtl = (abstraction: Abstraction) => !['relational', 'search', 'counter'].includes(abstraction);
+
+/** Counts are all of one size. */
+export const hasItemSize = (abstraction: Abstraction) => abstraction !== 'counter';
 
 /** Whether its readers and writers can choose what they are promised. */
 export const hasPromises = (abstraction: Abstraction) => abstraction === 'key-value';
@@ -119,7 +123,7 @@ const fieldOf = ({ name, type, analyzer, dimensions }: FieldDraft): [string, Sea
 ];
 
 /** The section of the spec that the chosen abstraction has. */
-export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'search' | 'object'> {
+export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'search' | 'object' | 'counter'> {
   switch (draft.abstraction) {
     case 'search':
       return { search: { fields: Object.fromEntries(draft.fields.map(fieldOf)) } };
@@ -133,9 +137,10 @@ export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'sea
           storage_bytes: Math.round(parseBytes(draft.storage) ?? 10 * 2 ** 30),
         },
       };
+    case 'counter':
+      return { counter: { mode: draft.counterMode } };
     case 'key-value':
     case 'cache':
-    case 'counter':
     case 'time-series':
     case 'dataset':
       return {};

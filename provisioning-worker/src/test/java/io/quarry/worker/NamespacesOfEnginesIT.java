@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.CounterMode;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.Uid;
@@ -24,8 +25,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Search, cache and object namespaces on the real engines of the stack. */
+/** Namespaces of abstractions other than key-value on the real engines of the stack. */
 @QuarkusTest
 class NamespacesOfEnginesIT {
     private static final Duration DAY = Duration.ofDays(1);
@@ -113,6 +115,23 @@ class NamespacesOfEnginesIT {
             Uid uid = made(id, NamespaceSpec.of(Abstraction.CACHE));
             assertThat(world.byUid(uid).status().placements())
                     .allMatch(placement -> placement.shard().startsWith("memcached"));
+            world.assertSucceeded(world.awaitEnd(world.describe(id, "with other words").id()));
+            comesBack(id, uid);
+            purge(id, uid);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CounterMode.class)
+    void aCounterNamespaceIsTwoTablesOrAPlaceInAPool(CounterMode mode) throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "views");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("counters", HASTY)) {
+            Uid uid = made(id, Specs.counter(mode));
+            String shard = mode == CounterMode.BEST_EFFORT ? "memcached" : "cassandra";
+            assertThat(world.byUid(uid).status().placements())
+                    .allMatch(placement -> placement.shard().startsWith(shard));
             world.assertSucceeded(world.awaitEnd(world.describe(id, "with other words").id()));
             comesBack(id, uid);
             purge(id, uid);

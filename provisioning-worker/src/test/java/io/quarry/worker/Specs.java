@@ -1,6 +1,8 @@
 package io.quarry.worker;
 
 import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.CounterMode;
+import io.quarry.metadata.namespace.CounterSpec;
 import io.quarry.metadata.namespace.FieldType;
 import io.quarry.metadata.namespace.IsoDuration;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -20,7 +22,14 @@ final class Specs {
                     "",
                     null,
                     Map.of(),
-                    new SearchSpec(Map.of("title", new SearchField(FieldType.TEXT, null, null))));
+                    new SearchSpec(Map.of("title", new SearchField(FieldType.TEXT, null, null))),
+                    null);
+
+    /** Counts that are on memcached, or on Cassandra. */
+    static NamespaceSpec counter(CounterMode mode) {
+        NamespaceSpec least = NamespaceSpec.of(Abstraction.COUNTER);
+        return with(least, "", null, Map.of(), null, new CounterSpec(mode));
+    }
 
     private Specs() {}
 
@@ -31,11 +40,17 @@ final class Specs {
                 was.abstraction() == Abstraction.OBJECT
                         ? IsoDuration.of(Duration.ofDays(30))
                         : was.ttl();
-        return with(was, description, ttl, was.labels(), search == null ? null : more(search));
+        return with(
+                was,
+                description,
+                ttl,
+                was.labels(),
+                search == null ? null : more(search),
+                was.counter());
     }
 
     static NamespaceSpec labelled(NamespaceSpec was, Map<String, String> labels) {
-        return with(was, was.description(), was.ttl(), labels, was.search());
+        return with(was, was.description(), was.ttl(), labels, was.search(), was.counter());
     }
 
     private static SearchSpec more(SearchSpec search) {
@@ -49,7 +64,8 @@ final class Specs {
             String description,
             @Nullable IsoDuration ttl,
             Map<String, String> labels,
-            @Nullable SearchSpec search) {
+            @Nullable SearchSpec search,
+            @Nullable CounterSpec counter) {
         return new NamespaceSpec(
                 was.abstraction(),
                 description,
@@ -65,6 +81,7 @@ final class Specs {
                 was.deletionProtection(),
                 was.relational(),
                 search,
-                was.object());
+                was.object(),
+                counter);
     }
 }

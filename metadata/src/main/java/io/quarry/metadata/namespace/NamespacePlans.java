@@ -132,7 +132,8 @@ public class NamespacePlans {
     private NamespacePlan planChange(
             NamespaceRow row, NamespaceSpec spec, Wish wish, Caller caller) {
         Uid uid = Uid.of(row.uid);
-        Effective effective = placements.effective(spec, placements.grown(uid, spec));
+        Effective effective =
+                placements.effective(spec, placements.grown(uid, spec), row.effective);
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
         if (wish.changed().contains("workload")) {
             refusals.addAll(placements.refusals(uid, spec));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param relational of the abstraction relational, and null of every other
  * @param search of the abstraction search, and null of every other
  * @param object of the abstraction object, and null of every other
+ * @param counter of the abstraction counter, and null of every other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSpec(
@@ -35,7 +36,8 @@ public record NamespaceSpec(
         boolean deletionProtection,
         @Nullable RelationalSpec relational,
         @Nullable SearchSpec search,
-        @Nullable ObjectSpec object) {
+        @Nullable ObjectSpec object,
+        @Nullable CounterSpec counter) {
     public NamespaceSpec {
         Objects.requireNonNull(abstraction, "abstraction");
         description = Objects.requireNonNullElse(description, "");
@@ -55,7 +57,8 @@ public record NamespaceSpec(
                     relational = Objects.requireNonNullElse(relational, RelationalSpec.DEFAULT);
             case SEARCH -> search = Objects.requireNonNullElse(search, SearchSpec.UNSAID);
             case OBJECT -> object = Objects.requireNonNullElse(object, ObjectSpec.DEFAULT);
-            case KEY_VALUE, COUNTER, TIME_SERIES, CACHE, DATASET -> {}
+            case COUNTER -> counter = Objects.requireNonNullElse(counter, CounterSpec.DEFAULT);
+            case KEY_VALUE, TIME_SERIES, CACHE, DATASET -> {}
         }
     }
 
@@ -65,14 +68,16 @@ public record NamespaceSpec(
             case RELATIONAL -> Objects.requireNonNull(relational);
             case SEARCH -> Objects.requireNonNull(search);
             case OBJECT -> Objects.requireNonNull(object);
+            case COUNTER -> Objects.requireNonNull(counter);
             case CACHE -> Particulars.Sectionless.CACHE;
-            case KEY_VALUE, COUNTER, TIME_SERIES, DATASET -> Particulars.Sectionless.ALL_APPLIES;
+            case DATASET -> Particulars.Sectionless.DATASET;
+            case KEY_VALUE, TIME_SERIES -> Particulars.Sectionless.ALL_APPLIES;
         };
     }
 
     /** The engine that is to hold it. */
     public Engine chosenEngine() {
-        return engine.or(abstraction.engines().getFirst());
+        return engine.or(particulars().engines().getFirst());
     }
 
     /** A key-value namespace with all defaults. */
@@ -95,6 +100,7 @@ public record NamespaceSpec(
                 Isolation.SHARED,
                 Map.of(),
                 false,
+                null,
                 null,
                 null,
                 null);

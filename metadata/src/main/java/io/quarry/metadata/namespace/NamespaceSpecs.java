@@ -138,7 +138,8 @@ public final class NamespaceSpecs {
                     Abstraction.RELATIONAL,
                     Abstraction.SEARCH,
                     Abstraction.CACHE,
-                    Abstraction.OBJECT);
+                    Abstraction.OBJECT,
+                    Abstraction.COUNTER);
 
     /** What abstractions say of themselves, each under its name. */
     private static final Map<Abstraction, Function<NamespaceSpec, @Nullable Particulars>> SECTIONS =
@@ -146,7 +147,8 @@ public final class NamespaceSpecs {
                     Map.of(
                             Abstraction.RELATIONAL, NamespaceSpec::relational,
                             Abstraction.SEARCH, NamespaceSpec::search,
-                            Abstraction.OBJECT, NamespaceSpec::object));
+                            Abstraction.OBJECT, NamespaceSpec::object,
+                            Abstraction.COUNTER, NamespaceSpec::counter));
 
     private static final Set<String> CHANGEABLE =
             Set.of(
@@ -157,7 +159,8 @@ public final class NamespaceSpecs {
                     "deletion_protection",
                     "relational",
                     "search",
-                    "object");
+                    "object",
+                    "counter");
 
     private static final List<Map.Entry<String, Function<NamespaceSpec, @Nullable Object>>> FIELDS =
             List.of(
@@ -175,7 +178,8 @@ public final class NamespaceSpecs {
                     Map.entry("deletion_protection", NamespaceSpec::deletionProtection),
                     Map.entry("relational", NamespaceSpec::relational),
                     Map.entry("search", NamespaceSpec::search),
-                    Map.entry("object", NamespaceSpec::object));
+                    Map.entry("object", NamespaceSpec::object),
+                    Map.entry("counter", NamespaceSpec::counter));
 
     /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
     private static void offered(NamespaceSpec spec, List<Violation> found) {
@@ -183,7 +187,7 @@ public final class NamespaceSpecs {
             found.add(
                     new Violation(
                             "abstraction",
-                            "must be key-value, relational, search, cache or object; counter,"
+                            "must be key-value, relational, search, cache, object or counter;"
                                     + " time-series and dataset are not offered yet"));
         }
         if (spec.writes() != Writes.LAST_WRITE_WINS) {
@@ -201,7 +205,7 @@ public final class NamespaceSpecs {
             found.add(new Violation("isolation", "must be shared; dedicated is not offered yet"));
         }
         if (spec.engine() == EngineChoice.POSTGRESQL
-                && spec.abstraction() != Abstraction.RELATIONAL) {
+                && spec.abstraction() == Abstraction.KEY_VALUE) {
             found.add(
                     new Violation(
                             "engine", "must be auto or cassandra; postgresql is not offered yet"));
@@ -209,7 +213,7 @@ public final class NamespaceSpecs {
     }
 
     private static void engine(NamespaceSpec spec, List<Violation> found) {
-        List<Engine> engines = spec.abstraction().engines();
+        List<Engine> engines = spec.particulars().engines();
         if (!engines.contains(spec.chosenEngine())) {
             found.add(
                     new Violation(
@@ -219,7 +223,7 @@ public final class NamespaceSpecs {
                                             .map(engine -> engine.name().toLowerCase(Locale.ROOT))
                                             .collect(Collectors.joining(" or "))
                                     + " for "
-                                    + spec.abstraction().wire()));
+                                    + spec.particulars().called(spec.abstraction())));
         }
     }
 

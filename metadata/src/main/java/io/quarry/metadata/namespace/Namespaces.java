@@ -211,7 +211,8 @@ public class Namespaces {
                         spec,
                         changed.contains("workload")
                                 ? placements.resize(uid, spec)
-                                : placements.grown(uid, spec));
+                                : placements.grown(uid, spec),
+                        row.effective);
         row.persistAndFlush();
         NamespaceId id = row.id();
         Operation operation =

@@ -2,10 +2,12 @@ package io.quarry.metadata.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.Layout;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Accepted;
+import io.quarry.metadata.namespace.CounterSpec;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.Interval;
 import io.quarry.metadata.namespace.IsoDuration;
@@ -64,11 +66,13 @@ import io.quarry.metadata.usage.UsageCell;
             Accepted.Changed.class,
             Accepted.Created.class,
             Accepted.Unchanged.class,
+            Buckets.class,
             Capacity.class,
             CapacityPlan.class,
             CapacityPlan.Scenario.class,
             CapacityPlan.ShardVerdict.class,
             Cost.class,
+            CounterSpec.class,
             Credential.class,
             DatabaseConnection.class,
             DatabaseLogin.class,

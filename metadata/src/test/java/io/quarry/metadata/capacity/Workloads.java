@@ -3,6 +3,8 @@ package io.quarry.metadata.capacity;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.CacheChoice;
 import io.quarry.metadata.namespace.Consistency;
+import io.quarry.metadata.namespace.CounterMode;
+import io.quarry.metadata.namespace.CounterSpec;
 import io.quarry.metadata.namespace.Durability;
 import io.quarry.metadata.namespace.EngineChoice;
 import io.quarry.metadata.namespace.Interval;
@@ -23,6 +25,19 @@ final class Workloads {
     }
 
     static NamespaceSpec of(Abstraction abstraction, Workload workload, Consistency consistency) {
+        return of(abstraction, workload, consistency, null);
+    }
+
+    static NamespaceSpec counter(CounterMode mode, Workload workload) {
+        return of(
+                Abstraction.COUNTER, workload, Consistency.READ_YOUR_WRITES, new CounterSpec(mode));
+    }
+
+    private static NamespaceSpec of(
+            Abstraction abstraction,
+            Workload workload,
+            Consistency consistency,
+            @Nullable CounterSpec counter) {
         return new NamespaceSpec(
                 abstraction,
                 "",
@@ -38,7 +53,8 @@ final class Workloads {
                 false,
                 null,
                 null,
-                null);
+                null,
+                counter);
     }
 
     static Workload said(

@@ -52,7 +52,8 @@ class NamespaceSpecsTest {
                 "deletion_protection",
                 "relational",
                 "search",
-                "object"
+                "object",
+                "counter"
             })
     void nullIsAsIfNothingWereSaid(String field) {
         assertThat(NamespaceSpecs.parse(Specs.keyValue("\"" + field + "\": null")))
@@ -82,6 +83,7 @@ class NamespaceSpecsTest {
                                 Isolation.DEDICATED,
                                 Map.of("team", "identity", "region", "eu"),
                                 true,
+                                null,
                                 null,
                                 null,
                                 null));

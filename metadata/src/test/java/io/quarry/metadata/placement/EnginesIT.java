@@ -35,6 +35,10 @@ class EnginesIT {
             """
             "abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}
             """;
+    private static final String COUNTER =
+            """
+            "abstraction": "counter", "counter": {"mode": "best-effort"}
+            """;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Inject Namespaces namespaces;
@@ -65,14 +69,19 @@ class EnginesIT {
     }
 
     private static String said(String abstraction) {
-        return abstraction.equals("search") ? SEARCH : "\"abstraction\": \"" + abstraction + "\"";
+        return switch (abstraction) {
+            case "search" -> SEARCH;
+            case "counter" -> COUNTER;
+            default -> "\"abstraction\": \"" + abstraction + "\"";
+        };
     }
 
     @ParameterizedTest
     @CsvSource({
         "search, ELASTICSEARCH, /data/v1/search/",
         "cache, MEMCACHED, /data/v1/cache/",
-        "object, S3, /data/v1/objects/"
+        "object, S3, /data/v1/objects/",
+        "counter, MEMCACHED, /data/v1/counters/"
     })
     void aNamespaceIsPlacedOnAShardOfItsEngine(String abstraction, Engine engine, String endpoint) {
         NamespaceSpec wished = spec(said(abstraction));

@@ -283,6 +283,7 @@ class PlacingTest {
                 false,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -363,6 +364,7 @@ class PlacingTest {
                 isolation,
                 Map.of(),
                 false,
+                null,
                 null,
                 null,
                 null);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Search, cache and object namespaces from the wish to ACTIVE, changed, and gone again. */
+/**
+ * Search, cache, object and counter namespaces from the wish to ACTIVE, changed, and gone again.
+ */
 class EngineNamespacesIT {
     private static final String SEARCH =
             "{\"abstraction\": \"search\", \"search\": {\"fields\": {\"title\": {\"type\":"
@@ -41,6 +43,8 @@ class EngineNamespacesIT {
                     {"abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}} | elasticsearch-1 | /data/v1/search/
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | memcached-1     | /data/v1/cache/
                     {"abstraction": "object", "ttl": "P30D"}                                     | s3-1            | /data/v1/objects/
+                    {"abstraction": "counter", "counter": {"mode": "accurate"}}                  | cassandra-1     | /data/v1/counters/
+                    {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | memcached-1     | /data/v1/counters/
                     """)
     void itBecomesActiveOnItsEngineAndGoesAgain(String spec, String shard, String endpoint) {
         var namespace = Namespaces.create(developer, "demo", name, spec);
@@ -67,6 +71,21 @@ class EngineNamespacesIT {
                 .expectViolation(422, "immutable-field", "search.fields.year");
         patch("{\"search\": {\"fields\": {\"year\": {\"type\": \"double\"}}}}")
                 .expectViolation(422, "immutable-field", "search.fields.year");
+        Namespaces.purge(developer, "demo", name);
+    }
+
+    @Test
+    void aCounterKeepsItsModeAndItsPartitionsWhateverItsWorkload() {
+        Namespaces.create(developer, "demo", name, "{\"abstraction\": \"counter\"}");
+        patch("{\"counter\": {\"mode\": \"accurate\"}}")
+                .expectViolation(422, "immutable-field", "counter.mode");
+        var buckets = shown().at("/status/effective/layout/buckets");
+        assertThat(buckets.path("time").asText()).isEqualTo("P1D");
+        awaitEnd(
+                developer,
+                patch("{\"workload\": {\"writes_per_second\": 100, \"items\": 1}}").expect(202));
+        assertThat(shown().at("/status/effective/layout/buckets")).isEqualTo(buckets);
+        assertThat(shown().at("/spec/counter/mode").asText()).isEqualTo("eventual");
         Namespaces.purge(developer, "demo", name);
     }
 

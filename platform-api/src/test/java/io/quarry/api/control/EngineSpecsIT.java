@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be said of search, cache and object namespaces, before anything is made of it. */
+/**
+ * What can be said of search, cache, object and counter namespaces, before anything is made of it.
+ */
 class EngineSpecsIT {
     private final Api developer = Api.as("demo-developer");
     private final String url = path("demo", freshName());
@@ -28,6 +30,8 @@ class EngineSpecsIT {
                     {"abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}} | ELASTICSEARCH | elasticsearch-1
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | MEMCACHED     | memcached-1
                     {"abstraction": "object", "object": {"abort_uploads_after": "P2D"}}          | S3            | s3-1
+                    {"abstraction": "counter"}                                                   | CASSANDRA     | cassandra-1
+                    {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | MEMCACHED     | memcached-1
                     """)
     void eachIsPlannedOnAShardOfItsEngine(String spec, String engine, String shard) {
         var plan = plan(spec);
@@ -79,6 +83,16 @@ class EngineSpecsIT {
         developer
                 .put(url, "{\"abstraction\": \"cache\", \"consistency\": \"eventual\"}")
                 .expectViolation(400, "invalid-request", "consistency");
+        var counter =
+                developer.put(
+                        url,
+                        """
+                        {"abstraction": "counter", "ttl": "P1D", "engine": "cassandra", "search": {},
+                         "workload": {"item_bytes": 8}, "counter": {"mode": "best-effort"}}
+                        """);
+        for (String field : new String[] {"ttl", "engine", "search", "workload.item_bytes"}) {
+            counter.expectViolation(400, "invalid-request", field);
+        }
         developer
                 .put(url, "{\"abstraction\": \"dataset\"}")
                 .expectViolation(400, "invalid-request", "abstraction");

@@ -29,8 +29,17 @@ public class CassandraStructures implements EngineStructures {
     @Override
     public Act open(Shard shard, Namespace namespace) {
         Provisioner provisioner = provisioner(shard);
-        NamespaceRef table = EngineStructures.structure(namespace);
-        return Act.of(deadline -> provisioner.ensure(table, Layout.keyValue(), deadline));
+        NamespaceRef tables = EngineStructures.structure(namespace);
+        Layout layout = layout(namespace);
+        return Act.of(deadline -> provisioner.ensure(tables, layout, deadline));
+    }
+
+    private static Layout layout(Namespace namespace) {
+        return switch (namespace.spec().abstraction()) {
+            case COUNTER -> Layout.counter();
+            case KEY_VALUE, TIME_SERIES, SEARCH, CACHE, OBJECT, DATASET, RELATIONAL ->
+                    Layout.keyValue();
+        };
     }
 
     /** Only gateways come in, and the route tells them. */

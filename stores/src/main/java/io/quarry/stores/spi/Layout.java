@@ -25,6 +25,32 @@ public sealed interface Layout {
         }
     }
 
+    /**
+     * Two structures for counters: the events that were added, each of which goes by itself, and a
+     * checkpoint for each counter.
+     *
+     * @param eventsKept since they were added; whole days
+     */
+    record Counter(Duration eventsKept) implements Layout {
+        /**
+         * @throws IllegalArgumentException where events are kept for less than a day, or not for
+         *     whole days
+         */
+        public Counter {
+            if (eventsKept.toDays() < 1
+                    || !Duration.ofDays(eventsKept.toDays()).equals(eventsKept)) {
+                throw new IllegalArgumentException("events are kept for whole days: " + eventsKept);
+            }
+        }
+    }
+
+    /** How long the events of counters can be counted again. */
+    Duration EVENTS_KEPT = Duration.ofDays(7);
+
+    static Layout counter() {
+        return new Counter(EVENTS_KEPT);
+    }
+
     static Layout keyValue() {
         return new KeyValue(DELETIONS_REMEMBERED);
     }

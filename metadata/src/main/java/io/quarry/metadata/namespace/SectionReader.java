@@ -1,0 +1,103 @@
+package io.quarry.metadata.namespace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what abstractions say of themselves; a section that is not said is null. */
+final class SectionReader {
+    private final JsonFields fields;
+
+    /**
+     * @param fields collects what is not well said
+     */
+    SectionReader(JsonFields fields) {
+        this.fields = fields;
+    }
+
+    @Nullable RelationalSpec relational(JsonNode json) {
+        if (JsonFields.absent(json) || !fields.object("relational", json)) {
+            return null;
+        }
+        fields.known(
+                "relational",
+                json,
+                Set.of("max_connections", "statement_timeout", "storage_bytes"));
+        RelationalSpec defaults = RelationalSpec.DEFAULT;
+        return new RelationalSpec(
+                Math.toIntExact(
+                        JsonFields.or(
+                                fields.whole(
+                                        json, "relational", "max_connections", Integer.MAX_VALUE),
+                                (long) defaults.maxConnections())),
+                JsonFields.or(
+                        fields.duration(json, "relational", "statement_timeout"),
+                        defaults.statementTimeout()),
+                JsonFields.or(
+                        fields.whole(json, "relational", "storage_bytes", Long.MAX_VALUE),
+                        defaults.storageBytes()));
+    }
+
+    @Nullable SearchSpec search(JsonNode json) {
+        if (JsonFields.absent(json) || !fields.object("search", json)) {
+            return null;
+        }
+        fields.known("search", json, Set.of("fields"));
+        JsonNode declared = json.path("fields");
+        if (JsonFields.absent(declared) || !fields.object("search.fields", declared)) {
+            return SearchSpec.UNSAID;
+        }
+        Map<String, SearchField> read = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : declared.properties()) {
+            read.put(
+                    field.getKey(),
+                    searchField("search.fields." + field.getKey(), field.getValue()));
+        }
+        return new SearchSpec(read);
+    }
+
+    /** A field that is not well said is a keyword, about which nothing more can be wrong. */
+    private SearchField searchField(String path, JsonNode json) {
+        SearchField plain = new SearchField(FieldType.KEYWORD, null, null);
+        if (!fields.object(path, json)) {
+            return plain;
+        }
+        fields.known(path, json, Set.of("type", "analyzer", "dimensions"));
+        FieldType type = fields.choice(json, path, "type", FieldType.values(), FieldType::wire);
+        String analyzer = fields.text(json, path, "analyzer");
+        Long dimensions = fields.whole(json, path, "dimensions", Integer.MAX_VALUE);
+        if (type == null) {
+            if (JsonFields.absent(json.path("type"))) {
+                fields.wrong(path + ".type", "is required");
+            }
+            return plain;
+        }
+        return new SearchField(
+                type, analyzer, dimensions == null ? null : Math.toIntExact(dimensions));
+    }
+
+    @Nullable ObjectSpec object(JsonNode json) {
+        if (JsonFields.absent(json) || !fields.object("object", json)) {
+            return null;
+        }
+        fields.known("object", json, Set.of("abort_uploads_after"));
+        return new ObjectSpec(
+                JsonFields.or(
+                        fields.duration(json, "object", "abort_uploads_after"),
+                        ObjectSpec.DEFAULT.abortUploadsAfter()));
+    }
+
+    @Nullable CounterSpec counter(JsonNode json) {
+        if (JsonFields.absent(json) || !fields.object("counter", json)) {
+            return null;
+        }
+        fields.known("counter", json, Set.of("mode"));
+        return new CounterSpec(
+                JsonFields.or(
+                        fields.choice(
+                                json, "counter", "mode", CounterMode.values(), CounterMode::wire),
+                        CounterSpec.DEFAULT.mode()));
+    }
+}

@@ -1,0 +1,97 @@
+package io.quarry.stores.cassandra;
+
+import io.quarry.stores.spi.Layout;
+import io.quarry.stores.spi.NamespaceRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of a namespace at one epoch: {@code <uid>_<epoch>} where there is one, {@code
+ * <uid>_<epoch>_<part>} where there are several. Cassandra allows 48 characters, of which uid and
+ * epoch take 31 at most.
+ *
+ * @param name as it stands in statements
+ * @param columns with the primary key
+ * @param options besides its id
+ */
+record CassandraTable(String name, String columns, List<String> options) {
+    private static final Pattern NAME = Pattern.compile("(.+?_[0-9]+)(_[a-z0-9]{1,16})?");
+
+    CassandraTable {
+        options = List.copyOf(options);
+    }
+
+    /** All that the layout wants. */
+    static List<CassandraTable> of(NamespaceRef namespace, Layout layout) {
+        return switch (layout) {
+            case Layout.KeyValue(Duration remembered) -> List.of(records(namespace, remembered));
+            case Layout.Counter(Duration kept) ->
+                    List.of(checkpoints(namespace), counterEvents(namespace, kept));
+        };
+    }
+
+    /** Whose table it is, or null where the name is not one of ours. */
+    static @Nullable NamespaceRef namespace(String table) {
+        Matcher matcher = NAME.matcher(table);
+        return matcher.matches() ? NamespaceRef.ofStructure(matcher.group(1)) : null;
+    }
+
+    String create(String keyspace) {
+        return "CREATE TABLE IF NOT EXISTS %s.%s (%s) WITH ID = '%s' AND %s"
+                .formatted(keyspace, name, columns, id(keyspace), String.join(" AND ", options));
+    }
+
+    private UUID id(String keyspace) {
+        String named = "quarry/" + keyspace + "/" + name;
+        return UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Small compression chunks, since most reads want one item of about a kilobyte. */
+    private static CassandraTable records(NamespaceRef namespace, Duration deletionsRemembered) {
+        return new CassandraTable(
+                namespace.structure(),
+                "id blob, key blob, head blob, value blob, PRIMARY KEY (id, key)",
+                List.of(
+                        graceOf(deletionsRemembered),
+                        "compaction = {'class': 'UnifiedCompactionStrategy'}",
+                        "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 4}"));
+    }
+
+    /** One small row a counter, read on each get. */
+    private static CassandraTable checkpoints(NamespaceRef namespace) {
+        return new CassandraTable(
+                namespace.structure() + "_checkpoints",
+                "id blob PRIMARY KEY, count bigint, last_rollup bigint, last_write bigint",
+                List.of(
+                        graceOf(Layout.DELETIONS_REMEMBERED),
+                        "compaction = {'class': 'UnifiedCompactionStrategy'}",
+                        "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 4}"));
+    }
+
+    /**
+     * Events in the order of their tokens. They expire together with those of their day, whose
+     * SSTable is then dropped whole.
+     */
+    private static CassandraTable counterEvents(NamespaceRef namespace, Duration kept) {
+        return new CassandraTable(
+                namespace.structure() + "_events",
+                "id blob, time_bucket bigint, event_bucket int, generation bigint, nonce bigint,"
+                        + " delta bigint, PRIMARY KEY ((id, time_bucket, event_bucket), generation,"
+                        + " nonce)",
+                List.of(
+                        graceOf(Layout.DELETIONS_REMEMBERED),
+                        "default_time_to_live = " + kept.toSeconds(),
+                        "compaction = {'class': 'TimeWindowCompactionStrategy',"
+                                + " 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}",
+                        "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 16}"));
+    }
+
+    private static String graceOf(Duration deletionsRemembered) {
+        return "gc_grace_seconds = " + deletionsRemembered.toSeconds();
+    }
+}
