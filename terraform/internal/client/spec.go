@@ -23,6 +23,7 @@ type Spec struct {
 	Search             *Search           `json:"search,omitempty"`
 	Object             *Object           `json:"object,omitempty"`
 	Counter            *Counter          `json:"counter,omitempty"`
+	Dataset            *Dataset          `json:"dataset,omitempty"`
 }
 
 // Relational is what a relational namespace's database may take.
@@ -52,6 +53,18 @@ type Object struct {
 // Counter is what a counter namespace guarantees.
 type Counter struct {
 	Mode *string `json:"mode,omitempty"`
+}
+
+// Dataset is what a dataset's versions hold, and how many are kept.
+type Dataset struct {
+	Types        map[string]DatasetType `json:"types"`
+	KeepVersions *int64                 `json:"keep_versions,omitempty"`
+}
+
+// DatasetType is one declared type.
+type DatasetType struct {
+	Fields     map[string]string `json:"fields"`
+	PrimaryKey []string          `json:"primary_key,omitempty"`
 }
 
 // Workload is what is expected of a namespace.

@@ -25,6 +25,7 @@ const (
 	cacheAttribute      = "cache"
 	objectAttribute     = "object"
 	counterAttribute    = "counter"
+	datasetAttribute    = "dataset"
 )
 
 // What the API takes where nothing is said; an attribute that says nothing stays null while the API answers with these.
@@ -40,6 +41,7 @@ const (
 var abstractionPaths = []path.Expression{
 	path.MatchRoot(keyValueAttribute), path.MatchRoot(relationalAttribute), path.MatchRoot(searchAttribute),
 	path.MatchRoot(cacheAttribute), path.MatchRoot(objectAttribute), path.MatchRoot(counterAttribute),
+	path.MatchRoot(datasetAttribute),
 }
 
 // chosenModel is what every abstraction but key-value lets one choose of where and how safely it is kept.
@@ -91,6 +93,8 @@ func (m *namespaceModel) block() string {
 		return objectAttribute
 	case m.Counter != nil:
 		return counterAttribute
+	case m.Dataset != nil:
+		return datasetAttribute
 	default:
 		return keyValueAttribute
 	}
@@ -130,6 +134,8 @@ func (m *namespaceModel) particulars(spec *client.Spec) {
 		spec.Abstraction = objectAttribute
 	case m.Counter != nil:
 		m.Counter.wish(spec)
+	case m.Dataset != nil:
+		m.Dataset.wish(spec)
 	}
 }
 
@@ -142,7 +148,8 @@ func (c chosenModel) wish(spec *client.Spec) {
 // fillParticulars takes over what Quarry says of the abstraction, and tells whether this provider knows it.
 func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 	asked := *m
-	m.KeyValue, m.Relational, m.Search, m.Cache, m.Object, m.Counter = nil, nil, nil, nil, nil, nil
+	m.KeyValue, m.Relational, m.Search, m.Cache, m.Object = nil, nil, nil, nil, nil
+	m.Counter, m.Dataset = nil, nil
 	switch spec.Abstraction {
 	case keyValueAbstraction:
 		m.fillKeyValue(spec)
@@ -156,6 +163,8 @@ func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 		m.fillObject(spec, asked.Object)
 	case counterAttribute:
 		m.Counter = counterOf(spec)
+	case datasetAttribute:
+		m.Dataset = datasetOf(spec, asked.Dataset)
 	default:
 		return false
 	}

@@ -69,8 +69,12 @@ func TestAccACounterOfAnotherModeIsAnotherNamespace(t *testing.T) {
 
 func TestAccEachAbstractionIsMadeAndChangedInPlace(t *testing.T) {
 	for block, bodies := range map[string][2]string{
-		"cache":      {"  cache = {}", "  cache = { ttl = \"PT5M\" }"},
-		"object":     {"  object = {}", "  object = {\n    ttl = \"P9D\"\n    abort_uploads_after = \"P1D\"\n  }"},
+		"cache":  {"  cache = {}", "  cache = { ttl = \"PT5M\" }"},
+		"object": {"  object = {}", "  object = {\n    ttl = \"P9D\"\n    abort_uploads_after = \"P1D\"\n  }"},
+		"dataset": {
+			"  dataset = { types = { A = { fields = { i = \"int\" }, primary_key = [\"i\"] } } }",
+			"  dataset = {\n    keep_versions = 3\n    types = { A = { fields = { i = \"int\", b = \"string\" }, primary_key = [\"i\"] } }\n  }",
+		},
 		"relational": {"  relational = {}", "  relational = { max_connections = 5 }"},
 	} {
 		t.Run(block, func(t *testing.T) {

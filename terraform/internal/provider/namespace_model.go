@@ -28,6 +28,7 @@ type namespaceModel struct {
 	Cache              *cacheModel      `tfsdk:"cache"`
 	Object             *objectModel     `tfsdk:"object"`
 	Counter            *counterModel    `tfsdk:"counter"`
+	Dataset            *datasetModel    `tfsdk:"dataset"`
 	UID                types.String     `tfsdk:"uid"`
 	Endpoint           types.String     `tfsdk:"endpoint"`
 	CreatedAt          types.String     `tfsdk:"created_at"`

@@ -79,6 +79,7 @@ func (r *namespaceResource) schema(ctx context.Context) schema.Schema {
 			cacheAttribute:      cacheBlock(),
 			objectAttribute:     objectBlock(),
 			counterAttribute:    counterBlock(),
+			datasetAttribute:    datasetBlock(),
 			"uid":               fixedByServerAttribute("The namespace's identity, never reused."),
 			"endpoint":          fixedByServerAttribute("The path of its data below Quarry's address."),
 			"created_at":        fixedByServerAttribute("When it was asked for (UTC, ISO-8601)."),

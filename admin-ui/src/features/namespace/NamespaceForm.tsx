@@ -5,7 +5,7 @@ import { formatIsoDuration, isoDurationOf } from '../../ui/format';
 import { FormRow } from '../../ui/FormRow';
 import { ABSTRACTIONS, CONSISTENCIES, COUNTER_MODES, TTLS, WRITES } from './choices';
 import { type Draft, type Field, type FieldErrors, validate } from './draft';
-import { FieldsEditor, ObjectRows, RelationalRows } from './Particulars';
+import { DatasetRows, FieldsEditor, ObjectRows, RelationalRows } from './Particulars';
 import { hasItemSize, hasPromises, hasTtl } from './particulars';
 
 interface NamespaceFormProps {
@@ -100,6 +100,11 @@ export function NamespaceForm({
             onChange={set('counterMode')}
             error={errorOf('counterMode')}
           />
+        </FormSection>
+      )}
+      {draft.abstraction === 'dataset' && (
+        <FormSection title="What a version holds" titleElement="h2">
+          <DatasetRows row={row} />
         </FormSection>
       )}
       {draft.abstraction === 'relational' && (

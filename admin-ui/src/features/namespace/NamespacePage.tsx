@@ -21,6 +21,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Sentences } from '../../ui/Sentences';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { OperationTable } from '../operation/OperationTable';
+import { textOf } from './datasetTypes';
 import { CONSISTENCIES, COUNTER_MODES, WRITES } from './choices';
 import { Chosen } from './Chosen';
 import { DangerZone } from './DangerZone';
@@ -149,7 +150,7 @@ function specEntries({ spec }: Namespace): Entry[] {
   return all.filter(([, value]) => value !== undefined && value !== '' && value !== false);
 }
 
-function particularsOf({ search, object, relational, counter }: NamespaceSpec): (readonly [string, React.ReactNode])[] {
+function particularsOf({ search, object, relational, counter, dataset }: NamespaceSpec): (readonly [string, React.ReactNode])[] {
   const fields = Object.entries(search?.fields ?? {});
   const { max_connections, statement_timeout, storage_bytes } = relational ?? {};
   return [
@@ -170,6 +171,8 @@ function particularsOf({ search, object, relational, counter }: NamespaceSpec): 
       object?.abort_uploads_after && `dropped after ${formatIsoDuration(object.abort_uploads_after)}`,
     ],
     ['What a count is worth', labelOf(COUNTER_MODES, counter?.mode)],
+    ['Types', dataset && <Sentences of={textOf(dataset.types).split('\n')} />],
+    ['Versions', dataset && `the last ${dataset.keep_versions ?? 10} are kept`],
     ['Connections', max_connections],
     ['Statements end', statement_timeout && `after ${formatIsoDuration(statement_timeout)}`],
     ['Storage', storage_bytes && formatBytes(storage_bytes)],

@@ -1,5 +1,6 @@
 import type { Namespace, NamespaceSpec } from '../../api/types';
 import { formatBytes, formatCount, formatIsoDuration, isoDurationOf, parseBytes, parseCount } from '../../ui/format';
+import { textOf } from './datasetTypes';
 import { type Draft, EMPTY_DRAFT, specOf } from './draft';
 import { fieldsOf, sectionOf } from './particulars';
 
@@ -46,6 +47,8 @@ export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft
       worded(spec.relational?.statement_timeout, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.statementTimeout,
     storage: worded(spec.relational?.storage_bytes, formatBytes, parseBytes) || EMPTY_DRAFT.storage,
     counterMode: spec.counter?.mode ?? EMPTY_DRAFT.counterMode,
+    types: textOf(spec.dataset?.types ?? {}),
+    keepVersions: text(spec.dataset?.keep_versions) || EMPTY_DRAFT.keepVersions,
     ttl: worded(spec.ttl, formatIsoDuration, isoDurationOf),
     labels: Object.entries(spec.labels ?? {})
       .map(([key, value]) => `${key}=${value}`)

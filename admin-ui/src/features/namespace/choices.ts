@@ -34,7 +34,12 @@ export const ABSTRACTIONS: readonly Option[] = [
     explanation: 'Counts that are added to. Tables, or memory, are made; the routes to use them are not there yet.',
   },
   { value: 'time-series', label: 'Time-series', explanation: 'Events over time.', unavailable: true },
-  { value: 'dataset', label: 'Dataset', explanation: 'Versions of a whole data set.', unavailable: true },
+  {
+    value: 'dataset',
+    label: 'Dataset',
+    explanation:
+      'Versions of a whole data set, published at once, on S3. The bucket is made; the routes to use it are not there yet.',
+  },
 ];
 
 export const COUNTER_MODES: readonly Option[] = [

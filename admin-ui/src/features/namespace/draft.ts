@@ -35,6 +35,8 @@ export interface Draft {
   statementTimeout: string;
   storage: string;
   counterMode: CounterMode;
+  types: string;
+  keepVersions: string;
   ttl: string;
   labels: string;
   deletionProtection: boolean;
@@ -65,6 +67,8 @@ export const EMPTY_DRAFT: Draft = {
   statementTimeout: '30 s',
   storage: '10 GiB',
   counterMode: 'eventual',
+  types: '',
+  keepVersions: '10',
   ttl: '',
   labels: '',
   deletionProtection: false,
@@ -218,6 +222,8 @@ const PLACES: readonly [string, Field][] = [
   ['relational.statement_timeout', 'statementTimeout'],
   ['relational.storage_bytes', 'storage'],
   ['counter', 'counterMode'],
+  ['dataset.keep_versions', 'keepVersions'],
+  ['dataset', 'types'],
   ['name', 'name'],
   ['namespace', 'name'],
   ['description', 'description'],
@@ -230,7 +236,7 @@ const PLACES: readonly [string, Field][] = [
 
 /** Of many fields that stand in one place of the form, which one is meant. */
 function messageOf(path: string, { message }: Violation): string {
-  const field = /^search\.fields\.(.+)$/.exec(path)?.[1];
+  const field = /^(?:search\.fields|dataset\.types)\.(.+)$/.exec(path)?.[1];
   return field === undefined ? message : `${field} ${message}.`;
 }
 

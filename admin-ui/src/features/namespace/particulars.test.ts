@@ -108,6 +108,40 @@ describe('a counter', () => {
   });
 });
 
+describe('a dataset', () => {
+  const types = 'Movie(id): id long, title string';
+
+  it('says its types and how many versions are kept', () => {
+    const spec = specOf(draft({ abstraction: 'dataset', types, keepVersions: '3', ttl: '30 min' }));
+    expect(spec).toMatchObject({
+      abstraction: 'dataset',
+      dataset: { keep_versions: 3, types: { Movie: { fields: { id: 'long', title: 'string' }, primary_key: ['id'] } } },
+    });
+    expect(spec).not.toHaveProperty('ttl');
+  });
+
+  it.each<[Partial<Draft>, keyof Draft]>([
+    [{ types: '' }, 'types'],
+    [{ types, keepVersions: '0' }, 'keepVersions'],
+    [{ types, keepVersions: '2.5' }, 'keepVersions'],
+  ])('%j is not right yet', (more, field) => {
+    expect(Object.keys(validate(draft({ abstraction: 'dataset', ...more })))).toEqual([field]);
+  });
+
+  it('is what it was when nothing was typed', () => {
+    const spec: NamespaceSpec = {
+      abstraction: 'dataset',
+      dataset: { keep_versions: 3, types: { A: { fields: { i: 'int' }, primary_key: ['i'] } } },
+    };
+    expect(changedSpec(spec, draftOf({ name: 'movies', spec })).dataset).toEqual(spec.dataset);
+  });
+
+  it('hears which type the server meant', () => {
+    const { errors } = placeViolations([{ field: 'dataset.types.A.fields.a', message: 'closes a cycle' }]);
+    expect(errors).toEqual({ types: 'A.fields.a closes a cycle.' });
+  });
+});
+
 it('a cache has a default ttl and no promises to choose', () => {
   const spec = specOf(draft({ abstraction: 'cache', ttl: '30 min' }));
   expect(spec).toMatchObject({ abstraction: 'cache', ttl: 'PT30M' });

@@ -1,5 +1,6 @@
 import type { NamespaceSpec, SearchField } from '../../api/types';
 import { isoDurationOf, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
+import { typesError, typesOf } from './datasetTypes';
 import type { Draft, FieldErrors } from './draft';
 
 export type Abstraction = NamespaceSpec['abstraction'];
@@ -37,7 +38,7 @@ const FIELD_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const MOST_FIELDS = 200;
 const MOST_DIMENSIONS = 4096;
 
-export const hasTtl = (abstraction: Abstraction) => !['relational', 'search', 'counter'].includes(abstraction);
+export const hasTtl = (abstraction: Abstraction) => !['relational', 'search', 'counter', 'dataset'].includes(abstraction);
 
 /** Counts are all of one size. */
 export const hasItemSize = (abstraction: Abstraction) => abstraction !== 'counter';
@@ -93,6 +94,17 @@ function relationalErrors(draft: Draft): FieldErrors {
   };
 }
 
+function datasetErrors(draft: Draft): FieldErrors {
+  const types = typesError(draft.types);
+  const versions = parseCount(draft.keepVersions) ?? 0;
+  return {
+    ...(types !== undefined && { types }),
+    ...((!Number.isInteger(versions) || versions < 1 || versions > 1000) && {
+      keepVersions: 'Write a number from 1 to 1000.',
+    }),
+  };
+}
+
 /** What is wrong with what the chosen abstraction says of itself. */
 export function particularErrors(draft: Draft): FieldErrors {
   switch (draft.abstraction) {
@@ -104,11 +116,12 @@ export function particularErrors(draft: Draft): FieldErrors {
       return objectErrors(draft);
     case 'relational':
       return relationalErrors(draft);
+    case 'dataset':
+      return datasetErrors(draft);
     case 'key-value':
     case 'cache':
     case 'counter':
     case 'time-series':
-    case 'dataset':
       return {};
   }
 }
@@ -123,7 +136,7 @@ const fieldOf = ({ name, type, analyzer, dimensions }: FieldDraft): [string, Sea
 ];
 
 /** The section of the spec that the chosen abstraction has. */
-export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'search' | 'object' | 'counter'> {
+export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'search' | 'object' | 'counter' | 'dataset'> {
   switch (draft.abstraction) {
     case 'search':
       return { search: { fields: Object.fromEntries(draft.fields.map(fieldOf)) } };
@@ -139,10 +152,11 @@ export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'sea
       };
     case 'counter':
       return { counter: { mode: draft.counterMode } };
+    case 'dataset':
+      return { dataset: { types: typesOf(draft.types), keep_versions: parseCount(draft.keepVersions) ?? 10 } };
     case 'key-value':
     case 'cache':
     case 'time-series':
-    case 'dataset':
       return {};
   }
 }

@@ -121,6 +121,28 @@ class NamespacesOfEnginesIT {
         }
     }
 
+    /** And nothing in it expires, however old it is: a version leads to the next by a delta. */
+    @Test
+    void aDatasetNamespaceIsABucketThatKeepsWhatIsOld() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "movies");
+        Map<String, String> sweeping =
+                Map.of(
+                        "quarry.worker.steps.longest-retry", "300ms",
+                        "quarry.worker.objects.sweep-every", "300ms");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("datasets", sweeping)) {
+            Uid uid = made(id, Specs.dataset());
+            NamespaceRef bucket = new NamespaceRef(uid.value(), 1);
+            engines.fill(bucket);
+            engines.age(bucket, Duration.ofDays(4_000));
+            world.assertSucceeded(world.awaitEnd(world.describe(id, "with other words").id()));
+            comesBack(id, uid);
+            assertThat(engines.objects(bucket)).hasSize(1);
+            purge(id, uid);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(CounterMode.class)
     void aCounterNamespaceIsTwoTablesOrAPlaceInAPool(CounterMode mode) throws Exception {

@@ -3,6 +3,8 @@ package io.quarry.worker;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.CounterMode;
 import io.quarry.metadata.namespace.CounterSpec;
+import io.quarry.metadata.namespace.DatasetSpec;
+import io.quarry.metadata.namespace.DatasetType;
 import io.quarry.metadata.namespace.FieldType;
 import io.quarry.metadata.namespace.IsoDuration;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -10,6 +12,7 @@ import io.quarry.metadata.namespace.SearchField;
 import io.quarry.metadata.namespace.SearchSpec;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +26,26 @@ final class Specs {
                     null,
                     Map.of(),
                     new SearchSpec(Map.of("title", new SearchField(FieldType.TEXT, null, null))),
+                    null,
                     null);
 
     /** Counts that are on memcached, or on Cassandra. */
     static NamespaceSpec counter(CounterMode mode) {
         NamespaceSpec least = NamespaceSpec.of(Abstraction.COUNTER);
-        return with(least, "", null, Map.of(), null, new CounterSpec(mode));
+        return with(least, "", null, Map.of(), null, new CounterSpec(mode), null);
+    }
+
+    /** Records of one type. */
+    static NamespaceSpec dataset() {
+        DatasetType type = new DatasetType(Map.of("i", "int"), List.of("i"));
+        return with(
+                NamespaceSpec.of(Abstraction.DATASET),
+                "",
+                null,
+                Map.of(),
+                null,
+                null,
+                new DatasetSpec(Map.of("A", type), 10));
     }
 
     private Specs() {}
@@ -46,11 +63,19 @@ final class Specs {
                 ttl,
                 was.labels(),
                 search == null ? null : more(search),
-                was.counter());
+                was.counter(),
+                was.dataset());
     }
 
     static NamespaceSpec labelled(NamespaceSpec was, Map<String, String> labels) {
-        return with(was, was.description(), was.ttl(), labels, was.search(), was.counter());
+        return with(
+                was,
+                was.description(),
+                was.ttl(),
+                labels,
+                was.search(),
+                was.counter(),
+                was.dataset());
     }
 
     private static SearchSpec more(SearchSpec search) {
@@ -65,7 +90,8 @@ final class Specs {
             @Nullable IsoDuration ttl,
             Map<String, String> labels,
             @Nullable SearchSpec search,
-            @Nullable CounterSpec counter) {
+            @Nullable CounterSpec counter,
+            @Nullable DatasetSpec dataset) {
         return new NamespaceSpec(
                 was.abstraction(),
                 description,
@@ -82,6 +108,7 @@ final class Specs {
                 was.relational(),
                 search,
                 was.object(),
-                counter);
+                counter,
+                dataset);
     }
 }

@@ -135,7 +135,7 @@ public class NamespacePlans {
         Effective effective =
                 placements.effective(spec, placements.grown(uid, spec), row.effective);
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
-        if (wish.changed().contains("workload")) {
+        if (NamespaceSpecs.sized(wish.changed())) {
             refusals.addAll(placements.refusals(uid, spec));
         }
         List<StepPlan> steps =

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param search of the abstraction search, and null of every other
  * @param object of the abstraction object, and null of every other
  * @param counter of the abstraction counter, and null of every other
+ * @param dataset of the abstraction dataset, and null of every other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSpec(
@@ -37,7 +38,8 @@ public record NamespaceSpec(
         @Nullable RelationalSpec relational,
         @Nullable SearchSpec search,
         @Nullable ObjectSpec object,
-        @Nullable CounterSpec counter) {
+        @Nullable CounterSpec counter,
+        @Nullable DatasetSpec dataset) {
     public NamespaceSpec {
         Objects.requireNonNull(abstraction, "abstraction");
         description = Objects.requireNonNullElse(description, "");
@@ -58,7 +60,8 @@ public record NamespaceSpec(
             case SEARCH -> search = Objects.requireNonNullElse(search, SearchSpec.UNSAID);
             case OBJECT -> object = Objects.requireNonNullElse(object, ObjectSpec.DEFAULT);
             case COUNTER -> counter = Objects.requireNonNullElse(counter, CounterSpec.DEFAULT);
-            case KEY_VALUE, TIME_SERIES, CACHE, DATASET -> {}
+            case DATASET -> dataset = Objects.requireNonNullElse(dataset, DatasetSpec.UNSAID);
+            case KEY_VALUE, TIME_SERIES, CACHE -> {}
         }
     }
 
@@ -70,7 +73,7 @@ public record NamespaceSpec(
             case OBJECT -> Objects.requireNonNull(object);
             case COUNTER -> Objects.requireNonNull(counter);
             case CACHE -> Particulars.Sectionless.CACHE;
-            case DATASET -> Particulars.Sectionless.DATASET;
+            case DATASET -> Objects.requireNonNull(dataset);
             case KEY_VALUE, TIME_SERIES -> Particulars.Sectionless.ALL_APPLIES;
         };
     }
@@ -100,6 +103,7 @@ public record NamespaceSpec(
                 Isolation.SHARED,
                 Map.of(),
                 false,
+                null,
                 null,
                 null,
                 null,

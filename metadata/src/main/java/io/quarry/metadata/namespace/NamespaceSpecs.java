@@ -118,6 +118,11 @@ public final class NamespaceSpecs {
         return fields;
     }
 
+    /** Whether what it takes of its shard may have become another. */
+    static boolean sized(List<String> changed) {
+        return changed.stream().anyMatch(SIZES::contains);
+    }
+
     /** What of the change cannot be while the namespace lives, each with the reason. */
     public static List<Violation> immutable(NamespaceSpec before, NamespaceSpec after) {
         List<Violation> found = new ArrayList<>();
@@ -139,7 +144,8 @@ public final class NamespaceSpecs {
                     Abstraction.SEARCH,
                     Abstraction.CACHE,
                     Abstraction.OBJECT,
-                    Abstraction.COUNTER);
+                    Abstraction.COUNTER,
+                    Abstraction.DATASET);
 
     /** What abstractions say of themselves, each under its name. */
     private static final Map<Abstraction, Function<NamespaceSpec, @Nullable Particulars>> SECTIONS =
@@ -148,7 +154,8 @@ public final class NamespaceSpecs {
                             Abstraction.RELATIONAL, NamespaceSpec::relational,
                             Abstraction.SEARCH, NamespaceSpec::search,
                             Abstraction.OBJECT, NamespaceSpec::object,
-                            Abstraction.COUNTER, NamespaceSpec::counter));
+                            Abstraction.COUNTER, NamespaceSpec::counter,
+                            Abstraction.DATASET, NamespaceSpec::dataset));
 
     private static final Set<String> CHANGEABLE =
             Set.of(
@@ -160,7 +167,11 @@ public final class NamespaceSpecs {
                     "relational",
                     "search",
                     "object",
-                    "counter");
+                    "counter",
+                    "dataset");
+
+    /** Those that the planner reads of what may change. */
+    private static final Set<String> SIZES = Set.of("workload", "dataset");
 
     private static final List<Map.Entry<String, Function<NamespaceSpec, @Nullable Object>>> FIELDS =
             List.of(
@@ -179,7 +190,8 @@ public final class NamespaceSpecs {
                     Map.entry("relational", NamespaceSpec::relational),
                     Map.entry("search", NamespaceSpec::search),
                     Map.entry("object", NamespaceSpec::object),
-                    Map.entry("counter", NamespaceSpec::counter));
+                    Map.entry("counter", NamespaceSpec::counter),
+                    Map.entry("dataset", NamespaceSpec::dataset));
 
     /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
     private static void offered(NamespaceSpec spec, List<Violation> found) {
@@ -187,8 +199,8 @@ public final class NamespaceSpecs {
             found.add(
                     new Violation(
                             "abstraction",
-                            "must be key-value, relational, search, cache, object or counter;"
-                                    + " time-series and dataset are not offered yet"));
+                            "must be key-value, relational, search, cache, object, counter"
+                                    + " or dataset; time-series is not offered yet"));
         }
         if (spec.writes() != Writes.LAST_WRITE_WINS) {
             found.add(

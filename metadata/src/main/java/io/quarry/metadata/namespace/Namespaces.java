@@ -209,7 +209,7 @@ public class Namespaces {
         row.effective =
                 placements.effective(
                         spec,
-                        changed.contains("workload")
+                        NamespaceSpecs.sized(changed)
                                 ? placements.resize(uid, spec)
                                 : placements.grown(uid, spec),
                         row.effective);

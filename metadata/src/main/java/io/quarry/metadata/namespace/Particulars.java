@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * wire it is a section under the abstraction's name.
  */
 sealed interface Particulars
-        permits RelationalSpec, SearchSpec, ObjectSpec, CounterSpec, Particulars.Sectionless {
+        permits RelationalSpec,
+                SearchSpec,
+                ObjectSpec,
+                CounterSpec,
+                DatasetSpec,
+                Particulars.Sectionless {
 
     /** The engines that can hold it, before others the one that {@link EngineChoice#AUTO} means. */
     List<Engine> engines();
@@ -53,15 +58,6 @@ sealed interface Particulars
             @Override
             public List<Engine> engines() {
                 return List.of(Engine.CASSANDRA, Engine.POSTGRESQL);
-            }
-
-            @Override
-            public void check(NamespaceSpec spec, List<Violation> found) {}
-        },
-        DATASET {
-            @Override
-            public List<Engine> engines() {
-                return List.of(Engine.S3);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what abstractions say of themselves; a section that is not said is null. */
 final class SectionReader {
+    private static final String UNREAD = "unread";
+    private static final String NUMBER = "long";
+
     private final JsonFields fields;
 
     /**
@@ -99,5 +103,55 @@ final class SectionReader {
                         fields.choice(
                                 json, "counter", "mode", CounterMode.values(), CounterMode::wire),
                         CounterSpec.DEFAULT.mode()));
+    }
+
+    @Nullable DatasetSpec dataset(JsonNode json) {
+        if (JsonFields.absent(json) || !fields.object("dataset", json)) {
+            return null;
+        }
+        fields.known("dataset", json, Set.of("types", "keep_versions"));
+        Map<String, DatasetType> read = new TreeMap<>();
+        JsonNode declared = json.path("types");
+        if (!JsonFields.absent(declared) && fields.object("dataset.types", declared)) {
+            for (Map.Entry<String, JsonNode> type : declared.properties()) {
+                read.put(
+                        type.getKey(),
+                        datasetType("dataset.types." + type.getKey(), type.getValue()));
+            }
+        }
+        return new DatasetSpec(
+                read,
+                Math.toIntExact(
+                        JsonFields.or(
+                                fields.whole(json, "dataset", "keep_versions", Integer.MAX_VALUE),
+                                (long) DatasetSpec.DEFAULT_VERSIONS)));
+    }
+
+    /**
+     * What is not well said is read as a number that is the key, about which nothing more can be
+     * wrong.
+     */
+    private DatasetType datasetType(String path, JsonNode json) {
+        if (!fields.object(path, json)) {
+            return new DatasetType(Map.of(UNREAD, NUMBER), List.of(UNREAD));
+        }
+        fields.known(path, json, Set.of("fields", "primary_key"));
+        Map<String, String> read = new TreeMap<>();
+        JsonNode declared = json.path("fields");
+        String at = path + ".fields";
+        if (JsonFields.absent(declared) || fields.object(at, declared)) {
+            for (Map.Entry<String, JsonNode> field : declared.properties()) {
+                String type = fields.text(declared, at, field.getKey());
+                read.put(field.getKey(), type == null ? NUMBER : type);
+            }
+        } else {
+            read.put(UNREAD, NUMBER);
+        }
+        List<String> key = fields.texts(json, path, "primary_key");
+        if (key == null && !JsonFields.absent(json.path("primary_key"))) {
+            read.put(UNREAD, NUMBER);
+            key = List.of(UNREAD);
+        }
+        return new DatasetType(read, key == null ? List.of() : key);
     }
 }

@@ -58,6 +58,7 @@ final class SpecReader {
         SearchSpec search = sections.search(json.path("search"));
         ObjectSpec object = sections.object(json.path("object"));
         CounterSpec counter = sections.counter(json.path("counter"));
+        DatasetSpec dataset = sections.dataset(json.path("dataset"));
         NamespaceSpec defaults = NamespaceSpec.keyValue();
         return new NamespaceSpec(
                 JsonFields.or(abstraction, defaults.abstraction()),
@@ -75,7 +76,8 @@ final class SpecReader {
                 relational,
                 search,
                 object,
-                counter);
+                counter,
+                dataset);
     }
 
     private static final Set<String> NAMES =
@@ -95,7 +97,8 @@ final class SpecReader {
                     "relational",
                     "search",
                     "object",
-                    "counter");
+                    "counter",
+                    "dataset");
     private static final Set<String> EXPECTATIONS =
             Set.of(
                     "reads_per_second",

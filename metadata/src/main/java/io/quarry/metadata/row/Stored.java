@@ -8,6 +8,8 @@ import io.quarry.metadata.capacity.Layout;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Accepted;
 import io.quarry.metadata.namespace.CounterSpec;
+import io.quarry.metadata.namespace.DatasetSpec;
+import io.quarry.metadata.namespace.DatasetType;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.Interval;
 import io.quarry.metadata.namespace.IsoDuration;
@@ -76,6 +78,8 @@ import io.quarry.metadata.usage.UsageCell;
             Credential.class,
             DatabaseConnection.class,
             DatabaseLogin.class,
+            DatasetSpec.class,
+            DatasetType.class,
             Effective.class,
             FleetShard.class,
             Instance.class,

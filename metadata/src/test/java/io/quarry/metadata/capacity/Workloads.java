@@ -54,7 +54,8 @@ final class Workloads {
                 null,
                 null,
                 null,
-                counter);
+                counter,
+                null);
     }
 
     static Workload said(

@@ -31,7 +31,8 @@ class NamespaceSpecsChangeTest {
                                     "search",
                                     "cache",
                                     "object",
-                                    "counter"),
+                                    "counter",
+                                    "dataset"),
                     "writes", Set.of("last-write-wins"),
                     "consistency", Set.of("eventual", "read-your-writes"),
                     "durability", Set.of("replicated", "best-effort"),
@@ -57,7 +58,8 @@ class NamespaceSpecsChangeTest {
                     Map.entry("relational", "{\"max_connections\": 1}"),
                     Map.entry("search", "{\"fields\": {\"title\": {\"type\": \"text\"}}}"),
                     Map.entry("object", "{\"abort_uploads_after\": \"P2D\"}"),
-                    Map.entry("counter", "{\"mode\": \"accurate\"}"));
+                    Map.entry("counter", "{\"mode\": \"accurate\"}"),
+                    Map.entry("dataset", "{\"keep_versions\": 3}"));
 
     private static final Set<String> CHANGEABLE =
             Set.of(
@@ -69,7 +71,8 @@ class NamespaceSpecsChangeTest {
                     "relational",
                     "search",
                     "object",
-                    "counter");
+                    "counter",
+                    "dataset");
 
     static Stream<Arguments> everyChoice() {
         return Stream.of(

@@ -53,7 +53,8 @@ class NamespaceSpecsTest {
                 "relational",
                 "search",
                 "object",
-                "counter"
+                "counter",
+                "dataset"
             })
     void nullIsAsIfNothingWereSaid(String field) {
         assertThat(NamespaceSpecs.parse(Specs.keyValue("\"" + field + "\": null")))
@@ -83,6 +84,7 @@ class NamespaceSpecsTest {
                                 Isolation.DEDICATED,
                                 Map.of("team", "identity", "region", "eu"),
                                 true,
+                                null,
                                 null,
                                 null,
                                 null,

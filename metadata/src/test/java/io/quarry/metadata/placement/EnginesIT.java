@@ -39,6 +39,10 @@ class EnginesIT {
             """
             "abstraction": "counter", "counter": {"mode": "best-effort"}
             """;
+    private static final String DATASET =
+            """
+            "abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}
+            """;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Inject Namespaces namespaces;
@@ -72,6 +76,7 @@ class EnginesIT {
         return switch (abstraction) {
             case "search" -> SEARCH;
             case "counter" -> COUNTER;
+            case "dataset" -> DATASET;
             default -> "\"abstraction\": \"" + abstraction + "\"";
         };
     }
@@ -81,7 +86,8 @@ class EnginesIT {
         "search, ELASTICSEARCH, /data/v1/search/",
         "cache, MEMCACHED, /data/v1/cache/",
         "object, S3, /data/v1/objects/",
-        "counter, MEMCACHED, /data/v1/counters/"
+        "counter, MEMCACHED, /data/v1/counters/",
+        "dataset, S3, /data/v1/datasets/"
     })
     void aNamespaceIsPlacedOnAShardOfItsEngine(String abstraction, Engine engine, String endpoint) {
         NamespaceSpec wished = spec(said(abstraction));
@@ -132,6 +138,18 @@ class EnginesIT {
                 .containsExactly("search.fields.title");
         assertThat(plans.planPut(id, other, ada(1), false).refusals().getFirst().code())
                 .isEqualTo(ProblemCode.IMMUTABLE_FIELD);
+    }
+
+    /** More versions are more to be kept, and none of the store's business. */
+    @Test
+    void howManyVersionsADatasetKeepsChangesWhatItReserves() {
+        shard("S3");
+        Namespace before = settled(DATASET);
+        NamespaceSpec more = spec(DATASET.replace("\"types\"", "\"keep_versions\": 20, \"types\""));
+        Accepted.Changed changed = (Accepted.Changed) namespaces.put(id, more, ada(1), false);
+        assertThat(changed.namespace().status().effective().demand().diskBytes())
+                .isEqualTo(2 * before.status().effective().demand().diskBytes());
+        assertThat(changed.operation().plan().steps().getFirst().name()).isEqualTo("publish-route");
     }
 
     @Test

@@ -268,6 +268,14 @@ class PlacingTest {
 
     private static NamespaceSpec spec(
             Workload workload, Durability durability, Map<String, String> labels) {
+        return spec(workload, durability, labels, Isolation.SHARED);
+    }
+
+    private static NamespaceSpec spec(
+            Workload workload,
+            Durability durability,
+            Map<String, String> labels,
+            Isolation isolation) {
         return new NamespaceSpec(
                 ANY.abstraction(),
                 "",
@@ -278,9 +286,10 @@ class PlacingTest {
                 null,
                 CacheChoice.AUTO,
                 EngineChoice.AUTO,
-                Isolation.SHARED,
+                isolation,
                 labels,
                 false,
+                null,
                 null,
                 null,
                 null,
@@ -351,23 +360,7 @@ class PlacingTest {
     }
 
     private static NamespaceSpec isolated(Isolation isolation) {
-        return new NamespaceSpec(
-                ANY.abstraction(),
-                "",
-                ANY.workload(),
-                ANY.writes(),
-                ANY.consistency(),
-                ANY.durability(),
-                null,
-                ANY.cache(),
-                ANY.engine(),
-                isolation,
-                Map.of(),
-                false,
-                null,
-                null,
-                null,
-                null);
+        return spec(ANY.workload(), ANY.durability(), Map.of(), isolation);
     }
 
     private static Shard in(ShardState state, Shard like) {

@@ -55,13 +55,16 @@ final class ContractSchemas {
                                     "relational",
                                     "search",
                                     "object",
-                                    "counter")),
+                                    "counter",
+                                    "dataset")),
                     Map.entry(
                             "RelationalSpec",
                             Set.of("max_connections", "statement_timeout", "storage_bytes")),
                     Map.entry("SearchField", Set.of("analyzer", "dimensions")),
                     Map.entry("ObjectSpec", Set.of("abort_uploads_after")),
                     Map.entry("CounterSpec", Set.of("mode")),
+                    Map.entry("DatasetSpec", Set.of("keep_versions")),
+                    Map.entry("DatasetType", Set.of("primary_key")),
                     Map.entry(
                             "Workload",
                             Set.of(

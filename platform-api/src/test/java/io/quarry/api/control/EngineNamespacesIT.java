@@ -43,6 +43,7 @@ class EngineNamespacesIT {
                     {"abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}} | elasticsearch-1 | /data/v1/search/
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | memcached-1     | /data/v1/cache/
                     {"abstraction": "object", "ttl": "P30D"}                                     | s3-1            | /data/v1/objects/
+                    {"abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}} | s3-1 | /data/v1/datasets/
                     {"abstraction": "counter", "counter": {"mode": "accurate"}}                  | cassandra-1     | /data/v1/counters/
                     {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | memcached-1     | /data/v1/counters/
                     """)
@@ -71,6 +72,34 @@ class EngineNamespacesIT {
                 .expectViolation(422, "immutable-field", "search.fields.year");
         patch("{\"search\": {\"fields\": {\"year\": {\"type\": \"double\"}}}}")
                 .expectViolation(422, "immutable-field", "search.fields.year");
+        Namespaces.purge(developer, "demo", name);
+    }
+
+    @Test
+    void aDatasetGetsMoreTypesAndLosesNone() {
+        Namespaces.create(
+                developer,
+                "demo",
+                name,
+                """
+                {"abstraction": "dataset", "dataset": {"types": {"Movie": {"fields": {"id": "long"}, "primary_key": ["id"]}}}}
+                """);
+        awaitEnd(
+                developer,
+                patch(
+                                """
+                                {"dataset": {"keep_versions": 3, "types": {
+                                    "Movie": {"fields": {"director": "Person"}},
+                                    "Person": {"fields": {"name": "string"}}}}}
+                                """)
+                        .expect(202));
+        assertThat(shown().at("/spec/dataset/types").size()).isEqualTo(2);
+        assertThat(shown().at("/spec/dataset/keep_versions").asInt()).isEqualTo(3);
+        patch("{\"dataset\": {\"types\": {\"Movie\": {\"fields\": {\"id\": \"int\"}}}}}")
+                .expectViolation(422, "immutable-field", "dataset.types.Movie.fields.id");
+        patch(
+                        "{\"dataset\": {\"types\": {\"Person\": {\"fields\": {\"name\": null, \"n\": \"int\"}}}}}")
+                .expectViolation(422, "immutable-field", "dataset.types.Person.fields.name");
         Namespaces.purge(developer, "demo", name);
     }
 

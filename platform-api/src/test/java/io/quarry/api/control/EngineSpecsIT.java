@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What can be said of search, cache, object and counter namespaces, before anything is made of it.
+ * What can be said of namespaces of other abstractions than key-value, before anything is made of
+ * it.
  */
 class EngineSpecsIT {
     private final Api developer = Api.as("demo-developer");
@@ -30,6 +31,7 @@ class EngineSpecsIT {
                     {"abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}} | ELASTICSEARCH | elasticsearch-1
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | MEMCACHED     | memcached-1
                     {"abstraction": "object", "object": {"abort_uploads_after": "P2D"}}          | S3            | s3-1
+                    {"abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}} | S3 | s3-1
                     {"abstraction": "counter"}                                                   | CASSANDRA     | cassandra-1
                     {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | MEMCACHED     | memcached-1
                     """)
@@ -93,8 +95,27 @@ class EngineSpecsIT {
         for (String field : new String[] {"ttl", "engine", "search", "workload.item_bytes"}) {
             counter.expectViolation(400, "invalid-request", field);
         }
+        var dataset =
+                developer.put(
+                        url,
+                        """
+                        {"abstraction": "dataset", "consistency": "eventual",
+                         "dataset": {"keep_versions": 0, "types": {
+                            "A": {"fields": {"x": "Nowhere", "b": "B"}, "primary_key": ["y"]},
+                            "B": {"fields": {"a": "A"}}}}}
+                        """);
+        for (String field :
+                new String[] {
+                    "consistency",
+                    "dataset.keep_versions",
+                    "dataset.types.A.fields.x",
+                    "dataset.types.A.primary_key",
+                    "dataset.types.B.fields.a"
+                }) {
+            dataset.expectViolation(400, "invalid-request", field);
+        }
         developer
-                .put(url, "{\"abstraction\": \"dataset\"}")
+                .put(url, "{\"abstraction\": \"time-series\"}")
                 .expectViolation(400, "invalid-request", "abstraction");
     }
 
