@@ -24,6 +24,7 @@ type Spec struct {
 	Object             *Object           `json:"object,omitempty"`
 	Counter            *Counter          `json:"counter,omitempty"`
 	Dataset            *Dataset          `json:"dataset,omitempty"`
+	TimeSeries         *TimeSeries       `json:"time_series,omitempty"`
 }
 
 // Relational is what a relational namespace's database may take.
@@ -65,6 +66,12 @@ type Dataset struct {
 type DatasetType struct {
 	Fields     map[string]string `json:"fields"`
 	PrimaryKey []string          `json:"primary_key,omitempty"`
+}
+
+// TimeSeries is how long events are kept, and how late they are taken.
+type TimeSeries struct {
+	Retention  *string `json:"retention,omitempty"`
+	Acceptance *string `json:"acceptance,omitempty"`
 }
 
 // Workload is what is expected of a namespace.

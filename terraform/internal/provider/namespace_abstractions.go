@@ -26,6 +26,7 @@ const (
 	objectAttribute     = "object"
 	counterAttribute    = "counter"
 	datasetAttribute    = "dataset"
+	timeSeriesAttribute = "time_series"
 )
 
 // What the API takes where nothing is said; an attribute that says nothing stays null while the API answers with these.
@@ -41,7 +42,7 @@ const (
 var abstractionPaths = []path.Expression{
 	path.MatchRoot(keyValueAttribute), path.MatchRoot(relationalAttribute), path.MatchRoot(searchAttribute),
 	path.MatchRoot(cacheAttribute), path.MatchRoot(objectAttribute), path.MatchRoot(counterAttribute),
-	path.MatchRoot(datasetAttribute),
+	path.MatchRoot(datasetAttribute), path.MatchRoot(timeSeriesAttribute),
 }
 
 // chosenModel is what every abstraction but key-value lets one choose of where and how safely it is kept.
@@ -95,6 +96,8 @@ func (m *namespaceModel) block() string {
 		return counterAttribute
 	case m.Dataset != nil:
 		return datasetAttribute
+	case m.TimeSeries != nil:
+		return timeSeriesAttribute
 	default:
 		return keyValueAttribute
 	}
@@ -136,6 +139,8 @@ func (m *namespaceModel) particulars(spec *client.Spec) {
 		m.Counter.wish(spec)
 	case m.Dataset != nil:
 		m.Dataset.wish(spec)
+	case m.TimeSeries != nil:
+		m.TimeSeries.wish(spec)
 	}
 }
 
@@ -149,7 +154,7 @@ func (c chosenModel) wish(spec *client.Spec) {
 func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 	asked := *m
 	m.KeyValue, m.Relational, m.Search, m.Cache, m.Object = nil, nil, nil, nil, nil
-	m.Counter, m.Dataset = nil, nil
+	m.Counter, m.Dataset, m.TimeSeries = nil, nil, nil
 	switch spec.Abstraction {
 	case keyValueAbstraction:
 		m.fillKeyValue(spec)
@@ -165,6 +170,8 @@ func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 		m.Counter = counterOf(spec)
 	case datasetAttribute:
 		m.Dataset = datasetOf(spec, asked.Dataset)
+	case timeSeriesAbstraction:
+		m.TimeSeries = timeSeriesOf(spec, asked.TimeSeries)
 	default:
 		return false
 	}

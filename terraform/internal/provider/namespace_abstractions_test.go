@@ -75,7 +75,8 @@ func TestAccEachAbstractionIsMadeAndChangedInPlace(t *testing.T) {
 			"  dataset = { types = { A = { fields = { i = \"int\" }, primary_key = [\"i\"] } } }",
 			"  dataset = {\n    keep_versions = 3\n    types = { A = { fields = { i = \"int\", b = \"string\" }, primary_key = [\"i\"] } }\n  }",
 		},
-		"relational": {"  relational = {}", "  relational = { max_connections = 5 }"},
+		"time_series": {"  time_series = {}", "  time_series = { retention = \"P90D\" }"},
+		"relational":  {"  relational = {}", "  relational = { max_connections = 5 }"},
 	} {
 		t.Run(block, func(t *testing.T) {
 			name := freeName(t)

@@ -123,6 +123,8 @@ func TestEachAbstractionSurvivesTheWayThereAndBack(t *testing.T) {
 			`"relational":{"max_connections":5,"statement_timeout":"PT1M","storage_bytes":16777216}}`,
 		counterAttribute: `{"abstraction":"counter","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
 			`"counter":{"mode":"accurate"}}`,
+		timeSeriesAttribute: `{"abstraction":"time-series","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
+			`"time_series":{"retention":"P90D","acceptance":"PT1H"}}`,
 		datasetAttribute: `{"abstraction":"dataset","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
 			`"dataset":{"types":{"Movie":{"fields":{"director":"Person","id":"long"},"primary_key":["id"]},"Person":{"fields":{"name":"string"}}},"keep_versions":3}}`,
 	} {
@@ -158,6 +160,10 @@ func TestWhatWasNotAskedOfAnAbstractionStaysUnsaidWhileItIsTheDefault(t *testing
 	none(t, model.fill(t.Context(), shown(`{"abstraction":"dataset","dataset":{"keep_versions":10,"types":{"A":{"fields":{"i":"int"},"primary_key":[]}}}}`)))
 	if !model.Dataset.KeepVersions.IsNull() || model.Dataset.Types["A"].PrimaryKey != nil || model.Search != nil {
 		t.Error(model.Dataset)
+	}
+	none(t, model.fill(t.Context(), shown(`{"abstraction":"time-series","time_series":{"retention":"P30D","acceptance":"PT24H"}}`)))
+	if !model.TimeSeries.Retention.IsNull() || !model.TimeSeries.Acceptance.IsNull() || model.Dataset != nil {
+		t.Error(model.TimeSeries)
 	}
 	none(t, model.fill(t.Context(), shown(`{"abstraction":"relational","relational":{"max_connections":20,"statement_timeout":"PT30S","storage_bytes":10737418240}}`)))
 	if !model.Relational.MaxConnections.IsNull() || !model.Relational.StatementTimeout.IsNull() || !model.Relational.StorageBytes.IsNull() {

@@ -80,6 +80,7 @@ func (r *namespaceResource) schema(ctx context.Context) schema.Schema {
 			objectAttribute:     objectBlock(),
 			counterAttribute:    counterBlock(),
 			datasetAttribute:    datasetBlock(),
+			timeSeriesAttribute: timeSeriesBlock(),
 			"uid":               fixedByServerAttribute("The namespace's identity, never reused."),
 			"endpoint":          fixedByServerAttribute("The path of its data below Quarry's address."),
 			"created_at":        fixedByServerAttribute("When it was asked for (UTC, ISO-8601)."),

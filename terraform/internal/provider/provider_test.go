@@ -89,6 +89,8 @@ func TestConfigurationsAreCheckedBeforeAnythingIsAsked(t *testing.T) {
 		"bad mode":   {`{"tenant":"demo","name":"views","counter":{"mode":"exact"}}`, `AttributeName("mode")`},
 		"a dataset": {`{"tenant":"demo","name":"movies","dataset":{"keep_versions":3,"types":{
 			"Movie":{"fields":{"id":"long","director":"Person"},"primary_key":["id"]},"Person":{"fields":{"name":"string"}}}}}`, ""},
+		"a series":          {`{"tenant":"demo","name":"clicks","time_series":{"retention":"P90D"}}`, ""},
+		"bad series":        {`{"tenant":"demo","name":"clicks","time_series":{"retention":"90 days"}}`, `AttributeName("retention")`},
 		"no types":          {`{"tenant":"demo","name":"movies","dataset":{"types":{}}}`, `AttributeName("types")`},
 		"bad type name":     {`{"tenant":"demo","name":"movies","dataset":{"types":{"movie":{"fields":{"id":"long"}}}}}`, `movie`},
 		"key twice":         {`{"tenant":"demo","name":"movies","dataset":{"types":{"A":{"fields":{"i":"int"},"primary_key":["i","i"]}}}}`, `AttributeName("primary_key")`},

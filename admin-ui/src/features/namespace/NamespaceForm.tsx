@@ -5,8 +5,8 @@ import { formatIsoDuration, isoDurationOf } from '../../ui/format';
 import { FormRow } from '../../ui/FormRow';
 import { ABSTRACTIONS, CONSISTENCIES, COUNTER_MODES, TTLS, WRITES } from './choices';
 import { type Draft, type Field, type FieldErrors, validate } from './draft';
-import { DatasetRows, FieldsEditor, ObjectRows, RelationalRows } from './Particulars';
-import { hasItemSize, hasPromises, hasTtl } from './particulars';
+import { DatasetRows, FieldsEditor, ObjectRows, RelationalRows, SeriesRows } from './Particulars';
+import { hasItemSize, hasPromises, hasTtl, itemsOf } from './particulars';
 
 interface NamespaceFormProps {
   draft: Draft;
@@ -121,7 +121,12 @@ export function NamespaceForm({
             help="At a usual time: 500, 2k, 1.5M."
           />
           <FormRow {...row('writesPerSecond')} label="Writes a second" required={!existing} help="At a usual time." />
-          <FormRow {...row('items')} label="Items" required={!existing} help="How many there will be: 5 million." />
+          <FormRow
+            {...row('items')}
+            label={itemsOf(draft.abstraction)}
+            required={!existing}
+            help="How many there will be: 5 million."
+          />
           {hasItemSize(draft.abstraction) && (
             <FormRow
               {...row('itemBytes')}
@@ -169,6 +174,7 @@ export function NamespaceForm({
       )}
       <FormSection title="How long it is kept" titleElement="h2">
         {draft.abstraction === 'object' && <ObjectRows row={row} />}
+        {draft.abstraction === 'time-series' && <SeriesRows row={row} />}
         {hasTtl(draft.abstraction) && (
           <>
             <FormRow

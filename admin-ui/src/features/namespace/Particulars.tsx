@@ -179,6 +179,25 @@ export function DatasetRows({ row }: { row: RowOf<'types' | 'keepVersions'> }) {
   );
 }
 
+export function SeriesRows({ row }: { row: RowOf<'retention' | 'acceptance'> }) {
+  return (
+    <div className="q-pair">
+      <FormRow
+        {...row('retention')}
+        label="Events are kept for"
+        required
+        help="1 day to 3650 days; they go whole slices of time at once."
+      />
+      <FormRow
+        {...row('acceptance')}
+        label="Events may be late by"
+        required
+        help="1 minute to 30 days; what is older when it is written is refused."
+      />
+    </div>
+  );
+}
+
 export function RelationalRows({ row }: { row: RowOf<'maxConnections' | 'statementTimeout' | 'storage'> }) {
   return (
     <div className="q-pair">

@@ -49,6 +49,8 @@ export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft
     counterMode: spec.counter?.mode ?? EMPTY_DRAFT.counterMode,
     types: textOf(spec.dataset?.types ?? {}),
     keepVersions: text(spec.dataset?.keep_versions) || EMPTY_DRAFT.keepVersions,
+    retention: worded(spec.time_series?.retention, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.retention,
+    acceptance: worded(spec.time_series?.acceptance, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.acceptance,
     ttl: worded(spec.ttl, formatIsoDuration, isoDurationOf),
     labels: Object.entries(spec.labels ?? {})
       .map(([key, value]) => `${key}=${value}`)

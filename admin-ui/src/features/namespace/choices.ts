@@ -33,7 +33,12 @@ export const ABSTRACTIONS: readonly Option[] = [
     label: 'Counter',
     explanation: 'Counts that are added to. Tables, or memory, are made; the routes to use them are not there yet.',
   },
-  { value: 'time-series', label: 'Time-series', explanation: 'Events over time.', unavailable: true },
+  {
+    value: 'time-series',
+    label: 'Time-series',
+    explanation:
+      'Events in the order of their time, on Cassandra. Tables are made; the routes to use them are not there yet.',
+  },
   {
     value: 'dataset',
     label: 'Dataset',

@@ -37,6 +37,8 @@ export interface Draft {
   counterMode: CounterMode;
   types: string;
   keepVersions: string;
+  retention: string;
+  acceptance: string;
   ttl: string;
   labels: string;
   deletionProtection: boolean;
@@ -69,6 +71,8 @@ export const EMPTY_DRAFT: Draft = {
   counterMode: 'eventual',
   types: '',
   keepVersions: '10',
+  retention: '30 days',
+  acceptance: '1 day',
   ttl: '',
   labels: '',
   deletionProtection: false,
@@ -224,6 +228,8 @@ const PLACES: readonly [string, Field][] = [
   ['counter', 'counterMode'],
   ['dataset.keep_versions', 'keepVersions'],
   ['dataset', 'types'],
+  ['time_series.acceptance', 'acceptance'],
+  ['time_series', 'retention'],
   ['name', 'name'],
   ['namespace', 'name'],
   ['description', 'description'],

@@ -142,6 +142,38 @@ describe('a dataset', () => {
   });
 });
 
+describe('a time-series', () => {
+  it('says how long events are kept and how late they may be', () => {
+    const spec = specOf(
+      draft({ abstraction: 'time-series', retention: '90 days', acceptance: '1 hour', ttl: '1 day' }),
+    );
+    expect(spec).toMatchObject({
+      abstraction: 'time-series',
+      time_series: { retention: 'P90D', acceptance: 'PT1H' },
+    });
+    expect(spec).not.toHaveProperty('ttl');
+  });
+
+  it.each<[Partial<Draft>, keyof Draft]>([
+    [{ retention: '12 hours', acceptance: '1 hour' }, 'retention'],
+    [{ retention: '3651 days' }, 'retention'],
+    [{ acceptance: '31 days', retention: '90 days' }, 'acceptance'],
+    [{ acceptance: '2 days', retention: '1 day' }, 'acceptance'],
+    [{ acceptance: 'soon' }, 'acceptance'],
+  ])('%j is out of range', (more, field) => {
+    expect(Object.keys(validate(draft({ abstraction: 'time-series', ...more })))).toEqual([field]);
+  });
+
+  it('is what it was when nothing was typed', () => {
+    const spec: NamespaceSpec = {
+      abstraction: 'time-series',
+      time_series: { retention: 'P45D', acceptance: 'PT90M' },
+      workload: {},
+    };
+    expect(changedSpec(spec, draftOf({ name: 'clicks', spec })).time_series).toEqual(spec.time_series);
+  });
+});
+
 it('a cache has a default ttl and no promises to choose', () => {
   const spec = specOf(draft({ abstraction: 'cache', ttl: '30 min' }));
   expect(spec).toMatchObject({ abstraction: 'cache', ttl: 'PT30M' });

@@ -38,10 +38,20 @@ const FIELD_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const MOST_FIELDS = 200;
 const MOST_DIMENSIONS = 4096;
 
-export const hasTtl = (abstraction: Abstraction) => !['relational', 'search', 'counter', 'dataset'].includes(abstraction);
+export const hasTtl = (abstraction: Abstraction) =>
+  !['relational', 'search', 'counter', 'dataset', 'time-series'].includes(abstraction);
 
 /** Counts are all of one size. */
 export const hasItemSize = (abstraction: Abstraction) => abstraction !== 'counter';
+
+/** What there are so many of: events follow from the writes and how long they are kept. */
+export function itemsOf(abstraction: Abstraction): string {
+  if (abstraction === 'counter') return 'Counters';
+  return abstraction === 'time-series' ? 'Series' : 'Items';
+}
+
+/** What says how much data there is: the items, unless these are but what is added to. */
+export const hasData = (abstraction: Abstraction) => abstraction !== 'counter' && abstraction !== 'time-series';
 
 /** Whether its readers and writers can choose what they are promised. */
 export const hasPromises = (abstraction: Abstraction) => abstraction === 'key-value';
@@ -105,6 +115,20 @@ function datasetErrors(draft: Draft): FieldErrors {
   };
 }
 
+const MINUTE = 60_000;
+
+const lasts = (text: string) => (days(text) ?? 0) * DAY;
+
+function seriesErrors(draft: Draft): FieldErrors {
+  const kept = lasts(draft.retention);
+  const late = lasts(draft.acceptance);
+  return {
+    ...((kept < DAY || kept > 3650 * DAY) && { retention: 'Write a time from 1 day to 3650 days.' }),
+    ...((late < MINUTE || late > 30 * DAY) && { acceptance: 'Write a time from 1 minute to 30 days.' }),
+    ...(late > kept && { acceptance: 'No event can come later than it is kept.' }),
+  };
+}
+
 /** What is wrong with what the chosen abstraction says of itself. */
 export function particularErrors(draft: Draft): FieldErrors {
   switch (draft.abstraction) {
@@ -118,10 +142,11 @@ export function particularErrors(draft: Draft): FieldErrors {
       return relationalErrors(draft);
     case 'dataset':
       return datasetErrors(draft);
+    case 'time-series':
+      return seriesErrors(draft);
     case 'key-value':
     case 'cache':
     case 'counter':
-    case 'time-series':
       return {};
   }
 }
@@ -135,8 +160,10 @@ const fieldOf = ({ name, type, analyzer, dimensions }: FieldDraft): [string, Sea
   },
 ];
 
+type Sections = Pick<NamespaceSpec, 'relational' | 'search' | 'object' | 'counter' | 'dataset' | 'time_series'>;
+
 /** The section of the spec that the chosen abstraction has. */
-export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'search' | 'object' | 'counter' | 'dataset'> {
+export function sectionOf(draft: Draft): Sections {
   switch (draft.abstraction) {
     case 'search':
       return { search: { fields: Object.fromEntries(draft.fields.map(fieldOf)) } };
@@ -154,9 +181,15 @@ export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'sea
       return { counter: { mode: draft.counterMode } };
     case 'dataset':
       return { dataset: { types: typesOf(draft.types), keep_versions: parseCount(draft.keepVersions) ?? 10 } };
+    case 'time-series':
+      return {
+        time_series: {
+          retention: isoDurationOf(draft.retention) ?? 'P30D',
+          acceptance: isoDurationOf(draft.acceptance) ?? 'P1D',
+        },
+      };
     case 'key-value':
     case 'cache':
-    case 'time-series':
       return {};
   }
 }

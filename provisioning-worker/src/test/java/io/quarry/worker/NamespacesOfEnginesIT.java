@@ -160,6 +160,23 @@ class NamespacesOfEnginesIT {
         }
     }
 
+    @Test
+    void aTimeSeriesNamespaceIsATableForEachSlice() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "clicks");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("slices", HASTY)) {
+            Uid uid = made(id, NamespaceSpec.of(Abstraction.TIME_SERIES));
+            assertThat(world.byUid(uid).status().effective().demand().objects()).isEqualTo(4);
+            Operation changed = world.describe(id, "of events that come later");
+            world.assertSucceeded(world.awaitEnd(changed.id()));
+            assertThat(world.operation(changed.id()).steps())
+                    .anyMatch(step -> step.name().equals(Workflows.CHANGE_STRUCTURES));
+            comesBack(id, uid);
+            purge(id, uid);
+        }
+    }
+
     /** On a shard of its own, while the stack's takes nothing. */
     @ParameterizedTest
     @CsvSource({"SEARCH,ELASTICSEARCH", "CACHE,MEMCACHED", "OBJECT,S3"})

@@ -10,6 +10,7 @@ import io.quarry.metadata.namespace.IsoDuration;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.SearchField;
 import io.quarry.metadata.namespace.SearchSpec;
+import io.quarry.metadata.namespace.TimeSeriesSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,10 @@ final class Specs {
                 null,
                 new DatasetSpec(Map.of("A", type), 10));
     }
+
+    /** Events of thirty days, that may come two days late. */
+    private static final TimeSeriesSpec LATER =
+            new TimeSeriesSpec(IsoDuration.of("P30D"), IsoDuration.of("P2D"));
 
     private Specs() {}
 
@@ -109,6 +114,9 @@ final class Specs {
                 search,
                 was.object(),
                 counter,
-                dataset);
+                dataset,
+                was.abstraction() == Abstraction.TIME_SERIES && !description.isEmpty()
+                        ? LATER
+                        : was.timeSeries());
     }
 }

@@ -65,7 +65,11 @@ public record Buckets(@Nullable IsoDuration slice, IsoDuration time, long events
      * @param whose events share a partition: a counter, a series
      */
     String reason(String whose) {
-        return "a partition holds the events of %s of %s, spread over %d, so that it stays below %s"
-                .formatted(whose, time, events, Units.bytes(MOST_BYTES));
+        String most = Units.bytes(MOST_BYTES);
+        return events == 1
+                ? "a partition holds the events that %s has in %s, which keeps it below %s"
+                        .formatted(whose, time, most)
+                : "the events that %s has in %s are spread over %d partitions, which keeps each below %s"
+                        .formatted(whose, time, events, most);
     }
 }

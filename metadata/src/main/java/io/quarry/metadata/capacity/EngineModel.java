@@ -7,6 +7,7 @@ import io.quarry.metadata.namespace.NamespaceSpec;
 sealed interface EngineModel
         permits CassandraModel,
                 CassandraCounterModel,
+                CassandraTimeSeriesModel,
                 ElasticsearchModel,
                 MemcachedModel,
                 S3Model,
@@ -30,8 +31,8 @@ sealed interface EngineModel
     private static EngineModel ofCassandra(Abstraction abstraction) {
         return switch (abstraction) {
             case COUNTER -> new CassandraCounterModel();
-            case KEY_VALUE, TIME_SERIES, SEARCH, CACHE, OBJECT, DATASET, RELATIONAL ->
-                    new CassandraModel();
+            case TIME_SERIES -> new CassandraTimeSeriesModel();
+            case KEY_VALUE, SEARCH, CACHE, OBJECT, DATASET, RELATIONAL -> new CassandraModel();
         };
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param object of the abstraction object, and null of every other
  * @param counter of the abstraction counter, and null of every other
  * @param dataset of the abstraction dataset, and null of every other
+ * @param timeSeries of the abstraction time-series, and null of every other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSpec(
@@ -39,7 +40,8 @@ public record NamespaceSpec(
         @Nullable SearchSpec search,
         @Nullable ObjectSpec object,
         @Nullable CounterSpec counter,
-        @Nullable DatasetSpec dataset) {
+        @Nullable DatasetSpec dataset,
+        @Nullable TimeSeriesSpec timeSeries) {
     public NamespaceSpec {
         Objects.requireNonNull(abstraction, "abstraction");
         description = Objects.requireNonNullElse(description, "");
@@ -61,7 +63,9 @@ public record NamespaceSpec(
             case OBJECT -> object = Objects.requireNonNullElse(object, ObjectSpec.DEFAULT);
             case COUNTER -> counter = Objects.requireNonNullElse(counter, CounterSpec.DEFAULT);
             case DATASET -> dataset = Objects.requireNonNullElse(dataset, DatasetSpec.UNSAID);
-            case KEY_VALUE, TIME_SERIES, CACHE -> {}
+            case TIME_SERIES ->
+                    timeSeries = Objects.requireNonNullElse(timeSeries, TimeSeriesSpec.DEFAULT);
+            case KEY_VALUE, CACHE -> {}
         }
     }
 
@@ -74,7 +78,8 @@ public record NamespaceSpec(
             case COUNTER -> Objects.requireNonNull(counter);
             case CACHE -> Particulars.Sectionless.CACHE;
             case DATASET -> Objects.requireNonNull(dataset);
-            case KEY_VALUE, TIME_SERIES -> Particulars.Sectionless.ALL_APPLIES;
+            case TIME_SERIES -> Objects.requireNonNull(timeSeries);
+            case KEY_VALUE -> Particulars.Sectionless.ALL_APPLIES;
         };
     }
 
@@ -103,6 +108,7 @@ public record NamespaceSpec(
                 Isolation.SHARED,
                 Map.of(),
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -11,7 +11,6 @@ import io.quarry.metadata.shard.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,8 +97,10 @@ public final class NamespaceSpecs {
         SECTIONS.forEach(
                 (abstraction, section) -> {
                     if (abstraction != spec.abstraction() && section.apply(spec) != null) {
-                        String name = abstraction.wire();
-                        found.add(new Violation(name, "is for the abstraction " + name + " only"));
+                        found.add(
+                                new Violation(
+                                        section(abstraction),
+                                        "is for the abstraction " + abstraction.wire() + " only"));
                     }
                 });
         spec.particulars().check(spec, found);
@@ -137,16 +138,6 @@ public final class NamespaceSpecs {
         return found;
     }
 
-    private static final Set<Abstraction> OFFERED =
-            EnumSet.of(
-                    Abstraction.KEY_VALUE,
-                    Abstraction.RELATIONAL,
-                    Abstraction.SEARCH,
-                    Abstraction.CACHE,
-                    Abstraction.OBJECT,
-                    Abstraction.COUNTER,
-                    Abstraction.DATASET);
-
     /** What abstractions say of themselves, each under its name. */
     private static final Map<Abstraction, Function<NamespaceSpec, @Nullable Particulars>> SECTIONS =
             new EnumMap<>(
@@ -155,7 +146,8 @@ public final class NamespaceSpecs {
                             Abstraction.SEARCH, NamespaceSpec::search,
                             Abstraction.OBJECT, NamespaceSpec::object,
                             Abstraction.COUNTER, NamespaceSpec::counter,
-                            Abstraction.DATASET, NamespaceSpec::dataset));
+                            Abstraction.DATASET, NamespaceSpec::dataset,
+                            Abstraction.TIME_SERIES, NamespaceSpec::timeSeries));
 
     private static final Set<String> CHANGEABLE =
             Set.of(
@@ -168,10 +160,11 @@ public final class NamespaceSpecs {
                     "search",
                     "object",
                     "counter",
-                    "dataset");
+                    "dataset",
+                    "time_series");
 
     /** Those that the planner reads of what may change. */
-    private static final Set<String> SIZES = Set.of("workload", "dataset");
+    private static final Set<String> SIZES = Set.of("workload", "dataset", "time_series");
 
     private static final List<Map.Entry<String, Function<NamespaceSpec, @Nullable Object>>> FIELDS =
             List.of(
@@ -191,17 +184,11 @@ public final class NamespaceSpecs {
                     Map.entry("search", NamespaceSpec::search),
                     Map.entry("object", NamespaceSpec::object),
                     Map.entry("counter", NamespaceSpec::counter),
-                    Map.entry("dataset", NamespaceSpec::dataset));
+                    Map.entry("dataset", NamespaceSpec::dataset),
+                    Map.entry("time_series", NamespaceSpec::timeSeries));
 
     /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
     private static void offered(NamespaceSpec spec, List<Violation> found) {
-        if (!OFFERED.contains(spec.abstraction())) {
-            found.add(
-                    new Violation(
-                            "abstraction",
-                            "must be key-value, relational, search, cache, object, counter"
-                                    + " or dataset; time-series is not offered yet"));
-        }
         if (spec.writes() != Writes.LAST_WRITE_WINS) {
             found.add(
                     new Violation(
@@ -222,6 +209,11 @@ public final class NamespaceSpecs {
                     new Violation(
                             "engine", "must be auto or cassandra; postgresql is not offered yet"));
         }
+    }
+
+    /** Members are of one word or joined by underscores, as everywhere. */
+    private static String section(Abstraction abstraction) {
+        return abstraction.wire().replace('-', '_');
     }
 
     private static void engine(NamespaceSpec spec, List<Violation> found) {

@@ -15,6 +15,7 @@ sealed interface Particulars
                 ObjectSpec,
                 CounterSpec,
                 DatasetSpec,
+                TimeSeriesSpec,
                 Particulars.Sectionless {
 
     /** The engines that can hold it, before others the one that {@link EngineChoice#AUTO} means. */

@@ -154,4 +154,17 @@ final class SectionReader {
         }
         return new DatasetType(read, key == null ? List.of() : key);
     }
+
+    @Nullable TimeSeriesSpec timeSeries(JsonNode json) {
+        if (JsonFields.absent(json) || !fields.object("time_series", json)) {
+            return null;
+        }
+        fields.known("time_series", json, Set.of("retention", "acceptance"));
+        TimeSeriesSpec defaults = TimeSeriesSpec.DEFAULT;
+        return new TimeSeriesSpec(
+                JsonFields.or(
+                        fields.duration(json, "time_series", "retention"), defaults.retention()),
+                JsonFields.or(
+                        fields.duration(json, "time_series", "acceptance"), defaults.acceptance()));
+    }
 }

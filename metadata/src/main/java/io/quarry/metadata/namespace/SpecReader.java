@@ -59,6 +59,7 @@ final class SpecReader {
         ObjectSpec object = sections.object(json.path("object"));
         CounterSpec counter = sections.counter(json.path("counter"));
         DatasetSpec dataset = sections.dataset(json.path("dataset"));
+        TimeSeriesSpec timeSeries = sections.timeSeries(json.path("time_series"));
         NamespaceSpec defaults = NamespaceSpec.keyValue();
         return new NamespaceSpec(
                 JsonFields.or(abstraction, defaults.abstraction()),
@@ -77,7 +78,8 @@ final class SpecReader {
                 search,
                 object,
                 counter,
-                dataset);
+                dataset,
+                timeSeries);
     }
 
     private static final Set<String> NAMES =
@@ -98,7 +100,8 @@ final class SpecReader {
                     "search",
                     "object",
                     "counter",
-                    "dataset");
+                    "dataset",
+                    "time_series");
     private static final Set<String> EXPECTATIONS =
             Set.of(
                     "reads_per_second",

@@ -23,6 +23,7 @@ import io.quarry.metadata.namespace.RelationalSpec;
 import io.quarry.metadata.namespace.SearchField;
 import io.quarry.metadata.namespace.SearchSpec;
 import io.quarry.metadata.namespace.Status;
+import io.quarry.metadata.namespace.TimeSeriesSpec;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.namespace.Workload;
 import io.quarry.metadata.operation.Operation;
@@ -134,6 +135,7 @@ import io.quarry.metadata.usage.UsageCell;
             TenantGrants.class,
             TenantId.class,
             TenantSpec.class,
+            TimeSeriesSpec.class,
             Uid.class,
             Unfit.class,
             UsageBatch.class,

@@ -18,6 +18,10 @@ class CounterModelTest {
                 .isEqualTo(new Capacity(11_940, 110_355_490, 188_541_818_182L, 500, 1_000, 2));
         assertThat(estimate.layout().buckets())
                 .isEqualTo(new Buckets(null, IsoDuration.of("P1D"), 1));
+        assertThat(estimate.reasons())
+                .contains(
+                        "a partition holds the events that a counter has in P1D, which keeps it"
+                                + " below 10.0 MiB");
     }
 
     @Test

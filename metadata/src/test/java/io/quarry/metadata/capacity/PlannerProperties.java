@@ -24,7 +24,8 @@ class PlannerProperties {
     private static final Prices PRICES = new Prices("USD", 25, 3.25, 0.08, 0.02);
 
     /** Those whose writes are all kept for a while. */
-    private static final Set<Abstraction> EVENTS = EnumSet.of(Abstraction.COUNTER);
+    private static final Set<Abstraction> EVENTS =
+            EnumSet.of(Abstraction.COUNTER, Abstraction.TIME_SERIES);
 
     /** A workload in numbers, of which one at a time is raised. */
     record Said(double[] numbers) {
@@ -128,7 +129,7 @@ class PlannerProperties {
 
     /**
      * Rates are passed on as they are said, and what is stored is at least the items' bytes; the
-     * items of counters have none.
+     * items of those that keep events are counters and series.
      */
     @Property
     void unitsAreKept(
@@ -139,7 +140,7 @@ class PlannerProperties {
         double[] numbers = said.numbers();
         assertThat(demand.readsPerSecond()).isEqualTo(Units.whole(numbers[Said.READS]));
         assertThat(demand.writesPerSecond()).isEqualTo(Units.whole(numbers[Said.WRITES]));
-        if (abstraction == Abstraction.COUNTER) {
+        if (EVENTS.contains(abstraction)) {
             return;
         }
         assertThat(demand.diskBytes() + demand.memoryBytes())

@@ -11,6 +11,7 @@ import io.quarry.metadata.namespace.Interval;
 import io.quarry.metadata.namespace.Isolation;
 import io.quarry.metadata.namespace.Latency;
 import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.TimeSeriesSpec;
 import io.quarry.metadata.namespace.Workload;
 import io.quarry.metadata.namespace.Writes;
 import java.util.Map;
@@ -25,19 +26,28 @@ final class Workloads {
     }
 
     static NamespaceSpec of(Abstraction abstraction, Workload workload, Consistency consistency) {
-        return of(abstraction, workload, consistency, null);
+        return of(abstraction, workload, consistency, null, null);
     }
 
     static NamespaceSpec counter(CounterMode mode, Workload workload) {
         return of(
-                Abstraction.COUNTER, workload, Consistency.READ_YOUR_WRITES, new CounterSpec(mode));
+                Abstraction.COUNTER,
+                workload,
+                Consistency.READ_YOUR_WRITES,
+                new CounterSpec(mode),
+                null);
+    }
+
+    static NamespaceSpec series(TimeSeriesSpec series, Workload workload) {
+        return of(Abstraction.TIME_SERIES, workload, Consistency.READ_YOUR_WRITES, null, series);
     }
 
     private static NamespaceSpec of(
             Abstraction abstraction,
             Workload workload,
             Consistency consistency,
-            @Nullable CounterSpec counter) {
+            @Nullable CounterSpec counter,
+            @Nullable TimeSeriesSpec series) {
         return new NamespaceSpec(
                 abstraction,
                 "",
@@ -55,7 +65,8 @@ final class Workloads {
                 null,
                 null,
                 counter,
-                null);
+                null,
+                series);
     }
 
     static Workload said(

@@ -32,7 +32,8 @@ class NamespaceSpecsChangeTest {
                                     "cache",
                                     "object",
                                     "counter",
-                                    "dataset"),
+                                    "dataset",
+                                    "time-series"),
                     "writes", Set.of("last-write-wins"),
                     "consistency", Set.of("eventual", "read-your-writes"),
                     "durability", Set.of("replicated", "best-effort"),
@@ -59,7 +60,8 @@ class NamespaceSpecsChangeTest {
                     Map.entry("search", "{\"fields\": {\"title\": {\"type\": \"text\"}}}"),
                     Map.entry("object", "{\"abort_uploads_after\": \"P2D\"}"),
                     Map.entry("counter", "{\"mode\": \"accurate\"}"),
-                    Map.entry("dataset", "{\"keep_versions\": 3}"));
+                    Map.entry("dataset", "{\"keep_versions\": 3}"),
+                    Map.entry("time_series", "{\"retention\": \"P90D\"}"));
 
     private static final Set<String> CHANGEABLE =
             Set.of(
@@ -72,7 +74,8 @@ class NamespaceSpecsChangeTest {
                     "search",
                     "object",
                     "counter",
-                    "dataset");
+                    "dataset",
+                    "time_series");
 
     static Stream<Arguments> everyChoice() {
         return Stream.of(

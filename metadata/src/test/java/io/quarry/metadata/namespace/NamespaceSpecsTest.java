@@ -54,7 +54,8 @@ class NamespaceSpecsTest {
                 "search",
                 "object",
                 "counter",
-                "dataset"
+                "dataset",
+                "time_series"
             })
     void nullIsAsIfNothingWereSaid(String field) {
         assertThat(NamespaceSpecs.parse(Specs.keyValue("\"" + field + "\": null")))
@@ -84,6 +85,7 @@ class NamespaceSpecsTest {
                                 Isolation.DEDICATED,
                                 Map.of("team", "identity", "region", "eu"),
                                 true,
+                                null,
                                 null,
                                 null,
                                 null,

@@ -153,6 +153,20 @@ class EnginesIT {
     }
 
     @Test
+    void aLongerRetentionReservesMoreByWayOfTheStore() {
+        Namespace before = settled("\"abstraction\": \"time-series\"");
+        NamespaceSpec longer =
+                spec(
+                        "\"abstraction\": \"time-series\", \"time_series\": {\"retention\":"
+                                + " \"P90D\"}");
+        Accepted.Changed changed = (Accepted.Changed) namespaces.put(id, longer, ada(1), false);
+        assertThat(changed.namespace().status().effective().demand().diskBytes())
+                .isGreaterThan(before.status().effective().demand().diskBytes());
+        assertThat(changed.operation().plan().steps().getFirst().name())
+                .isEqualTo("change-structures");
+    }
+
+    @Test
     void aTtlConcernsAnObjectStoreAndNotACache() {
         shard("S3");
         settled("\"abstraction\": \"object\"");

@@ -293,6 +293,7 @@ class PlacingTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -72,6 +72,7 @@ class ZoneLossTest {
                         null,
                         null,
                         null,
+                        null,
                         null);
         assertThat(ZoneLoss.obstacles(shard, spec, Placing.estimate(spec, shard)))
                 .extracting(Obstacle::reason)

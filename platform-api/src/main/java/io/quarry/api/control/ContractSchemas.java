@@ -56,7 +56,8 @@ final class ContractSchemas {
                                     "search",
                                     "object",
                                     "counter",
-                                    "dataset")),
+                                    "dataset",
+                                    "time_series")),
                     Map.entry(
                             "RelationalSpec",
                             Set.of("max_connections", "statement_timeout", "storage_bytes")),
@@ -65,6 +66,7 @@ final class ContractSchemas {
                     Map.entry("CounterSpec", Set.of("mode")),
                     Map.entry("DatasetSpec", Set.of("keep_versions")),
                     Map.entry("DatasetType", Set.of("primary_key")),
+                    Map.entry("TimeSeriesSpec", Set.of("retention", "acceptance")),
                     Map.entry(
                             "Workload",
                             Set.of(

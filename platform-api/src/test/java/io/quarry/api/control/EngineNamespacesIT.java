@@ -44,6 +44,7 @@ class EngineNamespacesIT {
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | memcached-1     | /data/v1/cache/
                     {"abstraction": "object", "ttl": "P30D"}                                     | s3-1            | /data/v1/objects/
                     {"abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}} | s3-1 | /data/v1/datasets/
+                    {"abstraction": "time-series"}                                               | cassandra-1     | /data/v1/series/
                     {"abstraction": "counter", "counter": {"mode": "accurate"}}                  | cassandra-1     | /data/v1/counters/
                     {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | memcached-1     | /data/v1/counters/
                     """)
@@ -100,6 +101,25 @@ class EngineNamespacesIT {
         patch(
                         "{\"dataset\": {\"types\": {\"Person\": {\"fields\": {\"name\": null, \"n\": \"int\"}}}}}")
                 .expectViolation(422, "immutable-field", "dataset.types.Person.fields.name");
+        Namespaces.purge(developer, "demo", name);
+    }
+
+    @Test
+    void aTimeSeriesKeepsEventsLongerAndReservesMore() {
+        Namespaces.create(developer, "demo", name, "{\"abstraction\": \"time-series\"}");
+        var before = shown().at("/status/effective");
+        assertThat(before.at("/layout/buckets/slice").asText()).isEqualTo("P15D");
+        var operation =
+                awaitEnd(
+                        developer,
+                        patch("{\"time_series\": {\"retention\": \"P90D\"}}").expect(202));
+        assertThat(operation.at("/steps/0/name").asText()).isEqualTo("change-structures");
+        assertThat(shown().at("/spec/time_series/acceptance").asText()).isEqualTo("P1D");
+        var after = shown().at("/status/effective");
+        assertThat(after.at("/demand/disk_bytes").asLong())
+                .isGreaterThan(before.at("/demand/disk_bytes").asLong());
+        patch("{\"time_series\": {\"acceptance\": \"P31D\"}}")
+                .expectViolation(400, "invalid-request", "time_series.acceptance");
         Namespaces.purge(developer, "demo", name);
     }
 

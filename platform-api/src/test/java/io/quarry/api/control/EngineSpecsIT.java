@@ -32,6 +32,7 @@ class EngineSpecsIT {
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | MEMCACHED     | memcached-1
                     {"abstraction": "object", "object": {"abort_uploads_after": "P2D"}}          | S3            | s3-1
                     {"abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}} | S3 | s3-1
+                    {"abstraction": "time-series", "time_series": {"retention": "P90D"}}         | CASSANDRA     | cassandra-1
                     {"abstraction": "counter"}                                                   | CASSANDRA     | cassandra-1
                     {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | MEMCACHED     | memcached-1
                     """)
@@ -114,9 +115,17 @@ class EngineSpecsIT {
                 }) {
             dataset.expectViolation(400, "invalid-request", field);
         }
-        developer
-                .put(url, "{\"abstraction\": \"time-series\"}")
-                .expectViolation(400, "invalid-request", "abstraction");
+        var series =
+                developer.put(
+                        url,
+                        """
+                        {"abstraction": "time-series", "ttl": "P1D", "writes": "conditional",
+                         "time_series": {"retention": "PT1H", "acceptance": "P31D"}}
+                        """);
+        for (String field :
+                new String[] {"ttl", "writes", "time_series.retention", "time_series.acceptance"}) {
+            series.expectViolation(400, "invalid-request", field);
+        }
     }
 
     @Test

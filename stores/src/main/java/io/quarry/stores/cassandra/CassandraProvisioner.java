@@ -43,7 +43,7 @@ final class CassandraProvisioner implements Provisioner {
                 deadline,
                 () -> {
                     Set<String> there = tables(namespace, deadline);
-                    for (CassandraTable table : CassandraTable.of(namespace, layout)) {
+                    for (CassandraTable table : CassandraTable.of(namespace, layout, there)) {
                         if (!there.contains(table.name())) {
                             execute(table.create(keyspace), deadline);
                         }

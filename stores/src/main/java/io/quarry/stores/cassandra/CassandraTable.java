@@ -4,10 +4,12 @@ import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,21 @@ record CassandraTable(String name, String columns, List<String> options) {
         options = List.copyOf(options);
     }
 
-    /** All that the layout wants. */
-    static List<CassandraTable> of(NamespaceRef namespace, Layout layout) {
+    /**
+     * All that the layout wants, or as much of it as is not there.
+     *
+     * @param there the names of the namespace's tables at that epoch
+     */
+    static List<CassandraTable> of(
+            NamespaceRef namespace, Layout layout, Collection<String> there) {
         return switch (layout) {
             case Layout.KeyValue(Duration remembered) -> List.of(records(namespace, remembered));
             case Layout.Counter(Duration kept) ->
                     List.of(checkpoints(namespace), counterEvents(namespace, kept));
+            case Layout.TimeSeries series ->
+                    CassandraSlice.missing(slices(namespace, there), series).stream()
+                            .map(slice -> events(namespace, slice, series))
+                            .toList();
         };
     }
 
@@ -88,6 +99,38 @@ record CassandraTable(String name, String columns, List<String> options) {
                         "default_time_to_live = " + kept.toSeconds(),
                         "compaction = {'class': 'TimeWindowCompactionStrategy',"
                                 + " 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}",
+                        "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 16}"));
+    }
+
+    private static List<CassandraSlice> slices(NamespaceRef namespace, Collection<String> there) {
+        String prefix = namespace.structure() + "_";
+        return there.stream()
+                .filter(name -> name.startsWith(prefix))
+                .flatMap(
+                        name ->
+                                Stream.ofNullable(
+                                        CassandraSlice.ofPart(name.substring(prefix.length()))))
+                .toList();
+    }
+
+    /**
+     * Events of one slice, the newest of a partition first. How its partitions are cut is in the
+     * table's comment, for those that come later may be cut in another way. Nothing in it expires:
+     * the table is dropped.
+     */
+    private static CassandraTable events(
+            NamespaceRef namespace, CassandraSlice slice, Layout.TimeSeries series) {
+        return new CassandraTable(
+                namespace.structure() + "_" + slice.part(),
+                "series blob, time_bucket bigint, event_bucket int, at bigint, event blob, key"
+                        + " blob, value blob, PRIMARY KEY ((series, time_bucket, event_bucket), at,"
+                        + " event, key)",
+                List.of(
+                        "CLUSTERING ORDER BY (at DESC, event ASC, key ASC)",
+                        "comment = '{\"time_bucket_seconds\": %d, \"event_buckets\": %d}'"
+                                .formatted(series.timeBucket().toSeconds(), series.eventBuckets()),
+                        graceOf(Layout.DELETIONS_REMEMBERED),
+                        "compaction = {'class': 'UnifiedCompactionStrategy'}",
                         "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 16}"));
     }
 

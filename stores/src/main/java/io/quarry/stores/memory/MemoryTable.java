@@ -17,7 +17,7 @@ final class MemoryTable {
         this.deletionsRemembered =
                 switch (layout) {
                     case Layout.KeyValue(Duration remembered) -> remembered;
-                    case Layout.Counter _ -> Duration.ZERO;
+                    case Layout.Counter _, Layout.TimeSeries _ -> Duration.ZERO;
                 };
         this.holdsRecords = layout instanceof Layout.KeyValue;
     }

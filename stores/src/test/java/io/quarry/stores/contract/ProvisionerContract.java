@@ -16,6 +16,8 @@ import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.RecordId;
 import io.quarry.stores.spi.Slice;
 import io.quarry.stores.spi.StoreException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +49,16 @@ public abstract class ProvisionerContract {
 
     /** Everything that a namespace may be. */
     static Stream<Layout> layouts() {
-        return Stream.of(Layout.keyValue(), Layout.counter());
+        Instant now = Instant.now();
+        return Stream.of(
+                Layout.keyValue(),
+                Layout.counter(),
+                new Layout.TimeSeries(
+                        now.minusSeconds(3_600),
+                        now.plus(Duration.ofDays(1)),
+                        Duration.ofDays(1),
+                        Duration.ofHours(1),
+                        2));
     }
 
     @ParameterizedTest
