@@ -255,20 +255,16 @@ class PlacingTest {
         return spec(
                 new Workload(reads, writes, null, null, null, null),
                 Durability.REPLICATED,
-                Map.of());
+                Map.of(),
+                Isolation.SHARED);
     }
 
     private static NamespaceSpec durable(Durability durability) {
-        return spec(Workload.unsaid(), durability, Map.of());
+        return spec(Workload.unsaid(), durability, Map.of(), Isolation.SHARED);
     }
 
     private static NamespaceSpec labelled(Map<String, String> labels) {
-        return spec(Workload.unsaid(), Durability.REPLICATED, labels);
-    }
-
-    private static NamespaceSpec spec(
-            Workload workload, Durability durability, Map<String, String> labels) {
-        return spec(workload, durability, labels, Isolation.SHARED);
+        return spec(Workload.unsaid(), Durability.REPLICATED, labels, Isolation.SHARED);
     }
 
     private static NamespaceSpec spec(
