@@ -54,10 +54,18 @@ type Demand struct {
 
 // Layout is how the data is laid out; what the engine has no choice of is nil.
 type Layout struct {
-	Replication  int64   `json:"replication"`
-	Partitions   *int64  `json:"partitions"`
-	Compaction   *string `json:"compaction"`
-	CacheAdvised bool    `json:"cache_advised"`
+	Replication  int64    `json:"replication"`
+	Partitions   *int64   `json:"partitions"`
+	Compaction   *string  `json:"compaction"`
+	CacheAdvised bool     `json:"cache_advised"`
+	Buckets      *Buckets `json:"buckets"`
+}
+
+// Buckets is how events are cut into partitions.
+type Buckets struct {
+	Slice  *string `json:"slice"`
+	Time   string  `json:"time"`
+	Events int64   `json:"events"`
 }
 
 // Cost is what a namespace costs a month of 730 hours, by the price list that Quarry was given.

@@ -22,6 +22,9 @@ type Spec struct {
 	Relational         *Relational       `json:"relational,omitempty"`
 	Search             *Search           `json:"search,omitempty"`
 	Object             *Object           `json:"object,omitempty"`
+	Counter            *Counter          `json:"counter,omitempty"`
+	Dataset            *Dataset          `json:"dataset,omitempty"`
+	TimeSeries         *TimeSeries       `json:"time_series,omitempty"`
 }
 
 // Relational is what a relational namespace's database may take.
@@ -46,6 +49,29 @@ type SearchField struct {
 // Object is what an object store does by itself.
 type Object struct {
 	AbortUploadsAfter *string `json:"abort_uploads_after,omitempty"`
+}
+
+// Counter is what a counter namespace guarantees.
+type Counter struct {
+	Mode *string `json:"mode,omitempty"`
+}
+
+// Dataset is what a dataset's versions hold, and how many are kept.
+type Dataset struct {
+	Types        map[string]DatasetType `json:"types"`
+	KeepVersions *int64                 `json:"keep_versions,omitempty"`
+}
+
+// DatasetType is one declared type.
+type DatasetType struct {
+	Fields     map[string]string `json:"fields"`
+	PrimaryKey []string          `json:"primary_key,omitempty"`
+}
+
+// TimeSeries is how long events are kept, and how late they are taken.
+type TimeSeries struct {
+	Retention  *string `json:"retention,omitempty"`
+	Acceptance *string `json:"acceptance,omitempty"`
 }
 
 // Workload is what is expected of a namespace.

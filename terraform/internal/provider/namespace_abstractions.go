@@ -24,6 +24,9 @@ const (
 	searchAttribute     = "search"
 	cacheAttribute      = "cache"
 	objectAttribute     = "object"
+	counterAttribute    = "counter"
+	datasetAttribute    = "dataset"
+	timeSeriesAttribute = "time_series"
 )
 
 // What the API takes where nothing is said; an attribute that says nothing stays null while the API answers with these.
@@ -38,7 +41,8 @@ const (
 // abstractionPaths are the blocks of which exactly one says what kind of data a namespace holds.
 var abstractionPaths = []path.Expression{
 	path.MatchRoot(keyValueAttribute), path.MatchRoot(relationalAttribute), path.MatchRoot(searchAttribute),
-	path.MatchRoot(cacheAttribute), path.MatchRoot(objectAttribute),
+	path.MatchRoot(cacheAttribute), path.MatchRoot(objectAttribute), path.MatchRoot(counterAttribute),
+	path.MatchRoot(datasetAttribute), path.MatchRoot(timeSeriesAttribute),
 }
 
 // chosenModel is what every abstraction but key-value lets one choose of where and how safely it is kept.
@@ -88,6 +92,12 @@ func (m *namespaceModel) block() string {
 		return cacheAttribute
 	case m.Object != nil:
 		return objectAttribute
+	case m.Counter != nil:
+		return counterAttribute
+	case m.Dataset != nil:
+		return datasetAttribute
+	case m.TimeSeries != nil:
+		return timeSeriesAttribute
 	default:
 		return keyValueAttribute
 	}
@@ -125,6 +135,12 @@ func (m *namespaceModel) particulars(spec *client.Spec) {
 		spec.TTL = m.Object.TTL.ValueStringPointer()
 		spec.Object = &client.Object{AbortUploadsAfter: m.Object.AbortUploadsAfter.ValueStringPointer()}
 		spec.Abstraction = objectAttribute
+	case m.Counter != nil:
+		m.Counter.wish(spec)
+	case m.Dataset != nil:
+		m.Dataset.wish(spec)
+	case m.TimeSeries != nil:
+		m.TimeSeries.wish(spec)
 	}
 }
 
@@ -138,6 +154,7 @@ func (c chosenModel) wish(spec *client.Spec) {
 func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 	asked := *m
 	m.KeyValue, m.Relational, m.Search, m.Cache, m.Object = nil, nil, nil, nil, nil
+	m.Counter, m.Dataset, m.TimeSeries = nil, nil, nil
 	switch spec.Abstraction {
 	case keyValueAbstraction:
 		m.fillKeyValue(spec)
@@ -149,6 +166,12 @@ func (m *namespaceModel) fillParticulars(spec *client.Spec) bool {
 		m.Cache = &cacheModel{TTL: durationOf(spec.TTL), chosenModel: chosenOf(spec)}
 	case objectAttribute:
 		m.fillObject(spec, asked.Object)
+	case counterAttribute:
+		m.Counter = counterOf(spec)
+	case datasetAttribute:
+		m.Dataset = datasetOf(spec, asked.Dataset)
+	case timeSeriesAbstraction:
+		m.TimeSeries = timeSeriesOf(spec, asked.TimeSeries)
 	default:
 		return false
 	}

@@ -37,10 +37,17 @@ type demandModel struct {
 }
 
 type layoutModel struct {
-	Replication  int64   `tfsdk:"replication"`
-	Partitions   *int64  `tfsdk:"partitions"`
-	Compaction   *string `tfsdk:"compaction"`
-	CacheAdvised bool    `tfsdk:"cache_advised"`
+	Replication  int64         `tfsdk:"replication"`
+	Partitions   *int64        `tfsdk:"partitions"`
+	Compaction   *string       `tfsdk:"compaction"`
+	CacheAdvised bool          `tfsdk:"cache_advised"`
+	Buckets      *bucketsModel `tfsdk:"buckets"`
+}
+
+type bucketsModel struct {
+	Slice  *string `tfsdk:"slice"`
+	Time   string  `tfsdk:"time"`
+	Events int64   `tfsdk:"events"`
 }
 
 type costModel struct {
@@ -89,6 +96,11 @@ func effectiveAttribute() schema.SingleNestedAttribute {
 				"partitions":    number("Parts that the data is split into."),
 				"compaction":    text("How files are merged: `leveled` or `tiered`."),
 				"cache_advised": schema.BoolAttribute{MarkdownDescription: "Whether a cache in front would pay.", Computed: true},
+				"buckets": nested("How events are cut into partitions; null where there are no events.", map[string]schema.Attribute{
+					"slice":  text("How long one table holds events of; null where one table holds all."),
+					"time":   text("How long a partition holds events of."),
+					"events": number("Into how many partitions the events of that time are spread."),
+				}),
 			}),
 			"monthly_cost": nested("What it costs a month, by the price list of the installation.", map[string]schema.Attribute{
 				"currency":  text("ISO 4217."),
@@ -111,7 +123,20 @@ func effectiveValue(ctx context.Context, effective *client.Effective) (types.Obj
 		Warnings:    effective.Warnings,
 		Reasons:     effective.Reasons,
 		Demand:      (*demandModel)(effective.Demand),
-		Layout:      (*layoutModel)(effective.Layout),
+		Layout:      layoutOf(effective.Layout),
 		MonthlyCost: (*costModel)(effective.MonthlyCost),
 	})
+}
+
+func layoutOf(layout *client.Layout) *layoutModel {
+	if layout == nil {
+		return nil
+	}
+	return &layoutModel{
+		Replication:  layout.Replication,
+		Partitions:   layout.Partitions,
+		Compaction:   layout.Compaction,
+		CacheAdvised: layout.CacheAdvised,
+		Buckets:      (*bucketsModel)(layout.Buckets),
+	}
 }

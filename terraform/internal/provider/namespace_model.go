@@ -27,6 +27,9 @@ type namespaceModel struct {
 	Search             *searchModel     `tfsdk:"search"`
 	Cache              *cacheModel      `tfsdk:"cache"`
 	Object             *objectModel     `tfsdk:"object"`
+	Counter            *counterModel    `tfsdk:"counter"`
+	Dataset            *datasetModel    `tfsdk:"dataset"`
+	TimeSeries         *timeSeriesModel `tfsdk:"time_series"`
 	UID                types.String     `tfsdk:"uid"`
 	Endpoint           types.String     `tfsdk:"endpoint"`
 	CreatedAt          types.String     `tfsdk:"created_at"`

@@ -66,7 +66,7 @@ func TestWhatIsIsTakenOver(t *testing.T) {
 		t.Error(got)
 	}
 	want := `{"demand":{"disk_bytes":3,"memory_bytes":2,"millicores":1,"objects":6,"reads_per_second":4,"writes_per_second":5},"engine":"CASSANDRA",` +
-		`"layout":{"cache_advised":false,"compaction":"leveled","partitions":<null>,"replication":1},` +
+		`"layout":{"buckets":<null>,"cache_advised":false,"compaction":"leveled","partitions":<null>,"replication":1},` +
 		`"limits":{"reads_per_second":10.000000,"writes_per_second":5.000000},"monthly_cost":{"currency":"USD","per_month":0.520000},` +
 		`"reasons":<null>,"replication":1,"warnings":["one node"]}`
 	if got := model.Effective.String(); got != want {
@@ -107,7 +107,7 @@ func TestWhatSomebodyTookOutIsSeen(t *testing.T) {
 
 func TestOtherAbstractionsAreLeftAlone(t *testing.T) {
 	var model namespaceModel
-	if diags := model.fill(t.Context(), shown(`{"abstraction":"counter"}`)); !diags.HasError() {
+	if diags := model.fill(t.Context(), shown(`{"abstraction":"ledger"}`)); !diags.HasError() {
 		t.Fatal("taken for a namespace that is known")
 	}
 }
@@ -121,6 +121,12 @@ func TestEachAbstractionSurvivesTheWayThereAndBack(t *testing.T) {
 			`"object":{"abort_uploads_after":"P2D"}}`,
 		relationalAttribute: `{"abstraction":"relational","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
 			`"relational":{"max_connections":5,"statement_timeout":"PT1M","storage_bytes":16777216}}`,
+		counterAttribute: `{"abstraction":"counter","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
+			`"counter":{"mode":"accurate"}}`,
+		timeSeriesAttribute: `{"abstraction":"time-series","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
+			`"time_series":{"retention":"P90D","acceptance":"PT1H"}}`,
+		datasetAttribute: `{"abstraction":"dataset","durability":"replicated","engine":"auto","isolation":"shared","deletion_protection":false,` +
+			`"dataset":{"types":{"Movie":{"fields":{"director":"Person","id":"long"},"primary_key":["id"]},"Person":{"fields":{"name":"string"}}},"keep_versions":3}}`,
 	} {
 		t.Run(block, func(t *testing.T) {
 			model := namespaceModel{Labels: types.MapNull(types.StringType)}
@@ -150,6 +156,14 @@ func TestWhatWasNotAskedOfAnAbstractionStaysUnsaidWhileItIsTheDefault(t *testing
 	none(t, model.fill(t.Context(), shown(`{"abstraction":"search","search":{"fields":{"title":{"type":"text","analyzer":"standard"}}}}`)))
 	if !model.Search.Fields["title"].Analyzer.IsNull() || model.Object != nil {
 		t.Error(model.Search)
+	}
+	none(t, model.fill(t.Context(), shown(`{"abstraction":"dataset","dataset":{"keep_versions":10,"types":{"A":{"fields":{"i":"int"},"primary_key":[]}}}}`)))
+	if !model.Dataset.KeepVersions.IsNull() || model.Dataset.Types["A"].PrimaryKey != nil || model.Search != nil {
+		t.Error(model.Dataset)
+	}
+	none(t, model.fill(t.Context(), shown(`{"abstraction":"time-series","time_series":{"retention":"P30D","acceptance":"PT24H"}}`)))
+	if !model.TimeSeries.Retention.IsNull() || !model.TimeSeries.Acceptance.IsNull() || model.Dataset != nil {
+		t.Error(model.TimeSeries)
 	}
 	none(t, model.fill(t.Context(), shown(`{"abstraction":"relational","relational":{"max_connections":20,"statement_timeout":"PT30S","storage_bytes":10737418240}}`)))
 	if !model.Relational.MaxConnections.IsNull() || !model.Relational.StatementTimeout.IsNull() || !model.Relational.StorageBytes.IsNull() {

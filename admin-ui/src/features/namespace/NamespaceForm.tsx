@@ -3,10 +3,10 @@ import { type SubmitEvent, useState } from 'react';
 import { Choice } from '../../ui/Choice';
 import { formatIsoDuration, isoDurationOf } from '../../ui/format';
 import { FormRow } from '../../ui/FormRow';
-import { ABSTRACTIONS, CONSISTENCIES, TTLS, WRITES } from './choices';
+import { ABSTRACTIONS, CONSISTENCIES, COUNTER_MODES, TTLS, WRITES } from './choices';
 import { type Draft, type Field, type FieldErrors, validate } from './draft';
-import { FieldsEditor, ObjectRows, RelationalRows } from './Particulars';
-import { hasPromises, hasTtl } from './particulars';
+import { DatasetRows, FieldsEditor, ObjectRows, RelationalRows, SeriesRows } from './Particulars';
+import { hasItemSize, hasPromises, hasTtl, itemsOf } from './particulars';
 
 interface NamespaceFormProps {
   draft: Draft;
@@ -90,6 +90,23 @@ export function NamespaceForm({
           <FieldsEditor fields={draft.fields} onChange={set('fields')} error={errorOf('fields')} />
         </FormSection>
       )}
+      {!existing && draft.abstraction === 'counter' && (
+        <FormSection title="What it promises" titleElement="h2">
+          <Choice
+            id="counterMode"
+            label="What a count is worth"
+            options={COUNTER_MODES}
+            value={draft.counterMode}
+            onChange={set('counterMode')}
+            error={errorOf('counterMode')}
+          />
+        </FormSection>
+      )}
+      {draft.abstraction === 'dataset' && (
+        <FormSection title="What a version holds" titleElement="h2">
+          <DatasetRows row={row} />
+        </FormSection>
+      )}
       {draft.abstraction === 'relational' && (
         <FormSection title="What the database may take" titleElement="h2">
           <RelationalRows row={row} />
@@ -104,13 +121,20 @@ export function NamespaceForm({
             help="At a usual time: 500, 2k, 1.5M."
           />
           <FormRow {...row('writesPerSecond')} label="Writes a second" required={!existing} help="At a usual time." />
-          <FormRow {...row('items')} label="Items" required={!existing} help="How many there will be: 5 million." />
           <FormRow
-            {...row('itemBytes')}
-            label="Size of an item"
+            {...row('items')}
+            label={itemsOf(draft.abstraction)}
             required={!existing}
-            help="Key and value: 300 bytes, 2 KiB."
+            help="How many there will be: 5 million."
           />
+          {hasItemSize(draft.abstraction) && (
+            <FormRow
+              {...row('itemBytes')}
+              label="Size of an item"
+              required={!existing}
+              help="Key and value: 300 bytes, 2 KiB."
+            />
+          )}
         </div>
         <ExpandableSection
           toggleText="Quiet times, peaks and latency"
@@ -150,6 +174,7 @@ export function NamespaceForm({
       )}
       <FormSection title="How long it is kept" titleElement="h2">
         {draft.abstraction === 'object' && <ObjectRows row={row} />}
+        {draft.abstraction === 'time-series' && <SeriesRows row={row} />}
         {hasTtl(draft.abstraction) && (
           <>
             <FormRow

@@ -152,7 +152,51 @@ it('asks of objects when unfinished uploads are dropped', async () => {
   expect(abort).toHaveFocus();
 });
 
+it('asks of a counter what a count is worth', async () => {
+  let asked: unknown;
+  plans((spec) => {
+    asked = spec;
+    return HttpResponse.json(PLAN);
+  });
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('radio', { name: /^Counter/ }));
+  expect(screen.queryByLabelText(/Size of an item/)).not.toBeInTheDocument();
+  await user.click(screen.getByRole('radio', { name: /^Best effort/ }));
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  await screen.findByRole('button', { name: 'Agree and create' });
+  expect(asked).toMatchObject({ abstraction: 'counter', counter: { mode: 'best-effort' } });
+});
+
 it('shows what is not offered yet and does not let it be chosen', async () => {
   await fillIn();
-  expect(screen.getByRole('radio', { name: /Counter \(not offered yet\)/ })).toBeDisabled();
+  expect(screen.getByRole('radio', { name: /Bounded \(not offered yet\)/ })).toBeDisabled();
+});
+
+it('asks of a time-series how long events are kept, and of how many series', async () => {
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('radio', { name: /^Time-series/ }));
+  expect(screen.getByRole('textbox', { name: /^Series/ })).toBeVisible();
+  const late = screen.getByRole('textbox', { name: /^Events may be late by/ });
+  await user.clear(late);
+  await user.type(late, '31 days');
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  expect(late).toHaveAccessibleDescription(/kept|30 days/);
+  expect(late).toHaveFocus();
+});
+
+it('asks of a dataset what a version holds', async () => {
+  let asked: unknown;
+  plans((spec) => {
+    asked = spec;
+    return HttpResponse.json(PLAN);
+  });
+  const { user } = await fillIn();
+  await user.click(screen.getByRole('radio', { name: /^Dataset/ }));
+  await user.type(screen.getByRole('textbox', { name: /^Types/ }), 'Movie(id): id long');
+  await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+  await screen.findByRole('button', { name: 'Agree and create' });
+  expect(asked).toMatchObject({
+    abstraction: 'dataset',
+    dataset: { keep_versions: 10, types: { Movie: { fields: { id: 'long' }, primary_key: ['id'] } } },
+  });
 });

@@ -21,13 +21,14 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Sentences } from '../../ui/Sentences';
 import { SkeletonRows } from '../../ui/SkeletonRows';
 import { OperationTable } from '../operation/OperationTable';
-import { CONSISTENCIES, WRITES } from './choices';
+import { textOf } from './datasetTypes';
+import { CONSISTENCIES, COUNTER_MODES, WRITES } from './choices';
 import { Chosen } from './Chosen';
 import { DangerZone } from './DangerZone';
 import { EndpointCard, NoRoutesYet } from './EndpointCard';
 import { NamespaceStateLabel } from './NamespaceStateLabel';
 import { NoSuchNamespace } from './NoSuchNamespace';
-import { hasPromises, hasTtl } from './particulars';
+import { hasPromises, hasTtl, itemsOf } from './particulars';
 import { namespaceQuery } from './queries';
 import { canBeUsed } from './requests';
 import { isServing, sentenceOf } from './states';
@@ -126,7 +127,7 @@ function specEntries({ spec }: Namespace): Entry[] {
     ['Abstraction', spec.abstraction],
     ['Reads', rangeOf(workload.reads_per_second, (count) => `${formatCount(count)}/s`)],
     ['Writes', rangeOf(workload.writes_per_second, (count) => `${formatCount(count)}/s`)],
-    ['Items', rangeOf(workload.items, formatCount)],
+    [itemsOf(spec.abstraction), rangeOf(workload.items, formatCount)],
     ['Size of an item', rangeOf(workload.item_bytes, formatBytes)],
     ['Reads promise', hasPromises(spec.abstraction) && labelOf(CONSISTENCIES, spec.consistency)],
     ['Writes at once', hasPromises(spec.abstraction) && labelOf(WRITES, spec.writes)],
@@ -149,7 +150,14 @@ function specEntries({ spec }: Namespace): Entry[] {
   return all.filter(([, value]) => value !== undefined && value !== '' && value !== false);
 }
 
-function particularsOf({ search, object, relational }: NamespaceSpec): (readonly [string, React.ReactNode])[] {
+function particularsOf({
+  search,
+  object,
+  relational,
+  counter,
+  dataset,
+  time_series,
+}: NamespaceSpec): (readonly [string, React.ReactNode])[] {
   const fields = Object.entries(search?.fields ?? {});
   const { max_connections, statement_timeout, storage_bytes } = relational ?? {};
   return [
@@ -169,6 +177,11 @@ function particularsOf({ search, object, relational }: NamespaceSpec): (readonly
       'Unfinished uploads',
       object?.abort_uploads_after && `dropped after ${formatIsoDuration(object.abort_uploads_after)}`,
     ],
+    ['What a count is worth', labelOf(COUNTER_MODES, counter?.mode)],
+    ['Types', dataset && <Sentences of={textOf(dataset.types).split('\n')} />],
+    ['Versions', dataset && `the last ${dataset.keep_versions ?? 10} are kept`],
+    ['Events are kept', time_series?.retention && `for ${formatIsoDuration(time_series.retention)}`],
+    ['Events may be late', time_series?.acceptance && `by ${formatIsoDuration(time_series.acceptance)}`],
     ['Connections', max_connections],
     ['Statements end', statement_timeout && `after ${formatIsoDuration(statement_timeout)}`],
     ['Storage', storage_bytes && formatBytes(storage_bytes)],

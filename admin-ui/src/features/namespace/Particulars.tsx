@@ -162,6 +162,42 @@ export function ObjectRows({ row }: { row: RowOf<'abortUploadsAfter'> }) {
   );
 }
 
+export function DatasetRows({ row }: { row: RowOf<'types' | 'keepVersions'> }) {
+  return (
+    <>
+      <FormRow
+        {...row('types')}
+        label="Types"
+        required
+        multiline
+        mono
+        placeholder="Movie(id): id long, title string, director Person"
+        help="One type a line: its name, its key in parentheses, its fields with their types (string, int, long, float, double, boolean, bytes, or another type). Types and fields can be added later; what is there stays as it is."
+      />
+      <FormRow {...row('keepVersions')} label="Versions that are kept" required help="1 to 1000." />
+    </>
+  );
+}
+
+export function SeriesRows({ row }: { row: RowOf<'retention' | 'acceptance'> }) {
+  return (
+    <div className="q-pair">
+      <FormRow
+        {...row('retention')}
+        label="Events are kept for"
+        required
+        help="1 day to 3650 days; they go whole slices of time at once."
+      />
+      <FormRow
+        {...row('acceptance')}
+        label="Events may be late by"
+        required
+        help="1 minute to 30 days; what is older when it is written is refused."
+      />
+    </div>
+  );
+}
+
 export function RelationalRows({ row }: { row: RowOf<'maxConnections' | 'statementTimeout' | 'storage'> }) {
   return (
     <div className="q-pair">

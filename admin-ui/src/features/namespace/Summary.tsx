@@ -1,7 +1,7 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { formatBytes, formatCount, formatIsoDuration, isoDurationOf, parseBytes, parseCount } from '../../ui/format';
 import type { Draft } from './draft';
-import { hasTtl } from './particulars';
+import { hasData, hasTtl, itemsOf } from './particulars';
 
 /** What the numbers in the form amount to, as one types: most wrong guesses are seen here first. */
 export function Summary({ draft, tenant }: { draft: Draft; tenant: string }) {
@@ -19,11 +19,16 @@ export function Summary({ draft, tenant }: { draft: Draft; tenant: string }) {
         <dl className="q-figures">
           <Figure value={reads === undefined ? undefined : formatCount(reads)} unit="reads a second" />
           <Figure value={writes === undefined ? undefined : formatCount(writes)} unit="writes a second" />
-          <Figure value={items === undefined ? undefined : formatCount(items)} unit="items" />
           <Figure
-            value={size === undefined || items === undefined ? undefined : formatBytes(size * items)}
-            unit="of data, before copies"
+            value={items === undefined ? undefined : formatCount(items)}
+            unit={itemsOf(draft.abstraction).toLowerCase()}
           />
+          {hasData(draft.abstraction) && (
+            <Figure
+              value={size === undefined || items === undefined ? undefined : formatBytes(size * items)}
+              unit="of data, before copies"
+            />
+          )}
         </dl>
         {hasTtl(draft.abstraction) && (
           <p className="q-quiet">

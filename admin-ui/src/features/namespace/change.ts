@@ -1,5 +1,6 @@
 import type { Namespace, NamespaceSpec } from '../../api/types';
 import { formatBytes, formatCount, formatIsoDuration, isoDurationOf, parseBytes, parseCount } from '../../ui/format';
+import { textOf } from './datasetTypes';
 import { type Draft, EMPTY_DRAFT, specOf } from './draft';
 import { fieldsOf, sectionOf } from './particulars';
 
@@ -45,6 +46,11 @@ export function draftOf({ name, spec }: Pick<Namespace, 'name' | 'spec'>): Draft
     statementTimeout:
       worded(spec.relational?.statement_timeout, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.statementTimeout,
     storage: worded(spec.relational?.storage_bytes, formatBytes, parseBytes) || EMPTY_DRAFT.storage,
+    counterMode: spec.counter?.mode ?? EMPTY_DRAFT.counterMode,
+    types: textOf(spec.dataset?.types ?? {}),
+    keepVersions: text(spec.dataset?.keep_versions) || EMPTY_DRAFT.keepVersions,
+    retention: worded(spec.time_series?.retention, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.retention,
+    acceptance: worded(spec.time_series?.acceptance, formatIsoDuration, isoDurationOf) || EMPTY_DRAFT.acceptance,
     ttl: worded(spec.ttl, formatIsoDuration, isoDurationOf),
     labels: Object.entries(spec.labels ?? {})
       .map(([key, value]) => `${key}=${value}`)

@@ -28,9 +28,41 @@ export const ABSTRACTIONS: readonly Option[] = [
     label: 'Object',
     explanation: 'Objects under paths, on S3. The bucket is made; the routes to use it are not there yet.',
   },
-  { value: 'counter', label: 'Counter', explanation: 'Counts that converge.', unavailable: true },
-  { value: 'time-series', label: 'Time-series', explanation: 'Events over time.', unavailable: true },
-  { value: 'dataset', label: 'Dataset', explanation: 'Versions of a whole data set.', unavailable: true },
+  {
+    value: 'counter',
+    label: 'Counter',
+    explanation: 'Counts that are added to. Tables, or memory, are made; the routes to use them are not there yet.',
+  },
+  {
+    value: 'time-series',
+    label: 'Time-series',
+    explanation:
+      'Events in the order of their time, on Cassandra. Tables are made; the routes to use them are not there yet.',
+  },
+  {
+    value: 'dataset',
+    label: 'Dataset',
+    explanation:
+      'Versions of a whole data set, published at once, on S3. The bucket is made; the routes to use it are not there yet.',
+  },
+];
+
+export const COUNTER_MODES: readonly Option[] = [
+  {
+    value: 'eventual',
+    label: 'Eventual',
+    explanation: 'Nothing that was added is lost or counted twice; a read is a minute or two behind. On Cassandra.',
+  },
+  {
+    value: 'accurate',
+    label: 'Accurate',
+    explanation: 'The same, and a read adds what came since: exact, and about twice the work.',
+  },
+  {
+    value: 'best-effort',
+    label: 'Best effort',
+    explanation: 'On memcached: fast and cheap. Counts may be lost, and what is sent twice counts twice.',
+  },
 ];
 
 export const CONSISTENCIES: readonly Option[] = [

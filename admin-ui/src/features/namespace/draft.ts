@@ -2,7 +2,9 @@ import type { Interval, NamespaceSpec, Violation } from '../../api/types';
 import { isoDurationOf, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
 import {
   type Abstraction,
+  type CounterMode,
   type FieldDraft,
+  hasItemSize,
   hasPromises,
   hasTtl,
   NEW_FIELD,
@@ -32,6 +34,11 @@ export interface Draft {
   maxConnections: string;
   statementTimeout: string;
   storage: string;
+  counterMode: CounterMode;
+  types: string;
+  keepVersions: string;
+  retention: string;
+  acceptance: string;
   ttl: string;
   labels: string;
   deletionProtection: boolean;
@@ -61,6 +68,11 @@ export const EMPTY_DRAFT: Draft = {
   maxConnections: '20',
   statementTimeout: '30 s',
   storage: '10 GiB',
+  counterMode: 'eventual',
+  types: '',
+  keepVersions: '10',
+  retention: '30 days',
+  acceptance: '1 day',
   ttl: '',
   labels: '',
   deletionProtection: false,
@@ -139,7 +151,9 @@ export function validate(draft: Draft, existing = false): FieldErrors {
     writesPerSecond: numberError(draft.writesPerSecond, parseCount, '100', 0, existing),
     writesLow: numberError(draft.writesLow, parseCount, '10', 0, true),
     writesHigh: numberError(draft.writesHigh, parseCount, '1k', 0, true),
-    itemBytes: numberError(draft.itemBytes, parseBytes, '2 KiB', 1, existing),
+    itemBytes: hasItemSize(draft.abstraction)
+      ? numberError(draft.itemBytes, parseBytes, '2 KiB', 1, existing)
+      : undefined,
     items: numberError(draft.items, parseCount, '5 million', 1, existing),
     latencyMean: numberError(draft.latencyMean, parseCount, '2', 0.1, true),
     latencyP99: numberError(draft.latencyP99, parseCount, '20', 0.1, true),
@@ -181,7 +195,7 @@ export function specOf(draft: Draft): NamespaceSpec {
     workload: withoutUndefined({
       reads_per_second: interval(parseCount, draft.reads, draft.readsLow, draft.readsHigh),
       writes_per_second: interval(parseCount, draft.writesPerSecond, draft.writesLow, draft.writesHigh),
-      item_bytes: interval(parseBytes, draft.itemBytes),
+      item_bytes: hasItemSize(draft.abstraction) ? interval(parseBytes, draft.itemBytes) : undefined,
       items: interval(whole, draft.items),
       read_latency_ms: mean === undefined && p99 === undefined ? undefined : withoutUndefined({ mean, p99 }),
     }),
@@ -211,6 +225,11 @@ const PLACES: readonly [string, Field][] = [
   ['relational.max_connections', 'maxConnections'],
   ['relational.statement_timeout', 'statementTimeout'],
   ['relational.storage_bytes', 'storage'],
+  ['counter', 'counterMode'],
+  ['dataset.keep_versions', 'keepVersions'],
+  ['dataset', 'types'],
+  ['time_series.acceptance', 'acceptance'],
+  ['time_series', 'retention'],
   ['name', 'name'],
   ['namespace', 'name'],
   ['description', 'description'],
@@ -223,7 +242,7 @@ const PLACES: readonly [string, Field][] = [
 
 /** Of many fields that stand in one place of the form, which one is meant. */
 function messageOf(path: string, { message }: Violation): string {
-  const field = /^search\.fields\.(.+)$/.exec(path)?.[1];
+  const field = /^(?:search\.fields|dataset\.types)\.(.+)$/.exec(path)?.[1];
   return field === undefined ? message : `${field} ${message}.`;
 }
 

@@ -88,6 +88,92 @@ describe('a database', () => {
   });
 });
 
+describe('a counter', () => {
+  it('says its mode, and no size or ttl', () => {
+    const spec = specOf(draft({ abstraction: 'counter', counterMode: 'accurate', ttl: '30 min' }));
+    expect(spec).toMatchObject({ abstraction: 'counter', counter: { mode: 'accurate' } });
+    expect(spec).not.toHaveProperty('ttl');
+    expect(spec.workload).not.toHaveProperty('item_bytes');
+    expect(validate(draft({ abstraction: 'counter', itemBytes: 'large' }))).toEqual({});
+  });
+
+  it('is what it was when nothing was typed', () => {
+    const spec: NamespaceSpec = { abstraction: 'counter', counter: { mode: 'best-effort' }, workload: {} };
+    expect(changedSpec(spec, draftOf({ name: 'views', spec })).counter).toEqual({ mode: 'best-effort' });
+  });
+
+  it('hears what the server says of its mode', () => {
+    const { errors } = placeViolations([{ field: 'counter.mode', message: 'cannot change' }]);
+    expect(errors).toEqual({ counterMode: 'cannot change' });
+  });
+});
+
+describe('a dataset', () => {
+  const types = 'Movie(id): id long, title string';
+
+  it('says its types and how many versions are kept', () => {
+    const spec = specOf(draft({ abstraction: 'dataset', types, keepVersions: '3', ttl: '30 min' }));
+    expect(spec).toMatchObject({
+      abstraction: 'dataset',
+      dataset: { keep_versions: 3, types: { Movie: { fields: { id: 'long', title: 'string' }, primary_key: ['id'] } } },
+    });
+    expect(spec).not.toHaveProperty('ttl');
+  });
+
+  it.each<[Partial<Draft>, keyof Draft]>([
+    [{ types: '' }, 'types'],
+    [{ types, keepVersions: '0' }, 'keepVersions'],
+    [{ types, keepVersions: '2.5' }, 'keepVersions'],
+  ])('%j is not right yet', (more, field) => {
+    expect(Object.keys(validate(draft({ abstraction: 'dataset', ...more })))).toEqual([field]);
+  });
+
+  it('is what it was when nothing was typed', () => {
+    const spec: NamespaceSpec = {
+      abstraction: 'dataset',
+      dataset: { keep_versions: 3, types: { A: { fields: { i: 'int' }, primary_key: ['i'] } } },
+    };
+    expect(changedSpec(spec, draftOf({ name: 'movies', spec })).dataset).toEqual(spec.dataset);
+  });
+
+  it('hears which type the server meant', () => {
+    const { errors } = placeViolations([{ field: 'dataset.types.A.fields.a', message: 'closes a cycle' }]);
+    expect(errors).toEqual({ types: 'A.fields.a closes a cycle.' });
+  });
+});
+
+describe('a time-series', () => {
+  it('says how long events are kept and how late they may be', () => {
+    const spec = specOf(
+      draft({ abstraction: 'time-series', retention: '90 days', acceptance: '1 hour', ttl: '1 day' }),
+    );
+    expect(spec).toMatchObject({
+      abstraction: 'time-series',
+      time_series: { retention: 'P90D', acceptance: 'PT1H' },
+    });
+    expect(spec).not.toHaveProperty('ttl');
+  });
+
+  it.each<[Partial<Draft>, keyof Draft]>([
+    [{ retention: '12 hours', acceptance: '1 hour' }, 'retention'],
+    [{ retention: '3651 days' }, 'retention'],
+    [{ acceptance: '31 days', retention: '90 days' }, 'acceptance'],
+    [{ acceptance: '2 days', retention: '1 day' }, 'acceptance'],
+    [{ acceptance: 'soon' }, 'acceptance'],
+  ])('%j is out of range', (more, field) => {
+    expect(Object.keys(validate(draft({ abstraction: 'time-series', ...more })))).toEqual([field]);
+  });
+
+  it('is what it was when nothing was typed', () => {
+    const spec: NamespaceSpec = {
+      abstraction: 'time-series',
+      time_series: { retention: 'P45D', acceptance: 'PT90M' },
+      workload: {},
+    };
+    expect(changedSpec(spec, draftOf({ name: 'clicks', spec })).time_series).toEqual(spec.time_series);
+  });
+});
+
 it('a cache has a default ttl and no promises to choose', () => {
   const spec = specOf(draft({ abstraction: 'cache', ttl: '30 min' }));
   expect(spec).toMatchObject({ abstraction: 'cache', ttl: 'PT30M' });

@@ -1,9 +1,11 @@
 import type { NamespaceSpec, SearchField } from '../../api/types';
 import { isoDurationOf, parseBytes, parseCount, parseIsoDuration } from '../../ui/format';
+import { typesError, typesOf } from './datasetTypes';
 import type { Draft, FieldErrors } from './draft';
 
 export type Abstraction = NamespaceSpec['abstraction'];
 export type FieldType = SearchField['type'];
+export type CounterMode = NonNullable<NonNullable<NamespaceSpec['counter']>['mode']>;
 
 /** A field of a search namespace, as typed. */
 export interface FieldDraft {
@@ -36,7 +38,20 @@ const FIELD_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const MOST_FIELDS = 200;
 const MOST_DIMENSIONS = 4096;
 
-export const hasTtl = (abstraction: Abstraction) => abstraction !== 'relational' && abstraction !== 'search';
+export const hasTtl = (abstraction: Abstraction) =>
+  !['relational', 'search', 'counter', 'dataset', 'time-series'].includes(abstraction);
+
+/** Counts are all of one size. */
+export const hasItemSize = (abstraction: Abstraction) => abstraction !== 'counter';
+
+/** What there are so many of: events follow from the writes and how long they are kept. */
+export function itemsOf(abstraction: Abstraction): string {
+  if (abstraction === 'counter') return 'Counters';
+  return abstraction === 'time-series' ? 'Series' : 'Items';
+}
+
+/** What says how much data there is: the items, unless these are but what is added to. */
+export const hasData = (abstraction: Abstraction) => abstraction !== 'counter' && abstraction !== 'time-series';
 
 /** Whether its readers and writers can choose what they are promised. */
 export const hasPromises = (abstraction: Abstraction) => abstraction === 'key-value';
@@ -89,6 +104,31 @@ function relationalErrors(draft: Draft): FieldErrors {
   };
 }
 
+function datasetErrors(draft: Draft): FieldErrors {
+  const types = typesError(draft.types);
+  const versions = parseCount(draft.keepVersions) ?? 0;
+  return {
+    ...(types !== undefined && { types }),
+    ...((!Number.isInteger(versions) || versions < 1 || versions > 1000) && {
+      keepVersions: 'Write a number from 1 to 1000.',
+    }),
+  };
+}
+
+const MINUTE = 60_000;
+
+const lasts = (text: string) => (days(text) ?? 0) * DAY;
+
+function seriesErrors(draft: Draft): FieldErrors {
+  const kept = lasts(draft.retention);
+  const late = lasts(draft.acceptance);
+  return {
+    ...((kept < DAY || kept > 3650 * DAY) && { retention: 'Write a time from 1 day to 3650 days.' }),
+    ...((late < MINUTE || late > 30 * DAY) && { acceptance: 'Write a time from 1 minute to 30 days.' }),
+    ...(late > kept && { acceptance: 'No event can come later than it is kept.' }),
+  };
+}
+
 /** What is wrong with what the chosen abstraction says of itself. */
 export function particularErrors(draft: Draft): FieldErrors {
   switch (draft.abstraction) {
@@ -100,11 +140,13 @@ export function particularErrors(draft: Draft): FieldErrors {
       return objectErrors(draft);
     case 'relational':
       return relationalErrors(draft);
+    case 'dataset':
+      return datasetErrors(draft);
+    case 'time-series':
+      return seriesErrors(draft);
     case 'key-value':
     case 'cache':
     case 'counter':
-    case 'time-series':
-    case 'dataset':
       return {};
   }
 }
@@ -118,8 +160,10 @@ const fieldOf = ({ name, type, analyzer, dimensions }: FieldDraft): [string, Sea
   },
 ];
 
+type Sections = Pick<NamespaceSpec, 'relational' | 'search' | 'object' | 'counter' | 'dataset' | 'time_series'>;
+
 /** The section of the spec that the chosen abstraction has. */
-export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'search' | 'object'> {
+export function sectionOf(draft: Draft): Sections {
   switch (draft.abstraction) {
     case 'search':
       return { search: { fields: Object.fromEntries(draft.fields.map(fieldOf)) } };
@@ -133,11 +177,19 @@ export function sectionOf(draft: Draft): Pick<NamespaceSpec, 'relational' | 'sea
           storage_bytes: Math.round(parseBytes(draft.storage) ?? 10 * 2 ** 30),
         },
       };
+    case 'counter':
+      return { counter: { mode: draft.counterMode } };
+    case 'dataset':
+      return { dataset: { types: typesOf(draft.types), keep_versions: parseCount(draft.keepVersions) ?? 10 } };
+    case 'time-series':
+      return {
+        time_series: {
+          retention: isoDurationOf(draft.retention) ?? 'P30D',
+          acceptance: isoDurationOf(draft.acceptance) ?? 'P1D',
+        },
+      };
     case 'key-value':
     case 'cache':
-    case 'counter':
-    case 'time-series':
-    case 'dataset':
       return {};
   }
 }

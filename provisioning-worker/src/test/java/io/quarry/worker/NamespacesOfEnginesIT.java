@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.CounterMode;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.Uid;
@@ -24,8 +25,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Search, cache and object namespaces on the real engines of the stack. */
+/** Namespaces of abstractions other than key-value on the real engines of the stack. */
 @QuarkusTest
 class NamespacesOfEnginesIT {
     private static final Duration DAY = Duration.ofDays(1);
@@ -114,6 +116,62 @@ class NamespacesOfEnginesIT {
             assertThat(world.byUid(uid).status().placements())
                     .allMatch(placement -> placement.shard().startsWith("memcached"));
             world.assertSucceeded(world.awaitEnd(world.describe(id, "with other words").id()));
+            comesBack(id, uid);
+            purge(id, uid);
+        }
+    }
+
+    /** And nothing in it expires, however old it is: a version leads to the next by a delta. */
+    @Test
+    void aDatasetNamespaceIsABucketThatKeepsWhatIsOld() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "movies");
+        Map<String, String> sweeping =
+                Map.of(
+                        "quarry.worker.steps.longest-retry", "300ms",
+                        "quarry.worker.objects.sweep-every", "300ms");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("datasets", sweeping)) {
+            Uid uid = made(id, Specs.dataset());
+            NamespaceRef bucket = new NamespaceRef(uid.value(), 1);
+            engines.fill(bucket);
+            engines.age(bucket, Duration.ofDays(4_000));
+            world.assertSucceeded(world.awaitEnd(world.describe(id, "with other words").id()));
+            comesBack(id, uid);
+            assertThat(engines.objects(bucket)).hasSize(1);
+            purge(id, uid);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CounterMode.class)
+    void aCounterNamespaceIsTwoTablesOrAPlaceInAPool(CounterMode mode) throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "views");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("counters", HASTY)) {
+            Uid uid = made(id, Specs.counter(mode));
+            String shard = mode == CounterMode.BEST_EFFORT ? "memcached" : "cassandra";
+            assertThat(world.byUid(uid).status().placements())
+                    .allMatch(placement -> placement.shard().startsWith(shard));
+            world.assertSucceeded(world.awaitEnd(world.describe(id, "with other words").id()));
+            comesBack(id, uid);
+            purge(id, uid);
+        }
+    }
+
+    @Test
+    void aTimeSeriesNamespaceIsATableForEachSlice() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "clicks");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("slices", HASTY)) {
+            Uid uid = made(id, NamespaceSpec.of(Abstraction.TIME_SERIES));
+            assertThat(world.byUid(uid).status().effective().demand().objects()).isEqualTo(4);
+            Operation changed = world.describe(id, "of events that come later");
+            world.assertSucceeded(world.awaitEnd(changed.id()));
+            assertThat(world.operation(changed.id()).steps())
+                    .anyMatch(step -> step.name().equals(Workflows.CHANGE_STRUCTURES));
             comesBack(id, uid);
             purge(id, uid);
         }

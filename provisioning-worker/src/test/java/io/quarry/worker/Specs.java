@@ -1,13 +1,19 @@
 package io.quarry.worker;
 
 import io.quarry.metadata.namespace.Abstraction;
+import io.quarry.metadata.namespace.CounterMode;
+import io.quarry.metadata.namespace.CounterSpec;
+import io.quarry.metadata.namespace.DatasetSpec;
+import io.quarry.metadata.namespace.DatasetType;
 import io.quarry.metadata.namespace.FieldType;
 import io.quarry.metadata.namespace.IsoDuration;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.SearchField;
 import io.quarry.metadata.namespace.SearchSpec;
+import io.quarry.metadata.namespace.TimeSeriesSpec;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +26,32 @@ final class Specs {
                     "",
                     null,
                     Map.of(),
-                    new SearchSpec(Map.of("title", new SearchField(FieldType.TEXT, null, null))));
+                    new SearchSpec(Map.of("title", new SearchField(FieldType.TEXT, null, null))),
+                    null,
+                    null);
+
+    /** Counts that are on memcached, or on Cassandra. */
+    static NamespaceSpec counter(CounterMode mode) {
+        NamespaceSpec least = NamespaceSpec.of(Abstraction.COUNTER);
+        return with(least, "", null, Map.of(), null, new CounterSpec(mode), null);
+    }
+
+    /** Records of one type. */
+    static NamespaceSpec dataset() {
+        DatasetType type = new DatasetType(Map.of("i", "int"), List.of("i"));
+        return with(
+                NamespaceSpec.of(Abstraction.DATASET),
+                "",
+                null,
+                Map.of(),
+                null,
+                null,
+                new DatasetSpec(Map.of("A", type), 10));
+    }
+
+    /** Events of thirty days, that may come two days late. */
+    private static final TimeSeriesSpec LATER =
+            new TimeSeriesSpec(IsoDuration.of("P30D"), IsoDuration.of("P2D"));
 
     private Specs() {}
 
@@ -31,11 +62,25 @@ final class Specs {
                 was.abstraction() == Abstraction.OBJECT
                         ? IsoDuration.of(Duration.ofDays(30))
                         : was.ttl();
-        return with(was, description, ttl, was.labels(), search == null ? null : more(search));
+        return with(
+                was,
+                description,
+                ttl,
+                was.labels(),
+                search == null ? null : more(search),
+                was.counter(),
+                was.dataset());
     }
 
     static NamespaceSpec labelled(NamespaceSpec was, Map<String, String> labels) {
-        return with(was, was.description(), was.ttl(), labels, was.search());
+        return with(
+                was,
+                was.description(),
+                was.ttl(),
+                labels,
+                was.search(),
+                was.counter(),
+                was.dataset());
     }
 
     private static SearchSpec more(SearchSpec search) {
@@ -49,7 +94,9 @@ final class Specs {
             String description,
             @Nullable IsoDuration ttl,
             Map<String, String> labels,
-            @Nullable SearchSpec search) {
+            @Nullable SearchSpec search,
+            @Nullable CounterSpec counter,
+            @Nullable DatasetSpec dataset) {
         return new NamespaceSpec(
                 was.abstraction(),
                 description,
@@ -65,6 +112,11 @@ final class Specs {
                 was.deletionProtection(),
                 was.relational(),
                 search,
-                was.object());
+                was.object(),
+                counter,
+                dataset,
+                was.abstraction() == Abstraction.TIME_SERIES && !description.isEmpty()
+                        ? LATER
+                        : was.timeSeries());
     }
 }

@@ -279,7 +279,7 @@ class World {
         assertThat(namespace.status().state()).isEqualTo(NamespaceState.ACTIVE);
         assertThat(structures(uid))
                 .containsExactlyElementsOf(
-                        namespace.spec().abstraction() == Abstraction.CACHE
+                        namespace.spec().chosenEngine() == Engine.MEMCACHED
                                 ? List.of()
                                 : List.of(
                                         new NamespaceRef(uid.value(), namespace.status().epoch())));
@@ -304,16 +304,15 @@ class World {
                 .isNotEqualTo(java.util.Optional.of(uid));
     }
 
-    /** What its engine holds of it; a cache has nothing to be held. */
+    /** What its engine holds of it; a place in a pool of memcached is nothing to be held. */
     List<NamespaceRef> structures(Uid uid) {
         Deadline deadline = Deadline.after(Duration.ofSeconds(10));
-        return switch (byUid(uid).spec().abstraction()) {
-            case RELATIONAL -> databases().list(uid.value(), deadline);
-            case SEARCH -> engines.indices(uid.value());
-            case OBJECT -> engines.buckets(uid.value());
-            case CACHE -> List.of();
-            case KEY_VALUE, COUNTER, TIME_SERIES, DATASET ->
-                    cassandra().provisioner().list(uid.value(), deadline);
+        return switch (byUid(uid).spec().chosenEngine()) {
+            case POSTGRESQL -> databases().list(uid.value(), deadline);
+            case ELASTICSEARCH -> engines.indices(uid.value());
+            case S3 -> engines.buckets(uid.value());
+            case MEMCACHED -> List.of();
+            case CASSANDRA -> cassandra().provisioner().list(uid.value(), deadline);
         };
     }
 

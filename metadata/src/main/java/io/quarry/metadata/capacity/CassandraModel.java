@@ -26,35 +26,8 @@ record CassandraModel() implements EngineModel {
     /** Key, head, and what Cassandra writes with each cell; see the store's README. */
     private static final double ITEM_OVERHEAD_BYTES = 100;
 
-    /**
-     * Disks are filled to this share: compaction writes the new before it drops the old, repair
-     * streams. Cassandra's own guides say 50 to 80 %, service-capacity-modeling 55 %.
-     */
-    private static final double DISK_FILL = 0.55;
-
-    /**
-     * Core-seconds of one replica for a read and a write of 1 KiB, at 2.5 GHz: docs/performance.md.
-     */
-    private static final double READ_CPU_SECONDS = 400e-6;
-
-    private static final double WRITE_CPU_SECONDS = 330e-6;
-
     /** For each further KiB: copying, checksums, compression. Assumed, not measured. */
     private static final double CPU_SECONDS_PER_KIB = 5e-6;
-
-    /**
-     * Four flushes make a compaction, and an hour has at most two redundant ones: a flush each 3600
-     * s / 4^2.
-     */
-    private static final double FLUSH_SECONDS = 225;
-
-    /** The first region of a memtable's arena, which each table takes whatever it holds. */
-    private static final double TABLE_BYTES = Units.MIB;
-
-    /** An SSTable of leveled compaction, and how many times larger each level is. */
-    private static final double SSTABLE_BYTES = 160 * Units.MIB;
-
-    private static final double LEVEL_GROWTH = 10;
 
     private static final double CACHE_READS_PER_SECOND = 1_000;
     private static final double CACHE_READS_PER_WRITE = 10;
@@ -66,22 +39,26 @@ record CassandraModel() implements EngineModel {
         double stored = load.itemBytes() + ITEM_OVERHEAD_BYTES;
         double live = load.items() * stored * copies;
 
-        double readsPerCopy = load.readsPerSecond() * quorum / copies * levels(live / copies);
+        double readsPerCopy =
+                load.readsPerSecond() * quorum / copies * CassandraFigures.levels(live / copies);
         double share = WorkingSet.share(load.readMillis(), readsPerCopy);
-        double memtables = load.writesPerSecond() * stored * FLUSH_SECONDS * copies;
-        double memory = share * live + memtables + TABLE_BYTES * copies;
+        double memtables =
+                load.writesPerSecond() * stored * CassandraFigures.FLUSH_SECONDS * copies;
+        double memory = share * live + memtables + CassandraFigures.TABLE_BYTES * copies;
 
         double larger = Math.max(0, load.itemKib() - 1) * CPU_SECONDS_PER_KIB;
         double busy =
-                load.readsPerSecond() * quorum * (READ_CPU_SECONDS + larger)
-                        + load.writesPerSecond() * copies * (WRITE_CPU_SECONDS + larger);
-        double cores = busy * Headroom.BACKGROUND * Headroom.zoneFailure(copies);
+                load.readsPerSecond() * quorum * (CassandraFigures.READ_CPU_SECONDS + larger)
+                        + load.writesPerSecond()
+                                * copies
+                                * (CassandraFigures.WRITE_CPU_SECONDS + larger);
+        double cores = CassandraFigures.cores(busy, copies);
 
         Capacity demand =
                 new Capacity(
                         Units.whole(cores * 1_000),
                         Units.whole(memory),
-                        Units.whole(live / DISK_FILL),
+                        Units.whole(live / CassandraFigures.DISK_FILL),
                         Units.whole(load.readsPerSecond()),
                         Units.whole(load.writesPerSecond()),
                         1);
@@ -96,18 +73,16 @@ record CassandraModel() implements EngineModel {
                 new Layout(copies, null, compaction, cache),
                 List.of(
                         "%s live data in %d copies; disks are filled to %s, since compaction and repair need the rest"
-                                .formatted(Units.bytes(live), copies, Units.percent(DISK_FILL)),
+                                .formatted(
+                                        Units.bytes(live),
+                                        copies,
+                                        Units.percent(CassandraFigures.DISK_FILL)),
                         "%s of the data is to be in memory for reads of %s ms on average, and %s for writes between two flushes"
                                 .formatted(
                                         Units.percent(share),
                                         Units.number(load.readMillis()),
                                         Units.bytes(memtables)),
-                        "reads and writes keep %s cores busy; half is left to background work, and %s"
-                                .formatted(
-                                        Units.cores(busy),
-                                        copies < 2
-                                                ? "one copy has no zone to fall back on"
-                                                : "the rest bears the failure of one zone"),
+                        CassandraFigures.busy(busy, copies),
                         compaction == Compaction.TIERED
                                 ? "tiered compaction suits more writes than reads"
                                 : "leveled compaction suits reads at least as many as writes",
@@ -117,12 +92,6 @@ record CassandraModel() implements EngineModel {
                                         + WorkingSet.DISK_READ_MILLIS
                                         + " ms, or for many reads of what is seldom written"),
                 load.assumptions());
-    }
-
-    /** SSTables that a read may have to look into: one a level, and one just flushed. */
-    private static double levels(double bytesOfCopy) {
-        double tables = Math.max(1, bytesOfCopy / SSTABLE_BYTES);
-        return 1 + Math.ceil(Math.log(tables) / Math.log(LEVEL_GROWTH));
     }
 
     private static boolean cacheAdvised(NamespaceSpec spec, Load load) {

@@ -1,10 +1,17 @@
 package io.quarry.metadata.capacity;
 
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.NamespaceSpec;
 
 /** How one engine turns load into demand. Pure, and monotone: more load never demands less. */
 sealed interface EngineModel
-        permits CassandraModel, ElasticsearchModel, MemcachedModel, S3Model, PostgresqlModel {
+        permits CassandraModel,
+                CassandraCounterModel,
+                CassandraTimeSeriesModel,
+                ElasticsearchModel,
+                MemcachedModel,
+                S3Model,
+                PostgresqlModel {
 
     /**
      * @param nodes of the shard, which bound the copies that it can keep
@@ -13,11 +20,19 @@ sealed interface EngineModel
 
     static EngineModel of(NamespaceSpec spec) {
         return switch (spec.chosenEngine()) {
-            case CASSANDRA -> new CassandraModel();
+            case CASSANDRA -> ofCassandra(spec.abstraction());
             case ELASTICSEARCH -> new ElasticsearchModel();
             case MEMCACHED -> new MemcachedModel();
             case S3 -> new S3Model();
             case POSTGRESQL -> new PostgresqlModel();
+        };
+    }
+
+    private static EngineModel ofCassandra(Abstraction abstraction) {
+        return switch (abstraction) {
+            case COUNTER -> new CassandraCounterModel();
+            case TIME_SERIES -> new CassandraTimeSeriesModel();
+            case KEY_VALUE, SEARCH, CACHE, OBJECT, DATASET, RELATIONAL -> new CassandraModel();
         };
     }
 }

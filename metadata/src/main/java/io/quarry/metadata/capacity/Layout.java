@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
  *     engine partitions by itself
  * @param compaction absent where the engine has no such choice
  * @param cacheAdvised whether a cache in front would pay
+ * @param buckets how events are cut into partitions; absent where there are no events
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Layout(
         int replication,
         @Nullable Long partitions,
         @Nullable Compaction compaction,
-        boolean cacheAdvised) {
+        boolean cacheAdvised,
+        @Nullable Buckets buckets) {
+
+    /** Of what is no events. */
+    public Layout(
+            int replication,
+            @Nullable Long partitions,
+            @Nullable Compaction compaction,
+            boolean cacheAdvised) {
+        this(replication, partitions, compaction, cacheAdvised, null);
+    }
 
     /** Few places to look for a read, or little rewriting for a write. */
     public enum Compaction {
@@ -31,6 +42,11 @@ public record Layout(
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** The same in other buckets. */
+    public Layout in(@Nullable Buckets other) {
+        return new Layout(replication, partitions, compaction, cacheAdvised, other);
     }
 
     static Layout replicated(int replication) {

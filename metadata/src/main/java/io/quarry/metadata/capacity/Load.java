@@ -1,7 +1,9 @@
 package io.quarry.metadata.capacity;
 
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Interval;
 import io.quarry.metadata.namespace.Latency;
+import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,9 @@ record Load(
     private static final double READ_MILLIS = 10;
     private static final double KIB = 1_024;
 
+    /** The digits of a 64-bit number and its sign, as memcached keeps it. */
+    private static final double COUNT_BYTES = 20;
+
     Load {
         assumptions = List.copyOf(assumptions);
     }
@@ -40,7 +45,8 @@ record Load(
     /**
      * @param trafficFactor multiplies reads and writes, not what is stored
      */
-    static Load of(Workload workload, double trafficFactor) {
+    static Load of(NamespaceSpec spec, double trafficFactor) {
+        Workload workload = spec.workload();
         List<String> assumptions = new ArrayList<>();
         Double latency = latency(workload.readLatencyMs());
         Load load =
@@ -57,7 +63,13 @@ record Load(
                                         workload.writesPerSecond(),
                                         WRITES_PER_SECOND,
                                         assumptions),
-                        planned("item_bytes", workload.itemBytes(), ITEM_BYTES, assumptions),
+                        spec.abstraction() == Abstraction.COUNTER
+                                ? COUNT_BYTES
+                                : planned(
+                                        "item_bytes",
+                                        workload.itemBytes(),
+                                        ITEM_BYTES,
+                                        assumptions),
                         planned("items", workload.items(), ITEMS, assumptions),
                         latency == null ? READ_MILLIS : latency,
                         latency != null,

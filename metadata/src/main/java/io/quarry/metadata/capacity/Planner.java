@@ -14,10 +14,11 @@ public final class Planner {
     }
 
     /**
-     * @param trafficFactor what if: so many times the reads and writes that are stated
+     * @param trafficFactor what if: so many times the reads and writes that are stated, and what is
+     *     stored as far as it follows from them
      */
     public static Estimate estimate(NamespaceSpec spec, int nodes, double trafficFactor) {
-        return EngineModel.of(spec).estimate(spec, Load.of(spec.workload(), trafficFactor), nodes);
+        return EngineModel.of(spec).estimate(spec, Load.of(spec, trafficFactor), nodes);
     }
 
     static int copies(int wanted, int nodes) {

@@ -1,9 +1,11 @@
 package io.quarry.metadata.namespace;
 
+import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.Layout;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,27 @@ public record Effective(
                         layout, () -> new Layout(replication, null, null, false));
         warnings = List.copyOf(warnings);
         reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * The same in the buckets that there are: whoever has written and whoever reads must agree on
+     * them, so another workload does not change them.
+     */
+    public Effective inBucketsOf(Effective before) {
+        Buckets now = layout.buckets();
+        Buckets was = before.layout().buckets();
+        if (now == null || was == null || now.equals(was)) {
+            return this;
+        }
+        List<String> said = new ArrayList<>(reasons);
+        said.add(
+                "partitions stay as they were cut, "
+                        + was.time()
+                        + " over "
+                        + was.events()
+                        + ", since they are found by it");
+        return new Effective(
+                engine, replication, limits, warnings, said, demand, layout.in(was), monthlyCost);
     }
 
     /** Without what the planner says of demand and price. */

@@ -81,6 +81,24 @@ final class JsonFields {
         return value.textValue();
     }
 
+    @Nullable List<String> texts(JsonNode json, String path, String name) {
+        JsonNode value = json.path(name);
+        if (absent(value)) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        boolean wellSaid = value.isArray();
+        for (JsonNode each : value) {
+            wellSaid &= each.isTextual();
+            texts.add(each.asText());
+        }
+        if (!wellSaid) {
+            violations.add(new Violation(field(path, name), "must be a list of texts"));
+            return null;
+        }
+        return texts;
+    }
+
     boolean flag(JsonNode json, String name) {
         JsonNode value = json.path(name);
         if (!absent(value) && !value.isBoolean()) {

@@ -100,7 +100,8 @@ public class NamespaceLifecycle {
         }
         Caller worker = Caller.platform("provisioning-worker", "cancel " + operation);
         row.spec = revisions.spec(uid, changed - 1);
-        row.effective = placements.effective(row.spec, placements.grown(uid, row.spec));
+        row.effective =
+                placements.effective(row.spec, placements.grown(uid, row.spec), row.effective);
         row.revision = changed + 1;
         revisions.keepAgain(uid, changed - 1, row.revision, worker.principal().address());
         audit.record(

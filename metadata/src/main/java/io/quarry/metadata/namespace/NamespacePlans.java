@@ -132,9 +132,10 @@ public class NamespacePlans {
     private NamespacePlan planChange(
             NamespaceRow row, NamespaceSpec spec, Wish wish, Caller caller) {
         Uid uid = Uid.of(row.uid);
-        Effective effective = placements.effective(spec, placements.grown(uid, spec));
+        Effective effective =
+                placements.effective(spec, placements.grown(uid, spec), row.effective);
         List<ProblemException> refusals = new ArrayList<>(wish.refusals());
-        if (wish.changed().contains("workload")) {
+        if (NamespaceSpecs.sized(wish.changed())) {
             refusals.addAll(placements.refusals(uid, spec));
         }
         List<StepPlan> steps =

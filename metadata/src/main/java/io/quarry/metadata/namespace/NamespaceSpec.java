@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param relational of the abstraction relational, and null of every other
  * @param search of the abstraction search, and null of every other
  * @param object of the abstraction object, and null of every other
+ * @param counter of the abstraction counter, and null of every other
+ * @param dataset of the abstraction dataset, and null of every other
+ * @param timeSeries of the abstraction time-series, and null of every other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSpec(
@@ -35,7 +38,10 @@ public record NamespaceSpec(
         boolean deletionProtection,
         @Nullable RelationalSpec relational,
         @Nullable SearchSpec search,
-        @Nullable ObjectSpec object) {
+        @Nullable ObjectSpec object,
+        @Nullable CounterSpec counter,
+        @Nullable DatasetSpec dataset,
+        @Nullable TimeSeriesSpec timeSeries) {
     public NamespaceSpec {
         Objects.requireNonNull(abstraction, "abstraction");
         description = Objects.requireNonNullElse(description, "");
@@ -55,7 +61,11 @@ public record NamespaceSpec(
                     relational = Objects.requireNonNullElse(relational, RelationalSpec.DEFAULT);
             case SEARCH -> search = Objects.requireNonNullElse(search, SearchSpec.UNSAID);
             case OBJECT -> object = Objects.requireNonNullElse(object, ObjectSpec.DEFAULT);
-            case KEY_VALUE, COUNTER, TIME_SERIES, CACHE, DATASET -> {}
+            case COUNTER -> counter = Objects.requireNonNullElse(counter, CounterSpec.DEFAULT);
+            case DATASET -> dataset = Objects.requireNonNullElse(dataset, DatasetSpec.UNSAID);
+            case TIME_SERIES ->
+                    timeSeries = Objects.requireNonNullElse(timeSeries, TimeSeriesSpec.DEFAULT);
+            case KEY_VALUE, CACHE -> {}
         }
     }
 
@@ -65,14 +75,17 @@ public record NamespaceSpec(
             case RELATIONAL -> Objects.requireNonNull(relational);
             case SEARCH -> Objects.requireNonNull(search);
             case OBJECT -> Objects.requireNonNull(object);
+            case COUNTER -> Objects.requireNonNull(counter);
             case CACHE -> Particulars.Sectionless.CACHE;
-            case KEY_VALUE, COUNTER, TIME_SERIES, DATASET -> Particulars.Sectionless.ALL_APPLIES;
+            case DATASET -> Objects.requireNonNull(dataset);
+            case TIME_SERIES -> Objects.requireNonNull(timeSeries);
+            case KEY_VALUE -> Particulars.Sectionless.ALL_APPLIES;
         };
     }
 
     /** The engine that is to hold it. */
     public Engine chosenEngine() {
-        return engine.or(abstraction.engines().getFirst());
+        return engine.or(particulars().engines().getFirst());
     }
 
     /** A key-value namespace with all defaults. */
@@ -95,6 +108,9 @@ public record NamespaceSpec(
                 Isolation.SHARED,
                 Map.of(),
                 false,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null);

@@ -11,7 +11,6 @@ import io.quarry.metadata.shard.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,8 +97,10 @@ public final class NamespaceSpecs {
         SECTIONS.forEach(
                 (abstraction, section) -> {
                     if (abstraction != spec.abstraction() && section.apply(spec) != null) {
-                        String name = abstraction.wire();
-                        found.add(new Violation(name, "is for the abstraction " + name + " only"));
+                        found.add(
+                                new Violation(
+                                        section(abstraction),
+                                        "is for the abstraction " + abstraction.wire() + " only"));
                     }
                 });
         spec.particulars().check(spec, found);
@@ -118,6 +119,11 @@ public final class NamespaceSpecs {
         return fields;
     }
 
+    /** Whether what it takes of its shard may have become another. */
+    static boolean sized(List<String> changed) {
+        return changed.stream().anyMatch(SIZES::contains);
+    }
+
     /** What of the change cannot be while the namespace lives, each with the reason. */
     public static List<Violation> immutable(NamespaceSpec before, NamespaceSpec after) {
         List<Violation> found = new ArrayList<>();
@@ -132,21 +138,16 @@ public final class NamespaceSpecs {
         return found;
     }
 
-    private static final Set<Abstraction> OFFERED =
-            EnumSet.of(
-                    Abstraction.KEY_VALUE,
-                    Abstraction.RELATIONAL,
-                    Abstraction.SEARCH,
-                    Abstraction.CACHE,
-                    Abstraction.OBJECT);
-
     /** What abstractions say of themselves, each under its name. */
     private static final Map<Abstraction, Function<NamespaceSpec, @Nullable Particulars>> SECTIONS =
             new EnumMap<>(
                     Map.of(
                             Abstraction.RELATIONAL, NamespaceSpec::relational,
                             Abstraction.SEARCH, NamespaceSpec::search,
-                            Abstraction.OBJECT, NamespaceSpec::object));
+                            Abstraction.OBJECT, NamespaceSpec::object,
+                            Abstraction.COUNTER, NamespaceSpec::counter,
+                            Abstraction.DATASET, NamespaceSpec::dataset,
+                            Abstraction.TIME_SERIES, NamespaceSpec::timeSeries));
 
     private static final Set<String> CHANGEABLE =
             Set.of(
@@ -157,7 +158,13 @@ public final class NamespaceSpecs {
                     "deletion_protection",
                     "relational",
                     "search",
-                    "object");
+                    "object",
+                    "counter",
+                    "dataset",
+                    "time_series");
+
+    /** Those that the planner reads of what may change. */
+    private static final Set<String> SIZES = Set.of("workload", "dataset", "time_series");
 
     private static final List<Map.Entry<String, Function<NamespaceSpec, @Nullable Object>>> FIELDS =
             List.of(
@@ -175,17 +182,13 @@ public final class NamespaceSpecs {
                     Map.entry("deletion_protection", NamespaceSpec::deletionProtection),
                     Map.entry("relational", NamespaceSpec::relational),
                     Map.entry("search", NamespaceSpec::search),
-                    Map.entry("object", NamespaceSpec::object));
+                    Map.entry("object", NamespaceSpec::object),
+                    Map.entry("counter", NamespaceSpec::counter),
+                    Map.entry("dataset", NamespaceSpec::dataset),
+                    Map.entry("time_series", NamespaceSpec::timeSeries));
 
     /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
     private static void offered(NamespaceSpec spec, List<Violation> found) {
-        if (!OFFERED.contains(spec.abstraction())) {
-            found.add(
-                    new Violation(
-                            "abstraction",
-                            "must be key-value, relational, search, cache or object; counter,"
-                                    + " time-series and dataset are not offered yet"));
-        }
         if (spec.writes() != Writes.LAST_WRITE_WINS) {
             found.add(
                     new Violation(
@@ -201,15 +204,20 @@ public final class NamespaceSpecs {
             found.add(new Violation("isolation", "must be shared; dedicated is not offered yet"));
         }
         if (spec.engine() == EngineChoice.POSTGRESQL
-                && spec.abstraction() != Abstraction.RELATIONAL) {
+                && spec.abstraction() == Abstraction.KEY_VALUE) {
             found.add(
                     new Violation(
                             "engine", "must be auto or cassandra; postgresql is not offered yet"));
         }
     }
 
+    /** Members are of one word or joined by underscores, as everywhere. */
+    private static String section(Abstraction abstraction) {
+        return abstraction.wire().replace('-', '_');
+    }
+
     private static void engine(NamespaceSpec spec, List<Violation> found) {
-        List<Engine> engines = spec.abstraction().engines();
+        List<Engine> engines = spec.particulars().engines();
         if (!engines.contains(spec.chosenEngine())) {
             found.add(
                     new Violation(
@@ -219,7 +227,7 @@ public final class NamespaceSpecs {
                                             .map(engine -> engine.name().toLowerCase(Locale.ROOT))
                                             .collect(Collectors.joining(" or "))
                                     + " for "
-                                    + spec.abstraction().wire()));
+                                    + spec.particulars().called(spec.abstraction())));
         }
     }
 

@@ -209,9 +209,10 @@ public class Namespaces {
         row.effective =
                 placements.effective(
                         spec,
-                        changed.contains("workload")
+                        NamespaceSpecs.sized(changed)
                                 ? placements.resize(uid, spec)
-                                : placements.grown(uid, spec));
+                                : placements.grown(uid, spec),
+                        row.effective);
         row.persistAndFlush();
         NamespaceId id = row.id();
         Operation operation =

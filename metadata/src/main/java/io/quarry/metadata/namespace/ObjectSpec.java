@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.shard.Engine;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,11 @@ public record ObjectSpec(IsoDuration abortUploadsAfter) implements Particulars {
     public static final long MOST_OBJECT_BYTES = 5L << 40;
 
     private static final Duration LONGEST = Duration.ofDays(30);
+
+    @Override
+    public List<Engine> engines() {
+        return List.of(Engine.S3);
+    }
 
     @Override
     public void check(NamespaceSpec spec, List<Violation> found) {

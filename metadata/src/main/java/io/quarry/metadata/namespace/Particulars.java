@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.shard.Engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,21 @@ import org.jspecify.annotations.Nullable;
  * wire it is a section under the abstraction's name.
  */
 sealed interface Particulars
-        permits RelationalSpec, SearchSpec, ObjectSpec, Particulars.Sectionless {
+        permits RelationalSpec,
+                SearchSpec,
+                ObjectSpec,
+                CounterSpec,
+                DatasetSpec,
+                TimeSeriesSpec,
+                Particulars.Sectionless {
+
+    /** The engines that can hold it, before others the one that {@link EngineChoice#AUTO} means. */
+    List<Engine> engines();
+
+    /** As it is called where its engines are told. */
+    default String called(Abstraction abstraction) {
+        return abstraction.wire();
+    }
 
     /** Adds everything that is wrong with what is said of this abstraction. */
     void check(NamespaceSpec spec, List<Violation> found);
@@ -42,9 +57,19 @@ sealed interface Particulars
         /** Every field that all have is meant for it. */
         ALL_APPLIES {
             @Override
+            public List<Engine> engines() {
+                return List.of(Engine.CASSANDRA, Engine.POSTGRESQL);
+            }
+
+            @Override
             public void check(NamespaceSpec spec, List<Violation> found) {}
         },
         CACHE {
+            @Override
+            public List<Engine> engines() {
+                return List.of(Engine.MEMCACHED);
+            }
+
             @Override
             public void check(NamespaceSpec spec, List<Violation> found) {
                 nothingBut(spec, "is not for cache, which may lose what it holds", found);

@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.shard.Engine;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +28,11 @@ public record RelationalSpec(int maxConnections, IsoDuration statementTimeout, l
             new RelationalSpec(20, IsoDuration.of(Duration.ofSeconds(30)), 10L << 30);
 
     private static final Duration LONGEST_STATEMENT = Duration.ofHours(1);
+
+    @Override
+    public List<Engine> engines() {
+        return List.of(Engine.POSTGRESQL);
+    }
 
     @Override
     public void check(NamespaceSpec spec, List<Violation> found) {

@@ -1,6 +1,7 @@
 package io.quarry.metadata.namespace;
 
 import io.quarry.metadata.problem.Violation;
+import io.quarry.metadata.shard.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,11 @@ public record SearchSpec(Map<String, SearchField> fields) implements Particulars
                 Collections.unmodifiableMap(
                         new TreeMap<>(
                                 Objects.requireNonNullElse(fields, Map.<String, SearchField>of())));
+    }
+
+    @Override
+    public List<Engine> engines() {
+        return List.of(Engine.ELASTICSEARCH);
     }
 
     @Override

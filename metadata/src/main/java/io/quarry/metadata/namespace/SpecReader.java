@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpecReader {
     private final JsonFields fields = new JsonFields();
+    private final SectionReader sections = new SectionReader(fields);
 
     List<Violation> violations() {
         return fields.violations();
@@ -53,9 +54,12 @@ final class SpecReader {
                 fields.choice(json, "", "isolation", Isolation.values(), Isolation::wire);
         Map<String, String> labels = labels(json.path("labels"));
         boolean protection = fields.flag(json, "deletion_protection");
-        RelationalSpec relational = relational(json.path("relational"));
-        SearchSpec search = search(json.path("search"));
-        ObjectSpec object = objects(json.path("object"));
+        RelationalSpec relational = sections.relational(json.path("relational"));
+        SearchSpec search = sections.search(json.path("search"));
+        ObjectSpec object = sections.object(json.path("object"));
+        CounterSpec counter = sections.counter(json.path("counter"));
+        DatasetSpec dataset = sections.dataset(json.path("dataset"));
+        TimeSeriesSpec timeSeries = sections.timeSeries(json.path("time_series"));
         NamespaceSpec defaults = NamespaceSpec.keyValue();
         return new NamespaceSpec(
                 JsonFields.or(abstraction, defaults.abstraction()),
@@ -72,7 +76,10 @@ final class SpecReader {
                 protection,
                 relational,
                 search,
-                object);
+                object,
+                counter,
+                dataset,
+                timeSeries);
     }
 
     private static final Set<String> NAMES =
@@ -91,7 +98,10 @@ final class SpecReader {
                     "deletion_protection",
                     "relational",
                     "search",
-                    "object");
+                    "object",
+                    "counter",
+                    "dataset",
+                    "time_series");
     private static final Set<String> EXPECTATIONS =
             Set.of(
                     "reads_per_second",
@@ -138,78 +148,6 @@ final class SpecReader {
             return null;
         }
         return new Interval(low, mid, high);
-    }
-
-    private @Nullable RelationalSpec relational(JsonNode json) {
-        if (JsonFields.absent(json) || !fields.object("relational", json)) {
-            return null;
-        }
-        fields.known(
-                "relational",
-                json,
-                Set.of("max_connections", "statement_timeout", "storage_bytes"));
-        RelationalSpec defaults = RelationalSpec.DEFAULT;
-        return new RelationalSpec(
-                Math.toIntExact(
-                        JsonFields.or(
-                                fields.whole(
-                                        json, "relational", "max_connections", Integer.MAX_VALUE),
-                                (long) defaults.maxConnections())),
-                JsonFields.or(
-                        fields.duration(json, "relational", "statement_timeout"),
-                        defaults.statementTimeout()),
-                JsonFields.or(
-                        fields.whole(json, "relational", "storage_bytes", Long.MAX_VALUE),
-                        defaults.storageBytes()));
-    }
-
-    private @Nullable SearchSpec search(JsonNode json) {
-        if (JsonFields.absent(json) || !fields.object("search", json)) {
-            return null;
-        }
-        fields.known("search", json, Set.of("fields"));
-        JsonNode declared = json.path("fields");
-        if (JsonFields.absent(declared) || !fields.object("search.fields", declared)) {
-            return SearchSpec.UNSAID;
-        }
-        Map<String, SearchField> read = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> field : declared.properties()) {
-            read.put(
-                    field.getKey(),
-                    searchField("search.fields." + field.getKey(), field.getValue()));
-        }
-        return new SearchSpec(read);
-    }
-
-    /** A field that is not well said is a keyword, about which nothing more can be wrong. */
-    private SearchField searchField(String path, JsonNode json) {
-        SearchField plain = new SearchField(FieldType.KEYWORD, null, null);
-        if (!fields.object(path, json)) {
-            return plain;
-        }
-        fields.known(path, json, Set.of("type", "analyzer", "dimensions"));
-        FieldType type = fields.choice(json, path, "type", FieldType.values(), FieldType::wire);
-        String analyzer = fields.text(json, path, "analyzer");
-        Long dimensions = fields.whole(json, path, "dimensions", Integer.MAX_VALUE);
-        if (type == null) {
-            if (JsonFields.absent(json.path("type"))) {
-                fields.wrong(path + ".type", "is required");
-            }
-            return plain;
-        }
-        return new SearchField(
-                type, analyzer, dimensions == null ? null : Math.toIntExact(dimensions));
-    }
-
-    private @Nullable ObjectSpec objects(JsonNode json) {
-        if (JsonFields.absent(json) || !fields.object("object", json)) {
-            return null;
-        }
-        fields.known("object", json, Set.of("abort_uploads_after"));
-        return new ObjectSpec(
-                JsonFields.or(
-                        fields.duration(json, "object", "abort_uploads_after"),
-                        ObjectSpec.DEFAULT.abortUploadsAfter()));
     }
 
     private @Nullable Latency latency(JsonNode workload, String name) {

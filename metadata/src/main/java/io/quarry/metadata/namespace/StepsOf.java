@@ -26,7 +26,8 @@ final class StepsOf {
             case RELATIONAL -> DatabaseWorkflows.change(id, changed);
             case SEARCH -> change(id, changed, List.of("search"));
             case OBJECT -> change(id, changed, List.of("object", "ttl"));
-            case KEY_VALUE, COUNTER, TIME_SERIES, CACHE, DATASET -> Workflows.change(id, changed);
+            case TIME_SERIES -> change(id, changed, List.of("time_series"));
+            case KEY_VALUE, COUNTER, CACHE, DATASET -> Workflows.change(id, changed);
         };
     }
 

@@ -3,6 +3,7 @@ package io.quarry.metadata.placement;
 import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.Estimate;
 import io.quarry.metadata.capacity.PriceList;
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.Uid;
@@ -53,6 +54,12 @@ public class Placements {
     /** What comes of the wish on that shard, and what it costs there. */
     public Effective effective(NamespaceSpec spec, Candidate place) {
         return EffectiveOf.placed(spec, place.shard(), place.estimate(), cost(place));
+    }
+
+    /** The same of a namespace that is there, and of which not all can be laid out anew. */
+    public Effective effective(NamespaceSpec spec, Candidate place, Effective before) {
+        Effective after = effective(spec, place);
+        return spec.abstraction() == Abstraction.COUNTER ? after.inBucketsOf(before) : after;
     }
 
     /**

@@ -2,10 +2,14 @@ package io.quarry.metadata.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.Layout;
 import io.quarry.metadata.instance.Instance;
 import io.quarry.metadata.namespace.Accepted;
+import io.quarry.metadata.namespace.CounterSpec;
+import io.quarry.metadata.namespace.DatasetSpec;
+import io.quarry.metadata.namespace.DatasetType;
 import io.quarry.metadata.namespace.Effective;
 import io.quarry.metadata.namespace.Interval;
 import io.quarry.metadata.namespace.IsoDuration;
@@ -19,6 +23,7 @@ import io.quarry.metadata.namespace.RelationalSpec;
 import io.quarry.metadata.namespace.SearchField;
 import io.quarry.metadata.namespace.SearchSpec;
 import io.quarry.metadata.namespace.Status;
+import io.quarry.metadata.namespace.TimeSeriesSpec;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.namespace.Workload;
 import io.quarry.metadata.operation.Operation;
@@ -64,14 +69,18 @@ import io.quarry.metadata.usage.UsageCell;
             Accepted.Changed.class,
             Accepted.Created.class,
             Accepted.Unchanged.class,
+            Buckets.class,
             Capacity.class,
             CapacityPlan.class,
             CapacityPlan.Scenario.class,
             CapacityPlan.ShardVerdict.class,
             Cost.class,
+            CounterSpec.class,
             Credential.class,
             DatabaseConnection.class,
             DatabaseLogin.class,
+            DatasetSpec.class,
+            DatasetType.class,
             Effective.class,
             FleetShard.class,
             Instance.class,
@@ -126,6 +135,7 @@ import io.quarry.metadata.usage.UsageCell;
             TenantGrants.class,
             TenantId.class,
             TenantSpec.class,
+            TimeSeriesSpec.class,
             Uid.class,
             Unfit.class,
             UsageBatch.class,

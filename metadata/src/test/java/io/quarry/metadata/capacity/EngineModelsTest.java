@@ -53,6 +53,14 @@ class EngineModelsTest {
     }
 
     @Test
+    void aDatasetIsItsVersions() {
+        Estimate estimate = estimate(Abstraction.DATASET, 10, 1, 1_000, 1e6, 1);
+        // ten versions if nothing is said, each with deltas of a fifth
+        assertThat(estimate.demand()).isEqualTo(new Capacity(0, 0, 12_000_000_000L, 10, 1, 1));
+        assertThat(estimate.reasons().getFirst()).contains("deltas of 10 versions");
+    }
+
+    @Test
     void onOneNodeAnIndexHasOneCopyAndOnePrimaryAtLeast() {
         Estimate estimate = estimate(Abstraction.SEARCH, 10, 5, 1_000, 1e6, 1);
         assertThat(estimate.layout().replication()).isOne();

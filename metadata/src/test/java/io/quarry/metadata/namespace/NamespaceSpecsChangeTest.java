@@ -24,7 +24,16 @@ class NamespaceSpecsChangeTest {
     /** Everything else that a spec can choose is well said and not offered yet. */
     private static final Map<String, Set<String>> OFFERED =
             Map.of(
-                    "abstraction", Set.of("key-value", "relational", "search", "cache", "object"),
+                    "abstraction",
+                            Set.of(
+                                    "key-value",
+                                    "relational",
+                                    "search",
+                                    "cache",
+                                    "object",
+                                    "counter",
+                                    "dataset",
+                                    "time-series"),
                     "writes", Set.of("last-write-wins"),
                     "consistency", Set.of("eventual", "read-your-writes"),
                     "durability", Set.of("replicated", "best-effort"),
@@ -35,7 +44,7 @@ class NamespaceSpecsChangeTest {
     /** For each field, something that is not its default. */
     private static final Map<String, String> OTHERWISE =
             Map.ofEntries(
-                    Map.entry("abstraction", "\"counter\""),
+                    Map.entry("abstraction", "\"cache\""),
                     Map.entry("description", "\"other\""),
                     Map.entry("workload", "{\"items\": 1}"),
                     Map.entry("writes", "\"conditional\""),
@@ -49,7 +58,10 @@ class NamespaceSpecsChangeTest {
                     Map.entry("deletion_protection", "true"),
                     Map.entry("relational", "{\"max_connections\": 1}"),
                     Map.entry("search", "{\"fields\": {\"title\": {\"type\": \"text\"}}}"),
-                    Map.entry("object", "{\"abort_uploads_after\": \"P2D\"}"));
+                    Map.entry("object", "{\"abort_uploads_after\": \"P2D\"}"),
+                    Map.entry("counter", "{\"mode\": \"accurate\"}"),
+                    Map.entry("dataset", "{\"keep_versions\": 3}"),
+                    Map.entry("time_series", "{\"retention\": \"P90D\"}"));
 
     private static final Set<String> CHANGEABLE =
             Set.of(
@@ -60,7 +72,10 @@ class NamespaceSpecsChangeTest {
                     "deletion_protection",
                     "relational",
                     "search",
-                    "object");
+                    "object",
+                    "counter",
+                    "dataset",
+                    "time_series");
 
     static Stream<Arguments> everyChoice() {
         return Stream.of(

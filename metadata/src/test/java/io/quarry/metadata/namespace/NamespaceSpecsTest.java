@@ -52,7 +52,10 @@ class NamespaceSpecsTest {
                 "deletion_protection",
                 "relational",
                 "search",
-                "object"
+                "object",
+                "counter",
+                "dataset",
+                "time_series"
             })
     void nullIsAsIfNothingWereSaid(String field) {
         assertThat(NamespaceSpecs.parse(Specs.keyValue("\"" + field + "\": null")))
@@ -82,6 +85,9 @@ class NamespaceSpecsTest {
                                 Isolation.DEDICATED,
                                 Map.of("team", "identity", "region", "eu"),
                                 true,
+                                null,
+                                null,
+                                null,
                                 null,
                                 null,
                                 null));

@@ -36,9 +36,14 @@ final class Specs {
         return "{\"abstraction\": \"%s\"%s}"
                 .formatted(
                         abstraction,
-                        abstraction.equals("search")
-                                ? ", \"search\": {\"fields\": {\"title\": {\"type\": \"text\"}}}"
-                                : "");
+                        switch (abstraction) {
+                            case "search" ->
+                                    ", \"search\": {\"fields\": {\"title\": {\"type\": \"text\"}}}";
+                            case "dataset" ->
+                                    ", \"dataset\": {\"types\": {\"A\": {\"fields\": {\"i\":"
+                                            + " \"int\"}, \"primary_key\": [\"i\"]}}}";
+                            default -> "";
+                        });
     }
 
     /** Read but not validated, so that it may say what {@link NamespaceSpecs#parse} refuses. */

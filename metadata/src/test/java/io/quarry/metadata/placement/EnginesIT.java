@@ -35,6 +35,14 @@ class EnginesIT {
             """
             "abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}
             """;
+    private static final String COUNTER =
+            """
+            "abstraction": "counter", "counter": {"mode": "best-effort"}
+            """;
+    private static final String DATASET =
+            """
+            "abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}
+            """;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Inject Namespaces namespaces;
@@ -65,14 +73,21 @@ class EnginesIT {
     }
 
     private static String said(String abstraction) {
-        return abstraction.equals("search") ? SEARCH : "\"abstraction\": \"" + abstraction + "\"";
+        return switch (abstraction) {
+            case "search" -> SEARCH;
+            case "counter" -> COUNTER;
+            case "dataset" -> DATASET;
+            default -> "\"abstraction\": \"" + abstraction + "\"";
+        };
     }
 
     @ParameterizedTest
     @CsvSource({
         "search, ELASTICSEARCH, /data/v1/search/",
         "cache, MEMCACHED, /data/v1/cache/",
-        "object, S3, /data/v1/objects/"
+        "object, S3, /data/v1/objects/",
+        "counter, MEMCACHED, /data/v1/counters/",
+        "dataset, S3, /data/v1/datasets/"
     })
     void aNamespaceIsPlacedOnAShardOfItsEngine(String abstraction, Engine engine, String endpoint) {
         NamespaceSpec wished = spec(said(abstraction));
@@ -123,6 +138,32 @@ class EnginesIT {
                 .containsExactly("search.fields.title");
         assertThat(plans.planPut(id, other, ada(1), false).refusals().getFirst().code())
                 .isEqualTo(ProblemCode.IMMUTABLE_FIELD);
+    }
+
+    /** More versions are more to be kept, and none of the store's business. */
+    @Test
+    void howManyVersionsADatasetKeepsChangesWhatItReserves() {
+        shard("S3");
+        Namespace before = settled(DATASET);
+        NamespaceSpec more = spec(DATASET.replace("\"types\"", "\"keep_versions\": 20, \"types\""));
+        Accepted.Changed changed = (Accepted.Changed) namespaces.put(id, more, ada(1), false);
+        assertThat(changed.namespace().status().effective().demand().diskBytes())
+                .isEqualTo(2 * before.status().effective().demand().diskBytes());
+        assertThat(changed.operation().plan().steps().getFirst().name()).isEqualTo("publish-route");
+    }
+
+    @Test
+    void aLongerRetentionReservesMoreByWayOfTheStore() {
+        Namespace before = settled("\"abstraction\": \"time-series\"");
+        NamespaceSpec longer =
+                spec(
+                        "\"abstraction\": \"time-series\", \"time_series\": {\"retention\":"
+                                + " \"P90D\"}");
+        Accepted.Changed changed = (Accepted.Changed) namespaces.put(id, longer, ada(1), false);
+        assertThat(changed.namespace().status().effective().demand().diskBytes())
+                .isGreaterThan(before.status().effective().demand().diskBytes());
+        assertThat(changed.operation().plan().steps().getFirst().name())
+                .isEqualTo("change-structures");
     }
 
     @Test

@@ -255,19 +255,23 @@ class PlacingTest {
         return spec(
                 new Workload(reads, writes, null, null, null, null),
                 Durability.REPLICATED,
-                Map.of());
+                Map.of(),
+                Isolation.SHARED);
     }
 
     private static NamespaceSpec durable(Durability durability) {
-        return spec(Workload.unsaid(), durability, Map.of());
+        return spec(Workload.unsaid(), durability, Map.of(), Isolation.SHARED);
     }
 
     private static NamespaceSpec labelled(Map<String, String> labels) {
-        return spec(Workload.unsaid(), Durability.REPLICATED, labels);
+        return spec(Workload.unsaid(), Durability.REPLICATED, labels, Isolation.SHARED);
     }
 
     private static NamespaceSpec spec(
-            Workload workload, Durability durability, Map<String, String> labels) {
+            Workload workload,
+            Durability durability,
+            Map<String, String> labels,
+            Isolation isolation) {
         return new NamespaceSpec(
                 ANY.abstraction(),
                 "",
@@ -278,9 +282,12 @@ class PlacingTest {
                 null,
                 CacheChoice.AUTO,
                 EngineChoice.AUTO,
-                Isolation.SHARED,
+                isolation,
                 labels,
                 false,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null);
@@ -350,22 +357,7 @@ class PlacingTest {
     }
 
     private static NamespaceSpec isolated(Isolation isolation) {
-        return new NamespaceSpec(
-                ANY.abstraction(),
-                "",
-                ANY.workload(),
-                ANY.writes(),
-                ANY.consistency(),
-                ANY.durability(),
-                null,
-                ANY.cache(),
-                ANY.engine(),
-                isolation,
-                Map.of(),
-                false,
-                null,
-                null,
-                null);
+        return spec(ANY.workload(), ANY.durability(), Map.of(), isolation);
     }
 
     private static Shard in(ShardState state, Shard like) {

@@ -70,6 +70,9 @@ class ZoneLossTest {
                         false,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         null);
         assertThat(ZoneLoss.obstacles(shard, spec, Placing.estimate(spec, shard)))
                 .extracting(Obstacle::reason)

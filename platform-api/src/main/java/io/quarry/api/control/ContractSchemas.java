@@ -54,12 +54,19 @@ final class ContractSchemas {
                                     "deletion_protection",
                                     "relational",
                                     "search",
-                                    "object")),
+                                    "object",
+                                    "counter",
+                                    "dataset",
+                                    "time_series")),
                     Map.entry(
                             "RelationalSpec",
                             Set.of("max_connections", "statement_timeout", "storage_bytes")),
                     Map.entry("SearchField", Set.of("analyzer", "dimensions")),
                     Map.entry("ObjectSpec", Set.of("abort_uploads_after")),
+                    Map.entry("CounterSpec", Set.of("mode")),
+                    Map.entry("DatasetSpec", Set.of("keep_versions")),
+                    Map.entry("DatasetType", Set.of("primary_key")),
+                    Map.entry("TimeSeriesSpec", Set.of("retention", "acceptance")),
                     Map.entry(
                             "Workload",
                             Set.of(
@@ -74,7 +81,8 @@ final class ContractSchemas {
                     Map.entry("TenantSpec", Set.of("description")),
                     Map.entry("NewServiceAccount", Set.of("description", "role")),
                     Map.entry("CapacityQuestion", Set.of("traffic_factor")),
-                    Map.entry("Layout", Set.of("partitions", "compaction")),
+                    Map.entry("Layout", Set.of("partitions", "compaction", "buckets")),
+                    Map.entry("Buckets", Set.of("slice")),
                     Map.entry("Obstacle", Set.of("dimension", "limit", "used", "requested")),
                     Map.entry("QuotaLimits", LIMITS),
                     Map.entry(

@@ -58,9 +58,9 @@ class BadInputIT {
                         "abstraction"),
                 Arguments.of(
                         NAMESPACE,
-                        "{\"abstraction\":\"counter\"}",
+                        "{\"abstraction\":\"counter\",\"counter\":{\"mode\":\"exact\"}}",
                         "invalid-request",
-                        "abstraction"),
+                        "counter.mode"),
                 Arguments.of(NAMESPACE, "{\"abstraction\":7}", "invalid-request", "abstraction"),
                 Arguments.of(NAMESPACE, "{}", "invalid-request", "abstraction"),
                 Arguments.of(

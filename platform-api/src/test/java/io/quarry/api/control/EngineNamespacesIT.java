@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Search, cache and object namespaces from the wish to ACTIVE, changed, and gone again. */
+/**
+ * Search, cache, object and counter namespaces from the wish to ACTIVE, changed, and gone again.
+ */
 class EngineNamespacesIT {
     private static final String SEARCH =
             "{\"abstraction\": \"search\", \"search\": {\"fields\": {\"title\": {\"type\":"
@@ -41,6 +43,10 @@ class EngineNamespacesIT {
                     {"abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}} | elasticsearch-1 | /data/v1/search/
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | memcached-1     | /data/v1/cache/
                     {"abstraction": "object", "ttl": "P30D"}                                     | s3-1            | /data/v1/objects/
+                    {"abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}} | s3-1 | /data/v1/datasets/
+                    {"abstraction": "time-series"}                                               | cassandra-1     | /data/v1/series/
+                    {"abstraction": "counter", "counter": {"mode": "accurate"}}                  | cassandra-1     | /data/v1/counters/
+                    {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | memcached-1     | /data/v1/counters/
                     """)
     void itBecomesActiveOnItsEngineAndGoesAgain(String spec, String shard, String endpoint) {
         var namespace = Namespaces.create(developer, "demo", name, spec);
@@ -67,6 +73,68 @@ class EngineNamespacesIT {
                 .expectViolation(422, "immutable-field", "search.fields.year");
         patch("{\"search\": {\"fields\": {\"year\": {\"type\": \"double\"}}}}")
                 .expectViolation(422, "immutable-field", "search.fields.year");
+        Namespaces.purge(developer, "demo", name);
+    }
+
+    @Test
+    void aDatasetGetsMoreTypesAndLosesNone() {
+        Namespaces.create(
+                developer,
+                "demo",
+                name,
+                """
+                {"abstraction": "dataset", "dataset": {"types": {"Movie": {"fields": {"id": "long"}, "primary_key": ["id"]}}}}
+                """);
+        awaitEnd(
+                developer,
+                patch(
+                                """
+                                {"dataset": {"keep_versions": 3, "types": {
+                                    "Movie": {"fields": {"director": "Person"}},
+                                    "Person": {"fields": {"name": "string"}}}}}
+                                """)
+                        .expect(202));
+        assertThat(shown().at("/spec/dataset/types").size()).isEqualTo(2);
+        assertThat(shown().at("/spec/dataset/keep_versions").asInt()).isEqualTo(3);
+        patch("{\"dataset\": {\"types\": {\"Movie\": {\"fields\": {\"id\": \"int\"}}}}}")
+                .expectViolation(422, "immutable-field", "dataset.types.Movie.fields.id");
+        patch(
+                        "{\"dataset\": {\"types\": {\"Person\": {\"fields\": {\"name\": null, \"n\": \"int\"}}}}}")
+                .expectViolation(422, "immutable-field", "dataset.types.Person.fields.name");
+        Namespaces.purge(developer, "demo", name);
+    }
+
+    @Test
+    void aTimeSeriesKeepsEventsLongerAndReservesMore() {
+        Namespaces.create(developer, "demo", name, "{\"abstraction\": \"time-series\"}");
+        var before = shown().at("/status/effective");
+        assertThat(before.at("/layout/buckets/slice").asText()).isEqualTo("P15D");
+        var operation =
+                awaitEnd(
+                        developer,
+                        patch("{\"time_series\": {\"retention\": \"P90D\"}}").expect(202));
+        assertThat(operation.at("/steps/0/name").asText()).isEqualTo("change-structures");
+        assertThat(shown().at("/spec/time_series/acceptance").asText()).isEqualTo("P1D");
+        var after = shown().at("/status/effective");
+        assertThat(after.at("/demand/disk_bytes").asLong())
+                .isGreaterThan(before.at("/demand/disk_bytes").asLong());
+        patch("{\"time_series\": {\"acceptance\": \"P31D\"}}")
+                .expectViolation(400, "invalid-request", "time_series.acceptance");
+        Namespaces.purge(developer, "demo", name);
+    }
+
+    @Test
+    void aCounterKeepsItsModeAndItsPartitionsWhateverItsWorkload() {
+        Namespaces.create(developer, "demo", name, "{\"abstraction\": \"counter\"}");
+        patch("{\"counter\": {\"mode\": \"accurate\"}}")
+                .expectViolation(422, "immutable-field", "counter.mode");
+        var buckets = shown().at("/status/effective/layout/buckets");
+        assertThat(buckets.path("time").asText()).isEqualTo("P1D");
+        awaitEnd(
+                developer,
+                patch("{\"workload\": {\"writes_per_second\": 100, \"items\": 1}}").expect(202));
+        assertThat(shown().at("/status/effective/layout/buckets")).isEqualTo(buckets);
+        assertThat(shown().at("/spec/counter/mode").asText()).isEqualTo("eventual");
         Namespaces.purge(developer, "demo", name);
     }
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be said of search, cache and object namespaces, before anything is made of it. */
+/**
+ * What can be said of namespaces of other abstractions than key-value, before anything is made of
+ * it.
+ */
 class EngineSpecsIT {
     private final Api developer = Api.as("demo-developer");
     private final String url = path("demo", freshName());
@@ -28,6 +31,10 @@ class EngineSpecsIT {
                     {"abstraction": "search", "search": {"fields": {"title": {"type": "text"}}}} | ELASTICSEARCH | elasticsearch-1
                     {"abstraction": "cache", "ttl": "PT5M"}                                      | MEMCACHED     | memcached-1
                     {"abstraction": "object", "object": {"abort_uploads_after": "P2D"}}          | S3            | s3-1
+                    {"abstraction": "dataset", "dataset": {"types": {"A": {"fields": {"i": "int"}, "primary_key": ["i"]}}}} | S3 | s3-1
+                    {"abstraction": "time-series", "time_series": {"retention": "P90D"}}         | CASSANDRA     | cassandra-1
+                    {"abstraction": "counter"}                                                   | CASSANDRA     | cassandra-1
+                    {"abstraction": "counter", "counter": {"mode": "best-effort"}}               | MEMCACHED     | memcached-1
                     """)
     void eachIsPlannedOnAShardOfItsEngine(String spec, String engine, String shard) {
         var plan = plan(spec);
@@ -79,9 +86,46 @@ class EngineSpecsIT {
         developer
                 .put(url, "{\"abstraction\": \"cache\", \"consistency\": \"eventual\"}")
                 .expectViolation(400, "invalid-request", "consistency");
-        developer
-                .put(url, "{\"abstraction\": \"dataset\"}")
-                .expectViolation(400, "invalid-request", "abstraction");
+        var counter =
+                developer.put(
+                        url,
+                        """
+                        {"abstraction": "counter", "ttl": "P1D", "engine": "cassandra", "search": {},
+                         "workload": {"item_bytes": 8}, "counter": {"mode": "best-effort"}}
+                        """);
+        for (String field : new String[] {"ttl", "engine", "search", "workload.item_bytes"}) {
+            counter.expectViolation(400, "invalid-request", field);
+        }
+        var dataset =
+                developer.put(
+                        url,
+                        """
+                        {"abstraction": "dataset", "consistency": "eventual",
+                         "dataset": {"keep_versions": 0, "types": {
+                            "A": {"fields": {"x": "Nowhere", "b": "B"}, "primary_key": ["y"]},
+                            "B": {"fields": {"a": "A"}}}}}
+                        """);
+        for (String field :
+                new String[] {
+                    "consistency",
+                    "dataset.keep_versions",
+                    "dataset.types.A.fields.x",
+                    "dataset.types.A.primary_key",
+                    "dataset.types.B.fields.a"
+                }) {
+            dataset.expectViolation(400, "invalid-request", field);
+        }
+        var series =
+                developer.put(
+                        url,
+                        """
+                        {"abstraction": "time-series", "ttl": "P1D", "writes": "conditional",
+                         "time_series": {"retention": "PT1H", "acceptance": "P31D"}}
+                        """);
+        for (String field :
+                new String[] {"ttl", "writes", "time_series.retention", "time_series.acceptance"}) {
+            series.expectViolation(400, "invalid-request", field);
+        }
     }
 
     @Test

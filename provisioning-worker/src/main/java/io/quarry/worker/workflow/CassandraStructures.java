@@ -1,6 +1,8 @@
 package io.quarry.worker.workflow;
 
+import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.namespace.Namespace;
+import io.quarry.metadata.namespace.TimeSeriesSpec;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.cassandra.CassandraConfig;
 import io.quarry.stores.cassandra.CassandraShard;
@@ -11,7 +13,10 @@ import io.quarry.stores.spi.Provisioner;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +35,35 @@ public class CassandraStructures implements EngineStructures {
     @Override
     public Act open(Shard shard, Namespace namespace) {
         Provisioner provisioner = provisioner(shard);
-        NamespaceRef table = EngineStructures.structure(namespace);
-        return Act.of(deadline -> provisioner.ensure(table, Layout.keyValue(), deadline));
+        NamespaceRef tables = EngineStructures.structure(namespace);
+        Layout layout = layout(namespace);
+        return Act.of(deadline -> provisioner.ensure(tables, layout, deadline));
+    }
+
+    private Layout layout(Namespace namespace) {
+        return switch (namespace.spec().abstraction()) {
+            case COUNTER -> Layout.counter();
+            case TIME_SERIES -> slices(namespace);
+            case KEY_VALUE, SEARCH, CACHE, OBJECT, DATASET, RELATIONAL -> Layout.keyValue();
+        };
+    }
+
+    /** Of the oldest event that may come, up to the one that follows on the present slice. */
+    private Layout slices(Namespace namespace) {
+        TimeSeriesSpec said =
+                Objects.requireNonNullElse(namespace.spec().timeSeries(), TimeSeriesSpec.DEFAULT);
+        Buckets buckets =
+                Objects.requireNonNull(
+                        namespace.status().effective().layout().buckets(),
+                        "a time-series is planned with buckets");
+        Duration slice = Objects.requireNonNull(buckets.slice(), "and with slices").duration();
+        Instant now = clock.instant();
+        return new Layout.TimeSeries(
+                now.minus(said.acceptance().duration()),
+                now.plus(slice).plusSeconds(1),
+                slice,
+                buckets.time().duration(),
+                Math.toIntExact(Math.min(buckets.events(), Integer.MAX_VALUE)));
     }
 
     /** Only gateways come in, and the route tells them. */

@@ -100,6 +100,10 @@ public class S3Structures implements EngineStructures {
                         login.password()));
     }
 
+    /**
+     * A dataset has no ttl, since its versions are chains of deltas of which none may go by its
+     * age: nothing of it goes by itself but what was never completed.
+     */
     private static BucketLifecycle lifecycle(NamespaceSpec spec) {
         IsoDuration ttl = spec.ttl();
         ObjectSpec object = Objects.requireNonNullElse(spec.object(), ObjectSpec.DEFAULT);

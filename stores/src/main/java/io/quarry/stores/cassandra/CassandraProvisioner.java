@@ -8,19 +8,21 @@ import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tables on one cluster. Changes run one at a time in this process. Another process may make the
  * same table at the same moment, and Cassandra's IF NOT EXISTS does not hold across nodes; so a
- * table's id follows from its name, and both make the same table.
+ * table's id follows from its name, and both make the same table ({@link CassandraTable}).
  */
 final class CassandraProvisioner implements Provisioner {
     private static final Comparator<NamespaceRef> ORDER =
@@ -40,20 +42,18 @@ final class CassandraProvisioner implements Provisioner {
         change(
                 deadline,
                 () -> {
-                    if (!exists(namespace, deadline)) {
-                        execute(create(namespace, layout), deadline);
+                    Set<String> there = tables(namespace, deadline);
+                    for (CassandraTable table : CassandraTable.of(namespace, layout, there)) {
+                        if (!there.contains(table.name())) {
+                            execute(table.create(keyspace), deadline);
+                        }
                     }
                 });
     }
 
     @Override
     public boolean exists(NamespaceRef namespace, Deadline deadline) {
-        AsyncResultSet answer =
-                execute(
-                        "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '%s' AND table_name = '%s'"
-                                .formatted(keyspace, namespace.structure()),
-                        deadline);
-        return answer.remaining() > 0;
+        return !tables(namespace, deadline).isEmpty();
     }
 
     @Override
@@ -61,11 +61,8 @@ final class CassandraProvisioner implements Provisioner {
         change(
                 deadline,
                 () -> {
-                    if (exists(namespace, deadline)) {
-                        execute(
-                                "DROP TABLE IF EXISTS %s.%s"
-                                        .formatted(keyspace, namespace.structure()),
-                                deadline);
+                    for (String table : tables(namespace, deadline)) {
+                        execute("DROP TABLE IF EXISTS %s.%s".formatted(keyspace, table), deadline);
                     }
                 });
     }
@@ -77,42 +74,31 @@ final class CassandraProvisioner implements Provisioner {
 
     @Override
     public List<NamespaceRef> list(Deadline deadline) {
+        return names(deadline).stream()
+                .flatMap(name -> Stream.ofNullable(CassandraTable.namespace(name)))
+                .distinct()
+                .sorted(ORDER)
+                .toList();
+    }
+
+    /** Those of the namespace at that epoch, by name. */
+    private Set<String> tables(NamespaceRef namespace, Deadline deadline) {
+        return names(deadline).stream()
+                .filter(name -> namespace.equals(CassandraTable.namespace(name)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<String> names(Deadline deadline) {
         AsyncResultSet answer =
                 execute(
                         "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '%s'"
                                 .formatted(keyspace),
                         deadline);
-        List<NamespaceRef> found = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Row row : answer.currentPage()) {
-            NamespaceRef namespace = NamespaceRef.ofStructure(String.valueOf(row.getString(0)));
-            if (namespace != null) {
-                found.add(namespace);
-            }
+            names.add(String.valueOf(row.getString(0)));
         }
-        found.sort(ORDER);
-        return List.copyOf(found);
-    }
-
-    private String create(NamespaceRef namespace, Layout layout) {
-        Duration remembered =
-                switch (layout) {
-                    case Layout.KeyValue(Duration deletionsRemembered) -> deletionsRemembered;
-                };
-        // Small compression chunks, since most reads want one item of about a kilobyte.
-        return """
-                CREATE TABLE IF NOT EXISTS %s.%s (
-                  id blob, key blob, head blob, value blob, PRIMARY KEY (id, key)
-                ) WITH ID = '%s'
-                  AND gc_grace_seconds = %d
-                  AND compaction = {'class': 'UnifiedCompactionStrategy'}
-                  AND compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 4}
-                """
-                .formatted(keyspace, namespace.structure(), id(namespace), remembered.toSeconds());
-    }
-
-    private UUID id(NamespaceRef namespace) {
-        String name = "quarry/" + keyspace + "/" + namespace.structure();
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return names;
     }
 
     private void change(Deadline deadline, Runnable work) {

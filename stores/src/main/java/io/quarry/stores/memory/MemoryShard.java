@@ -32,7 +32,7 @@ public final class MemoryShard {
 
     private MemoryTable table(NamespaceRef namespace) {
         MemoryTable table = tables.get(namespace);
-        if (table == null) {
+        if (table == null || !table.holdsRecords()) {
             throw new StoreException.Missing(namespace, null);
         }
         return table;

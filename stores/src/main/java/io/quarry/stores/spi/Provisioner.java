@@ -7,13 +7,17 @@ import java.util.List;
  * on two machines at once; a caller that saw a {@link StoreException} repeats it. When a call has
  * answered, all of the shard's nodes agree on the outcome.
  *
+ * <p>A namespace's structure at one epoch may have several parts, as its {@link Layout} says; it is
+ * there as soon as one of them is, and gone when none is left.
+ *
  * <p>A structure that was dropped must not be made again under the same uid and epoch once it held
  * data.
  */
 public interface Provisioner {
-    /** Makes the structure unless it is there. */
+    /** Makes what is not there yet of the structure; what is there stays as it was made. */
     void ensure(NamespaceRef namespace, Layout layout, Deadline deadline);
 
+    /** Whether any part of the structure is there. */
     boolean exists(NamespaceRef namespace, Deadline deadline);
 
     /** Drops the structure with all its data, if it is there. */

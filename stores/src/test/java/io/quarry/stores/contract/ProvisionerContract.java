@@ -16,13 +16,18 @@ import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.RecordId;
 import io.quarry.stores.spi.Slice;
 import io.quarry.stores.spi.StoreException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a {@code Provisioner} promises. */
 public abstract class ProvisionerContract {
@@ -42,17 +47,34 @@ public abstract class ProvisionerContract {
         provisioner().drop(second, soon());
     }
 
-    @Test
-    void ensuring_and_dropping_twice_is_like_once() {
+    /** Everything that a namespace may be. */
+    static Stream<Layout> layouts() {
+        Instant now = Instant.now();
+        return Stream.of(
+                Layout.keyValue(),
+                Layout.counter(),
+                new Layout.TimeSeries(
+                        now.minusSeconds(3_600),
+                        now.plus(Duration.ofDays(1)),
+                        Duration.ofDays(1),
+                        Duration.ofHours(1),
+                        2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void ensuring_and_dropping_twice_is_like_once(Layout layout) {
         assertThat(provisioner().exists(first, soon())).isFalse();
         provisioner().drop(first, soon());
         for (int i = 0; i < 2; i++) {
-            provisioner().ensure(first, Layout.keyValue(), soon());
+            provisioner().ensure(first, layout, soon());
             assertThat(provisioner().exists(first, soon())).isTrue();
+            assertThat(provisioner().list(first.uid(), soon())).containsExactly(first);
         }
         for (int i = 0; i < 2; i++) {
             provisioner().drop(first, soon());
             assertThat(provisioner().exists(first, soon())).isFalse();
+            assertThat(provisioner().list(first.uid(), soon())).isEmpty();
         }
     }
 
@@ -66,14 +88,27 @@ public abstract class ProvisionerContract {
                 .hasSize(1);
     }
 
-    @Test
-    void epochs_are_structures_of_their_own() {
-        provisioner().ensure(second, Layout.keyValue(), soon());
-        provisioner().ensure(first, Layout.keyValue(), soon());
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void epochs_are_structures_of_their_own(Layout layout) {
+        provisioner().ensure(second, layout, soon());
+        provisioner().ensure(first, layout, soon());
         assertThat(provisioner().list(first.uid(), soon())).containsExactly(first, second);
         assertThat(provisioner().list(soon())).contains(first, second);
         provisioner().drop(first, soon());
         assertThat(provisioner().list(first.uid(), soon())).containsExactly(second);
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void what_is_anothers_stays(Layout layout) {
+        NamespaceRef other = Samples.namespace();
+        provisioner().ensure(other, layout, soon());
+        provisioner().ensure(first, layout, soon());
+        provisioner().drop(first, soon());
+        assertThat(provisioner().list(soon())).contains(other).doesNotContain(first);
+        provisioner().drop(other, soon());
+        assertThat(provisioner().exists(other, soon())).isFalse();
     }
 
     @Test
@@ -100,6 +135,14 @@ public abstract class ProvisionerContract {
         store().put(record, List.of(item("k", "v", version(now()))), soon());
         assertThat(store().read(record, Slice.of(key("k"), Include.VALUES), soon()).items())
                 .hasSize(1);
+    }
+
+    @Test
+    void what_holds_no_records_is_missing_to_those_who_ask_for_records() {
+        provisioner().ensure(first, Layout.counter(), soon());
+        RecordId record = new RecordId(first, key("r"));
+        assertThatThrownBy(() -> store().read(record, Slice.of(key("k"), Include.VALUES), soon()))
+                .isInstanceOf(StoreException.Missing.class);
     }
 
     @Test
