@@ -222,9 +222,7 @@ public interface WorkerConfig {
          */
         Optional<Path> program();
 
-        /**
-         * How soon a call of it has to begin; as long is the operation of a killed worker held.
-         */
+        /** How soon a call of it has to begin; as long is the operation of a killed worker held. */
         @WithDefault("30s")
         Duration beginWithin();
 
