@@ -5,6 +5,7 @@ import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,12 @@ final class Headers {
 
     private Headers() {}
 
-    static String etag(long revision) {
-        return "\"" + revision + "\"";
+    /** An answer that says which revision it shows, for the If-Match of whoever changes it. */
+    static Response tagged(int status, long revision, Object entity) {
+        return Response.status(status)
+                .header("ETag", "\"" + revision + "\"")
+                .entity(entity)
+                .build();
     }
 
     /** Null when the caller did not say; a weak tag never matches, as RFC 9110 has it. */

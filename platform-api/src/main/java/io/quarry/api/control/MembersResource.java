@@ -61,7 +61,11 @@ public class MembersResource {
     @GET
     @Path("{principal}")
     @Operation(operationId = "getMember", summary = "One member's role")
-    public Grant get(
+    @APIResponse(
+            responseCode = "200",
+            description = "the member",
+            content = @Content(schema = @Schema(implementation = Grant.class)))
+    public Response get(
             @PathParam("tenant") String tenant,
             @PathParam("principal") String principal,
             @Context UriInfo uri) {

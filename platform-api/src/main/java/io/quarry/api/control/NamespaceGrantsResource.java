@@ -65,7 +65,11 @@ public class NamespaceGrantsResource {
     @GET
     @Path("{principal}")
     @Operation(operationId = "getNamespaceGrant", summary = "One grant on the namespace")
-    public Grant get(
+    @APIResponse(
+            responseCode = "200",
+            description = "the grant",
+            content = @Content(schema = @Schema(implementation = Grant.class)))
+    public Response get(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
             @PathParam("principal") String principal,
