@@ -36,7 +36,7 @@ public class Purges {
                 bool_or(fence > 0) OVER (PARTITION BY namespace_uid) AS begun,
                 CASE WHEN ended_at IS NULL THEN due_at END AS due FROM operation
             WHERE namespace_uid = ANY(:uids) AND type = 'PURGE_NAMESPACE' AND (ended_at IS NULL OR fence > 0)
-            ORDER BY namespace_uid, id DESC
+            ORDER BY namespace_uid, ended_at IS NOT NULL, id DESC
             """;
     private static final String LOCK =
             """

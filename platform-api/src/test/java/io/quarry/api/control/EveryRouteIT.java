@@ -127,6 +127,7 @@ class EveryRouteIT {
                         "retention=-P1D",
                         "overlap=soon",
                         "reissue=maybe",
+                        "force=maybe",
                         "prefix=%00",
                         "actor=%00",
                         "outcome=maybe",
