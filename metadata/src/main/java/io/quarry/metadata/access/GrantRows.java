@@ -22,6 +22,14 @@ final class GrantRows {
             WHERE (g.namespace_uid IS NULL OR n.state NOT IN ('RETIRED', 'PURGED')) AND\s""";
 
     private static final String ORDER = " ORDER BY g.tenant, n.name, g.principal";
+
+    /** In an order that no locale decides. */
+    private static final String PAGE =
+            """
+             AND (coalesce(n.name, '') COLLATE "C", g.principal COLLATE "C") > (:namespace, :principal)
+            ORDER BY coalesce(n.name, '') COLLATE "C", g.principal COLLATE "C" LIMIT :limit
+            """;
+
     private static final String UPSERT =
             """
             INSERT INTO access_grant (principal, tenant, namespace_uid, role)
@@ -51,13 +59,26 @@ final class GrantRows {
     }
 
     /**
-     * @param name of the condition's parameter; empty if it has none
+     * @param name of the condition's parameter
      */
     List<Grant> where(String condition, String name, String value) {
         return sql.here(
                 handle ->
                         handle.createQuery(SELECT + condition + ORDER)
-                                .bindMap(name.isEmpty() ? Map.of() : Map.of(name, value))
+                                .bind(name, value)
+                                .map((row, _) -> grant(row))
+                                .list());
+    }
+
+    List<Grant> page(
+            String condition, Map<String, ?> arguments, @Nullable GrantPlace after, int limit) {
+        return sql.here(
+                handle ->
+                        handle.createQuery(SELECT + condition + PAGE)
+                                .bindMap(arguments)
+                                .bind("namespace", after == null ? "" : after.namespace())
+                                .bind("principal", after == null ? "" : after.principal())
+                                .bind("limit", limit)
                                 .map((row, _) -> grant(row))
                                 .list());
     }

@@ -1,6 +1,8 @@
 package io.quarry.metadata.access;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarry.metadata.answer.Listing;
+import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,24 +76,52 @@ public class Grants {
         return byPrincipal(rows.where("g.namespace_uid = :uid", "uid", uid.value()));
     }
 
-    /** The grants on that scope itself; NOT_FOUND if a namespace does not exist. */
-    public List<Grant> on(Scope scope) {
-        return in(
-                scope,
-                () ->
-                        switch (scope) {
-                            case Scope.Platform() -> rows.where("g.tenant IS NULL", "", "");
-                            case Scope.OfTenant(TenantId tenant) ->
-                                    rows.where(
-                                            "g.tenant = :tenant AND g.namespace_uid IS NULL",
-                                            "tenant",
-                                            tenant.name());
-                            case Scope.OfNamespace _ ->
-                                    rows.where(
-                                            "g.namespace_uid = :uid",
-                                            "uid",
-                                            Objects.requireNonNull(uidOf(scope)).value());
-                        });
+    /** As {@link #inTenant}, page by page: those on all of the tenant first. */
+    public Listing<Grant> inTenant(TenantId tenant, PageRequest page) {
+        return page(
+                "members " + tenant,
+                page,
+                after ->
+                        tenancy.call(
+                                tenant,
+                                () ->
+                                        rows.page(
+                                                "g.tenant = :tenant",
+                                                Map.of("tenant", tenant.name()),
+                                                after,
+                                                page.limit() + 1)));
+    }
+
+    /** The grants on that scope itself, by principal; NOT_FOUND if a namespace does not exist. */
+    public Listing<Grant> on(Scope scope, PageRequest page) {
+        return page(
+                "grants " + scope.wire(),
+                page,
+                after -> in(scope, () -> on(scope, after, page.limit() + 1)));
+    }
+
+    private List<Grant> on(Scope scope, @Nullable GrantPlace after, int limit) {
+        return switch (scope) {
+            case Scope.Platform() -> rows.page("g.tenant IS NULL", Map.of(), after, limit);
+            case Scope.OfTenant(TenantId tenant) ->
+                    rows.page(
+                            "g.tenant = :tenant AND g.namespace_uid IS NULL",
+                            Map.of("tenant", tenant.name()),
+                            after,
+                            limit);
+            case Scope.OfNamespace _ ->
+                    rows.page(
+                            "g.namespace_uid = :uid",
+                            Map.of("uid", Objects.requireNonNull(uidOf(scope)).value()),
+                            after,
+                            limit);
+        };
+    }
+
+    private static Listing<Grant> page(
+            String listing, PageRequest page, Function<@Nullable GrantPlace, List<Grant>> read) {
+        List<Grant> found = read.apply(page.after(listing, GrantPlace::read));
+        return page.page(listing, found, grant -> GrantPlace.of(grant).text(), grant -> grant);
     }
 
     /** One principal's grant on that scope itself; NOT_FOUND if the scope does not exist. */

@@ -2,6 +2,8 @@ package io.quarry.metadata.instance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.answer.Listing;
+import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.audit.Change;
@@ -36,6 +38,11 @@ public class Instances {
             """
             SELECT *, last_seen > clock_timestamp() - make_interval(secs => :silent) AS live
             FROM instance WHERE id = :id FOR UPDATE
+            """;
+    private static final String LISTING = "instances";
+    private static final String PAGE =
+            """
+            SELECT * FROM instance WHERE id COLLATE "C" > :after ORDER BY id COLLATE "C" LIMIT :limit
             """;
     private static final TypeReference<Boolean> EVICTED = new TypeReference<>() {};
 
@@ -87,13 +94,18 @@ public class Instances {
                                                 > 0));
     }
 
-    /** All, whether they live or not. */
-    public List<Instance> list() {
-        return sql.acrossTenants(
-                handle ->
-                        handle.createQuery("SELECT * FROM instance ORDER BY id")
-                                .map((row, _) -> instance(row))
-                                .list());
+    /** By id, whether they live or not. */
+    public Listing<Instance> list(PageRequest page) {
+        String after = page.after(LISTING);
+        List<Instance> found =
+                sql.acrossTenants(
+                        handle ->
+                                handle.createQuery(PAGE)
+                                        .bind("after", after == null ? "" : after)
+                                        .bind("limit", page.limit() + 1)
+                                        .map((row, _) -> instance(row))
+                                        .list());
+        return page.page(LISTING, found, Instance::id, instance -> instance);
     }
 
     /**

@@ -296,7 +296,11 @@ final class Answers {
 
     @Schema(name = "MemberPage")
     @RegisterForReflection
-    record MemberPage(List<Grant> items, @Nullable String nextPageToken) {}
+    record MemberPage(List<Grant> items, @Nullable String nextPageToken) {
+        static MemberPage of(Listing<Grant> listing) {
+            return new MemberPage(listing.items(), listing.nextPageToken());
+        }
+    }
 
     /**
      * A shard as operators see it.

@@ -45,9 +45,10 @@ public class FleetResource {
             operationId = "listInstances",
             summary = "The data-plane instances, and the revision each has applied")
     public InstancePage instances(@Context UriInfo uri) {
-        Query.of(uri);
+        var page = Query.of(uri, "limit", "page_token").page();
         asker.require(INSTANCE_READ, PLATFORM);
-        return new InstancePage(instances.list(), null);
+        var listing = instances.list(page);
+        return new InstancePage(listing.items(), listing.nextPageToken());
     }
 
     @POST

@@ -58,8 +58,8 @@ public class NamespaceGrantsResource {
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
             @Context UriInfo uri) {
-        Query.of(uri);
-        return new MemberPage(grants.on(scope(tenant, namespace, MEMBERS_READ)), null);
+        var page = Query.of(uri, "limit", "page_token").page();
+        return MemberPage.of(grants.on(scope(tenant, namespace, MEMBERS_READ), page));
     }
 
     @GET

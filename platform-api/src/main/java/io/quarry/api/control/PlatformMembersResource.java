@@ -50,9 +50,9 @@ public class PlatformMembersResource {
     @GET
     @Operation(operationId = "listPlatformMembers", summary = "Who runs the platform")
     public MemberPage list(@Context UriInfo uri) {
-        Query.of(uri);
+        var page = Query.of(uri, "limit", "page_token").page();
         asker.require(PLATFORM_MEMBERS_READ, PLATFORM);
-        return new MemberPage(grants.on(PLATFORM), null);
+        return MemberPage.of(grants.on(PLATFORM, page));
     }
 
     @GET

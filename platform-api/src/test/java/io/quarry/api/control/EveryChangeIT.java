@@ -170,7 +170,7 @@ class EveryChangeIT {
         var member = members + "/" + name;
         admin.get(member).expectProblem(404, "not-found");
         var added = admin.put(member, "{\"role\": \"platform-operator\"}").expect(201);
-        assertThat(admin.get(members).expect(200).json().path("items"))
+        assertThat(admin.get(members + "?limit=500").expect(200).json().path("items"))
                 .extracting(each -> each.path("principal").asText())
                 .contains(name, "user:platform-admin");
         assertThat(admin.get(member).expect(200).header("ETag")).isEqualTo(added.header("ETag"));
