@@ -1,6 +1,7 @@
 package io.quarry.api.control;
 
 import io.quarry.metadata.idempotency.IdempotencyKey;
+import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
@@ -42,7 +43,9 @@ final class Headers {
             throw invalid("If-Match", "must be one entity tag, such as \"3\" with its quotes");
         }
         var strong = tag.group(1) == null && REVISION.matcher(tag.group(2)).matches();
-        return strong ? Long.parseLong(tag.group(2)) : NO_REVISION;
+        var seen = strong ? Long.parseLong(tag.group(2)) : NO_REVISION;
+        // nobody was ever shown a tag for what is not there
+        return seen == Preconditions.ABSENT ? NO_REVISION : seen;
     }
 
     /** True when the caller wants to create and never to replace. */

@@ -217,9 +217,12 @@ class EveryChangeIT {
                 every.tried(
                         "stale If-Match",
                         route -> route.takes("If-Match"),
-                        route ->
-                                every.send(admin, route, "", "If-Match", "\"999999\"")
-                                        .expectProblem(412, "precondition-failed")));
+                        route -> {
+                            for (var stale : List.of("\"999999\"", "\"0\"", "W/\"1\"")) {
+                                every.send(admin, route, "", "If-Match", stale)
+                                        .expectProblem(412, "precondition-failed");
+                            }
+                        }));
     }
 
     @TestFactory
