@@ -16,6 +16,7 @@ export function anOperation(more: Partial<Operation> = {}): Operation {
     progress: { done: 0, total: 2, unit: 'steps' },
     waiting_reason: null,
     cancellable: false,
+    approval_expires_at: null,
     problem: null,
     created_at: '2026-11-24T10:00:00Z',
     ended_at: null,

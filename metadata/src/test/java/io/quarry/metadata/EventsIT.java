@@ -43,6 +43,37 @@ class EventsIT {
                         "io.quarry.operation.ended");
     }
 
+    /** From its opening on, each as readers see it. */
+    @Test
+    void everyStateOfAnOperationIsToldWithItsReason() throws SQLException {
+        Seeded it = seed();
+        String facts =
+                "UPDATE operation SET state = '%s', state_facts = '%s' WHERE namespace_uid = ?";
+        for (String state : List.of("WAITING", "NEEDS_ATTENTION", "NEEDS_APPROVAL")) {
+            change(facts.formatted(state, "{\"reason\": \"why " + state + "\"}"), it.uid());
+        }
+        change(
+                "UPDATE operation SET cancel_by = 'user:it', cancel_at = now() WHERE namespace_uid = ?",
+                it.uid());
+        String undoing = "{\"asked\": \"cancelled by user:it\", \"hindrance\": %s}";
+        change(facts.formatted("CANCELLING", undoing.formatted("null")), it.uid());
+        change(facts.formatted("CANCELLING", undoing.formatted("\"away\"")), it.uid());
+        change(
+                "UPDATE operation SET state = 'CANCELLED', state_facts = '{}', ended_at = now()"
+                        + " WHERE namespace_uid = ?",
+                it.uid());
+        assertThat(told(it, "data ->> 'state' || ' ' || coalesce(data ->> 'reason', '-')"))
+                .containsExactly(
+                        "PENDING -",
+                        "WAITING why WAITING",
+                        "NEEDS_ATTENTION why NEEDS_ATTENTION",
+                        "NEEDS_APPROVAL why NEEDS_APPROVAL",
+                        "CANCELLING cancelled by user:it",
+                        "CANCELLING cancelled by user:it",
+                        "CANCELLING away",
+                        "CANCELLED -");
+    }
+
     @Test
     void whatNobodySeesIsNotTold() throws SQLException {
         Seeded it = seed();
@@ -69,6 +100,13 @@ class EventsIT {
         change("UPDATE shard SET labels = labels || '{\"zone\": \"a\"}' WHERE id = ?", SHARD);
         assertThat(shardEvents()).isEqualTo(before + 1);
         change("UPDATE shard SET labels = labels - 'zone' WHERE id = ?", SHARD);
+        change("UPDATE shard SET capacity_objects = capacity_objects + 1 WHERE id = ?", SHARD);
+        assertThat(shardEvents()).isEqualTo(before + 3);
+        change("UPDATE shard SET capacity_objects = capacity_objects - 1 WHERE id = ?", SHARD);
+        String state = "UPDATE shard SET state = '%s', reason = %s WHERE id = ?";
+        change(state.formatted("FAILED", "'does not answer'"), SHARD);
+        change(state.formatted("ACTIVE", "NULL"), SHARD);
+        assertThat(shardEvents()).isEqualTo(before + 6);
     }
 
     @Test
@@ -100,6 +138,18 @@ class EventsIT {
         try (Connection system = as("SYSTEM")) {
             return strings(
                     system, "SELECT type FROM event WHERE tenant = ? ORDER BY id", it.tenant());
+        }
+    }
+
+    private static List<String> told(Seeded it, String what) throws SQLException {
+        try (Connection system = as("SYSTEM")) {
+            return strings(
+                    system,
+                    "SELECT "
+                            + what
+                            + " FROM event WHERE tenant = ? AND type LIKE 'io.quarry.operation.%'"
+                            + " ORDER BY id",
+                    it.tenant());
         }
     }
 

@@ -58,6 +58,6 @@ final class Gateway implements AutoCloseable {
     public void close() throws InterruptedException {
         gone = true;
         living.join();
-        instances.evict(id, Caller.platform("gateway-of-a-test", id));
+        instances.evict(id, true, Caller.platform("gateway-of-a-test", id));
     }
 }

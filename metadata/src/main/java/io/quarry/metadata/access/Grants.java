@@ -1,6 +1,8 @@
 package io.quarry.metadata.access;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarry.metadata.answer.Listing;
+import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
@@ -8,6 +10,7 @@ import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.route.Routes;
@@ -16,13 +19,12 @@ import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,157 +32,189 @@ import org.jspecify.annotations.Nullable;
 /** Grants of people and programs. */
 @ApplicationScoped
 public class Grants {
-    private static final TypeReference<Boolean> ANSWER = new TypeReference<>() {};
-
-    /** A grant on a namespace that gave up its name grants nothing any more. */
-    private static final String SELECT =
-            """
-            SELECT g.principal, g.role, g.tenant, n.name AS namespace FROM access_grant g
-            LEFT JOIN namespace n ON n.tenant = g.tenant AND n.uid = g.namespace_uid
-            WHERE (g.namespace_uid IS NULL OR n.state NOT IN ('RETIRED', 'PURGED')) AND\s""";
-
-    private static final String ORDER = " ORDER BY g.tenant, n.name, g.principal";
-    private static final String UPSERT =
-            """
-            INSERT INTO access_grant (principal, tenant, namespace_uid, role)
-            VALUES (:principal, :tenant, :uid, :role)
-            ON CONFLICT (principal, tenant, namespace_uid)
-            DO UPDATE SET role = excluded.role, granted_at = now() WHERE access_grant.role <> excluded.role
-            RETURNING xmax = 0
-            """;
-    private static final String THIS =
-            "principal = :principal AND tenant IS NOT DISTINCT FROM :tenant"
-                    + " AND namespace_uid IS NOT DISTINCT FROM :uid";
-    private static final String SELECT_ROLE = "SELECT role FROM access_grant WHERE " + THIS;
-    private static final String DELETE =
-            "DELETE FROM access_grant WHERE " + THIS + " RETURNING role";
+    private static final TypeReference<Written<Long>> PUT = new TypeReference<>() {};
+    private static final TypeReference<Boolean> REMOVED = new TypeReference<>() {};
 
     private final Tenancy tenancy;
     private final Sql sql;
+    private final GrantRows rows;
     private final Idempotency idempotency;
     private final Audit audit;
     private final Routes routes;
+    private final Administrators administrators;
 
     Grants(Tenancy tenancy, Sql sql, Idempotency idempotency, Audit audit, Routes routes) {
         this.tenancy = tenancy;
         this.sql = sql;
+        this.rows = new GrantRows(sql);
         this.idempotency = idempotency;
         this.audit = audit;
         this.routes = routes;
+        this.administrators = new Administrators(sql);
     }
 
     /** Everything that was granted to a principal, over all tenants. */
     public List<Grant> of(String principal) {
-        return sql.acrossTenants(
-                handle ->
-                        handle.createQuery(SELECT + "g.principal = :principal" + ORDER)
-                                .bind("principal", principal)
-                                .map((row, _) -> grant(row))
-                                .list());
+        return rows.ofPrincipal(principal);
     }
 
     /** The grants on a tenant and on its namespaces. */
     public List<Grant> inTenant(TenantId tenant) {
-        return tenancy.call(tenant, () -> here("g.tenant = :tenant", "tenant", tenant.name()));
+        return tenancy.call(
+                tenant, () -> rows.where("g.tenant = :tenant", "tenant", tenant.name()));
     }
 
     /** Within a transaction: the grants that hold on all of a tenant's namespaces, by principal. */
     public Map<String, Set<Role>> onTenant(TenantId tenant) {
         return byPrincipal(
-                here("g.tenant = :tenant AND g.namespace_uid IS NULL", "tenant", tenant.name()));
+                rows.where(
+                        "g.tenant = :tenant AND g.namespace_uid IS NULL", "tenant", tenant.name()));
     }
 
     /** Within a transaction: the grants on one namespace only, by principal. */
     public Map<String, Set<Role>> onNamespace(Uid uid) {
-        return byPrincipal(here("g.namespace_uid = :uid", "uid", uid.value()));
+        return byPrincipal(rows.where("g.namespace_uid = :uid", "uid", uid.value()));
     }
 
-    /** The grants on that scope itself; NOT_FOUND if a namespace does not exist. */
-    public List<Grant> on(Scope scope) {
-        return in(
-                scope,
-                () ->
-                        switch (scope) {
-                            case Scope.Platform() -> here("g.tenant IS NULL", "", "");
-                            case Scope.OfTenant(TenantId tenant) ->
-                                    here(
-                                            "g.tenant = :tenant AND g.namespace_uid IS NULL",
-                                            "tenant",
-                                            tenant.name());
-                            case Scope.OfNamespace _ ->
-                                    here(
-                                            "g.namespace_uid = :uid",
-                                            "uid",
-                                            Objects.requireNonNull(uidOf(scope)).value());
-                        });
+    /** As {@link #inTenant}, page by page: those on all of the tenant first. */
+    public Listing<Grant> inTenant(TenantId tenant, PageRequest page) {
+        return page(
+                "members " + tenant,
+                page,
+                after ->
+                        tenancy.call(
+                                tenant,
+                                () ->
+                                        rows.page(
+                                                "g.tenant = :tenant",
+                                                Map.of("tenant", tenant.name()),
+                                                after,
+                                                page.limit() + 1)));
     }
 
-    /** Grants, or changes the role; NOT_FOUND if the scope does not exist. */
-    public Written<Grant> put(Grant grant, Caller caller) {
+    /** The grants on that scope itself, by principal; NOT_FOUND if a namespace does not exist. */
+    public Listing<Grant> on(Scope scope, PageRequest page) {
+        return page(
+                "grants " + scope.wire(),
+                page,
+                after -> in(scope, () -> on(scope, after, page.limit() + 1)));
+    }
+
+    private List<Grant> on(Scope scope, @Nullable GrantPlace after, int limit) {
+        return switch (scope) {
+            case Scope.Platform() -> rows.page("g.tenant IS NULL", Map.of(), after, limit);
+            case Scope.OfTenant(TenantId tenant) ->
+                    rows.page(
+                            "g.tenant = :tenant AND g.namespace_uid IS NULL",
+                            Map.of("tenant", tenant.name()),
+                            after,
+                            limit);
+            case Scope.OfNamespace _ ->
+                    rows.page(
+                            "g.namespace_uid = :uid",
+                            Map.of("uid", Objects.requireNonNull(uidOf(scope)).value()),
+                            after,
+                            limit);
+        };
+    }
+
+    private static Listing<Grant> page(
+            String listing, PageRequest page, Function<@Nullable GrantPlace, List<Grant>> read) {
+        List<Grant> found = read.apply(page.after(listing, GrantPlace::read));
+        return page.page(listing, found, grant -> GrantPlace.of(grant).text(), grant -> grant);
+    }
+
+    /** One principal's grant on that scope itself; NOT_FOUND if the scope does not exist. */
+    public Optional<Granted> find(String principal, Scope scope) {
+        return in(scope, () -> rows.find(principal, scope, uidOf(scope)));
+    }
+
+    /**
+     * Grants, or changes the role.
+     *
+     * @throws ProblemException NOT_FOUND if the scope does not exist, PRECONDITION_FAILED for a
+     *     stale If-Match, NAME_TAKEN where it was to be new, LAST_ADMINISTRATOR if nobody would be
+     *     left who administers the scope
+     */
+    public Written<Granted> put(Grant grant, Caller caller) {
         if (!grant.role().fits(grant.scope())) {
             throw new IllegalArgumentException(grant + ": no such role there");
         }
-        boolean created =
+        Written<Long> written =
                 in(
                         grant.scope(),
                         () ->
                                 idempotency.once(
                                         caller,
                                         tenantOf(grant.scope()),
-                                        ANSWER,
+                                        PUT,
                                         () -> write(grant, caller)));
-        return new Written<>(grant, created);
+        return new Written<>(new Granted(grant, written.value()), written.created());
     }
 
-    /** Takes away; false if nothing was granted there. */
+    /** What {@link #put} would find there; refuses what it would refuse. */
+    public Optional<Granted> planPut(Grant grant, Caller caller) {
+        return in(grant.scope(), () -> toReplace(grant, uidOf(grant.scope()), caller));
+    }
+
+    /**
+     * Takes away; false if nothing was granted there.
+     *
+     * @throws ProblemException as {@link #put}
+     */
     public boolean remove(String principal, Scope scope, Caller caller) {
+        return remove(principal, scope, caller, true);
+    }
+
+    /** What {@link #remove} would take away; refuses what it would refuse. */
+    public Optional<Granted> planRemoval(String principal, Scope scope, Caller caller) {
+        return in(scope, () -> toTakeAway(principal, scope, uidOf(scope), caller));
+    }
+
+    /** As {@link #remove}, for a principal that is no more and so administers nothing. */
+    public boolean forget(String principal, Scope scope, Caller caller) {
+        return remove(principal, scope, caller, false);
+    }
+
+    private boolean remove(String principal, Scope scope, Caller caller, boolean keepOne) {
         return in(
                 scope,
                 () ->
                         idempotency.once(
                                 caller,
                                 tenantOf(scope),
-                                ANSWER,
-                                () -> takeAway(principal, scope, caller)));
+                                REMOVED,
+                                () -> takeAway(principal, scope, caller, keepOne)));
     }
 
-    private boolean write(Grant grant, Caller caller) {
+    private Written<Long> write(Grant grant, Caller caller) {
         Uid uid = uidOf(grant.scope());
-        alone(grant.principal(), grant.scope(), uid);
-        Optional<Role> known = role(SELECT_ROLE, grant.principal(), grant.scope(), uid);
-        Optional<Boolean> created =
-                sql.here(
-                        handle ->
-                                handle.createQuery(UPSERT)
-                                        .bind("principal", grant.principal())
-                                        .bind("tenant", nameOf(grant.scope()))
-                                        .bind("uid", uid == null ? null : uid.value())
-                                        .bind("role", grant.role().name())
-                                        .mapTo(Boolean.class)
-                                        .findOne());
-        if (created.isPresent()) {
-            Change change =
-                    known.map(role -> Change.replaced(seen(role), seen(grant.role())))
-                            .orElseGet(() -> Change.created(seen(grant.role())));
-            changed(grant.principal(), grant.scope(), uid, caller, "grant.put", change);
+        Optional<Granted> known = toReplace(grant, uid, caller);
+        if (known.isPresent() && known.get().grant().equals(grant)) {
+            return new Written<>(known.get().revision(), false);
         }
-        return created.orElse(false);
+        long revision = rows.write(grant, uid);
+        Change change =
+                known.map(
+                                before ->
+                                        Change.replaced(
+                                                seen(before.grant().role()), seen(grant.role())))
+                        .orElseGet(() -> Change.created(seen(grant.role())));
+        changed(grant.principal(), grant.scope(), uid, caller, "grant.put", change);
+        return new Written<>(revision, known.isEmpty());
     }
 
-    private boolean takeAway(String principal, Scope scope, Caller caller) {
+    private boolean takeAway(String principal, Scope scope, Caller caller, boolean keepOne) {
         Uid uid = uidOf(scope);
-        alone(principal, scope, uid);
-        Optional<Role> taken = role(DELETE, principal, scope, uid);
-        taken.ifPresent(
-                role ->
-                        changed(
-                                principal,
-                                scope,
-                                uid,
-                                caller,
-                                "grant.remove",
-                                Change.removed(seen(role))));
-        return taken.isPresent();
+        Optional<Granted> known =
+                keepOne ? toTakeAway(principal, scope, uid, caller) : alone(principal, scope, uid);
+        if (known.isEmpty()) {
+            return false;
+        }
+        rows.delete(principal, scope, uid);
+        Change change = Change.removed(seen(known.get().grant().role()));
+        changed(principal, scope, uid, caller, "grant.remove", change);
+        return true;
     }
 
     /** The gateways hear of it by a route, and the auditors by a row. */
@@ -218,22 +252,28 @@ public class Grants {
         return Map.of("role", role.wire());
     }
 
-    /** Until the transaction ends nobody else changes it, so what is told of it is what it was. */
-    private void alone(String principal, Scope scope, @Nullable Uid uid) {
-        sql.lock("grant " + principal + " " + nameOf(scope) + " " + uid);
+    private Optional<Granted> toReplace(Grant wanted, @Nullable Uid uid, Caller caller) {
+        Optional<Granted> known = alone(wanted.principal(), wanted.scope(), uid);
+        Preconditions.match(caller.ifMatch(), known.isEmpty() ? null : known.get().revision());
+        known.ifPresent(each -> administrators.keepOne(each.grant(), wanted.role()));
+        return known;
     }
 
-    private Optional<Role> role(
-            String statement, String principal, Scope scope, @Nullable Uid uid) {
-        return sql.here(
-                handle ->
-                        handle.createQuery(statement)
-                                .bind("principal", principal)
-                                .bind("tenant", nameOf(scope))
-                                .bind("uid", uid == null ? null : uid.value())
-                                .mapTo(String.class)
-                                .findOne()
-                                .map(Role::valueOf));
+    private Optional<Granted> toTakeAway(
+            String principal, Scope scope, @Nullable Uid uid, Caller caller) {
+        Optional<Granted> known = alone(principal, scope, uid);
+        known.ifPresent(
+                each -> {
+                    Preconditions.match(caller.ifMatch(), each.revision());
+                    administrators.keepOne(each.grant(), null);
+                });
+        return known;
+    }
+
+    /** Until the transaction ends nobody else changes it, so what is told of it is what it was. */
+    private Optional<Granted> alone(String principal, Scope scope, @Nullable Uid uid) {
+        sql.lock("grant " + principal + " " + GrantRows.nameOf(scope) + " " + uid);
+        return rows.find(principal, scope, uid);
     }
 
     private <T> T in(Scope scope, Supplier<T> work) {
@@ -241,17 +281,12 @@ public class Grants {
         return tenant == null ? tenancy.platform(work) : tenancy.call(tenant, work);
     }
 
-    private static @Nullable TenantId tenantOf(Scope scope) {
+    static @Nullable TenantId tenantOf(Scope scope) {
         return switch (scope) {
             case Scope.Platform() -> null;
             case Scope.OfTenant(TenantId tenant) -> tenant;
             case Scope.OfNamespace(NamespaceId namespace) -> namespace.tenant();
         };
-    }
-
-    private static @Nullable String nameOf(Scope scope) {
-        TenantId tenant = tenantOf(scope);
-        return tenant == null ? null : tenant.name();
     }
 
     /** Null unless the scope is a namespace; NOT_FOUND where the scope does not exist. */
@@ -291,32 +326,11 @@ public class Grants {
                                         ProblemCode.NOT_FOUND, "There is no such " + what + "."));
     }
 
-    private List<Grant> here(String which, String name, String value) {
-        return sql.here(
-                handle ->
-                        handle.createQuery(SELECT + which + ORDER)
-                                .bindMap(name.isEmpty() ? Map.of() : Map.of(name, value))
-                                .map((row, _) -> grant(row))
-                                .list());
-    }
-
     private static Map<String, Set<Role>> byPrincipal(List<Grant> grants) {
         return grants.stream()
                 .collect(
                         Collectors.groupingBy(
                                 Grant::principal,
                                 Collectors.mapping(Grant::role, Collectors.toSet())));
-    }
-
-    private static Grant grant(ResultSet row) throws SQLException {
-        String tenant = row.getString("tenant");
-        String namespace = row.getString("namespace");
-        Scope scope =
-                tenant == null
-                        ? new Scope.Platform()
-                        : namespace == null
-                                ? new Scope.OfTenant(TenantId.of(tenant))
-                                : new Scope.OfNamespace(NamespaceId.of(tenant, namespace));
-        return new Grant(row.getString("principal"), Role.valueOf(row.getString("role")), scope);
     }
 }

@@ -18,6 +18,15 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it says who else may do what on its scope. */
+    public boolean administers() {
+        return switch (this) {
+            case TENANT_ADMIN, PLATFORM_ADMIN -> true;
+            case DATA_READER, DATA_WRITER, TENANT_VIEWER, TENANT_DEVELOPER, PLATFORM_OPERATOR ->
+                    false;
+        };
+    }
+
     /** Whether this role can be granted on that scope at all. */
     public boolean fits(Scope scope) {
         return switch (this) {

@@ -1,10 +1,17 @@
 package io.quarry.metadata.instance;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.answer.Listing;
+import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.audit.Change;
+import io.quarry.metadata.idempotency.Idempotency;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.route.Revision;
+import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,13 +34,27 @@ public class Instances {
             WHERE id = known
             """;
 
+    private static final String SEEN =
+            """
+            SELECT *, last_seen > clock_timestamp() - make_interval(secs => :silent) AS live
+            FROM instance WHERE id = :id FOR UPDATE
+            """;
+    private static final String LISTING = "instances";
+    private static final String PAGE =
+            """
+            SELECT * FROM instance WHERE id COLLATE "C" > :after ORDER BY id COLLATE "C" LIMIT :limit
+            """;
+    private static final TypeReference<Boolean> EVICTED = new TypeReference<>() {};
+
     private final Tenancy tenancy;
     private final Sql sql;
+    private final Idempotency idempotency;
     private final Audit audit;
 
-    Instances(Tenancy tenancy, Sql sql, Audit audit) {
+    Instances(Tenancy tenancy, Sql sql, Idempotency idempotency, Audit audit) {
         this.tenancy = tenancy;
         this.sql = sql;
+        this.idempotency = idempotency;
         this.audit = audit;
     }
 
@@ -73,33 +94,81 @@ public class Instances {
                                                 > 0));
     }
 
-    /** All, whether they live or not. */
-    public List<Instance> list() {
-        return sql.acrossTenants(
-                handle ->
-                        handle.createQuery("SELECT * FROM instance ORDER BY id")
-                                .map((row, _) -> instance(row))
-                                .list());
+    /** By id, whether they live or not. */
+    public Listing<Instance> list(PageRequest page) {
+        String after = page.after(LISTING);
+        List<Instance> found =
+                sql.acrossTenants(
+                        handle ->
+                                handle.createQuery(PAGE)
+                                        .bind("after", after == null ? "" : after)
+                                        .bind("limit", page.limit() + 1)
+                                        .map((row, _) -> instance(row))
+                                        .list());
+        return page.page(LISTING, found, Instance::id, instance -> instance);
     }
 
-    /** Forgets an instance that is gone for good; false if there is none. */
-    public boolean evict(String id, Caller caller) {
+    /**
+     * Forgets an instance that is gone for good; false if there is none. One that lives registers
+     * again, having applied nothing.
+     *
+     * @param force although it lives
+     * @throws ProblemException INSTANCE_LIVE
+     */
+    public boolean evict(String id, boolean force, Caller caller) {
         return tenancy.platform(
-                () -> {
-                    Optional<Instance> gone = delete(id);
-                    gone.ifPresent(
-                            instance ->
-                                    audit.record(
-                                            null,
-                                            caller,
-                                            "instance.evict",
-                                            id,
-                                            AuditOutcome.DONE,
-                                            Change.removed(instance),
-                                            Map.of()));
-                    return gone.isPresent();
-                });
+                () -> idempotency.once(caller, null, EVICTED, () -> forget(id, force, caller)));
     }
+
+    /** What {@link #evict} would forget; refuses what it would refuse. */
+    public Optional<Instance> planEviction(String id, boolean force) {
+        return tenancy.platform(() -> held(id, force));
+    }
+
+    private boolean forget(String id, boolean force, Caller caller) {
+        if (held(id, force).isEmpty()) {
+            return false;
+        }
+        Instance gone = delete(id).orElseThrow();
+        audit.record(
+                null,
+                caller,
+                "instance.evict",
+                id,
+                AuditOutcome.DONE,
+                Change.removed(gone),
+                Map.of("force", force));
+        return true;
+    }
+
+    /** Until the transaction ends it sends no sign of life. */
+    private Optional<Instance> held(String id, boolean force) {
+        Optional<Seen> found =
+                sql.here(
+                        handle ->
+                                handle.createQuery(SEEN)
+                                        .bind("id", id)
+                                        .bind("silent", (double) Routes.SILENT.toSeconds())
+                                        .map(
+                                                (row, _) ->
+                                                        new Seen(
+                                                                instance(row),
+                                                                row.getBoolean("live")))
+                                        .findOne());
+        if (!force && found.isPresent() && found.get().live()) {
+            throw new ProblemException(
+                    ProblemCode.INSTANCE_LIVE,
+                    id
+                            + " was seen at "
+                            + found.get().instance().lastSeen()
+                            + ", less than "
+                            + Routes.SILENT.toSeconds()
+                            + " s ago.");
+        }
+        return found.map(Seen::instance);
+    }
+
+    private record Seen(Instance instance, boolean live) {}
 
     private Optional<Instance> delete(String id) {
         return sql.here(

@@ -92,7 +92,7 @@ record Wish(Action action, List<String> changed, List<ProblemException> refusals
         List<ProblemException> refusals = new ArrayList<>();
         boolean kept = retired.retentionSeconds != null && retired.retentionSeconds > 0;
         if (!kept || (purge != null && purge.begun())) {
-            refusals.add(purgeBegun(retired.id(), purge == null ? underWay : purge.operation()));
+            refusals.add(purgeBegun(retired.id(), purge, underWay));
         } else if (underWay != null) {
             refusals.add(inProgress(underWay));
         }
@@ -133,13 +133,24 @@ record Wish(Action action, List<String> changed, List<ProblemException> refusals
                 violations);
     }
 
-    private static ProblemException purgeBegun(NamespaceId id, @Nullable UUID operation) {
+    /** A purge that has ended and left the namespace retired has failed. */
+    private static ProblemException purgeBegun(
+            NamespaceId id, @Nullable Purge purge, @Nullable UUID underWay) {
+        String detail = "What was kept of " + id + " is being purged and cannot come back.";
+        if (purge != null && purge.due() == null) {
+            detail =
+                    "Operation "
+                            + purge.operation()
+                            + " failed to purge what was kept of "
+                            + id
+                            + ", which cannot come back: retry it.";
+        }
         return new ProblemException(
                 ProblemCode.PURGE_BEGUN,
-                "What was kept of " + id + " is being purged and cannot come back.",
+                detail,
                 List.of(),
                 Map.of(),
-                operation);
+                purge == null ? underWay : purge.operation());
     }
 
     private static ProblemException inProgress(UUID operation) {

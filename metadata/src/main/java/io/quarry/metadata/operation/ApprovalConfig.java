@@ -2,6 +2,7 @@ package io.quarry.metadata.operation;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.OptionalDouble;
 
 /** Which operations wait until somebody approves them. */
@@ -16,4 +17,8 @@ public interface ApprovalConfig {
      * where it is not set.
      */
     OptionalDouble monthlyCost();
+
+    /** How long they can be approved; what nobody has approved by then is cancelled. */
+    @WithDefault("P7D")
+    Duration expireAfter();
 }

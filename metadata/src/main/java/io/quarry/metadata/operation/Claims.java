@@ -1,5 +1,9 @@
 package io.quarry.metadata.operation;
 
+import io.quarry.metadata.access.Caller;
+import io.quarry.metadata.audit.Audit;
+import io.quarry.metadata.audit.AuditOutcome;
+import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.operation.OperationState.Cancelling;
 import io.quarry.metadata.operation.OperationState.NeedsAttention;
 import io.quarry.metadata.operation.OperationState.Running;
@@ -16,9 +20,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +33,18 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Claims {
-    private static final Logger LOG = Logger.getLogger(Claims.class);
-
     private static final String DUE =
             """
             SELECT *, clock_timestamp() + make_interval(secs => :lease) AS until FROM operation
             WHERE ended_at IS NULL AND due_at <= clock_timestamp()
-            AND (state <> 'NEEDS_APPROVAL' OR cancel_at IS NOT NULL)
+            AND (state <> 'NEEDS_APPROVAL' OR cancel_at IS NOT NULL OR approval_until <= clock_timestamp())
             ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
     private static final String CLAIM =
             """
             UPDATE operation SET fence = fence + 1, worker = :worker, lease_until = :until, due_at = :until,
                 state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
-                moved_at = CASE WHEN :moved THEN now() ELSE moved_at END
+                problem = coalesce(:problem::jsonb, problem), moved_at = CASE WHEN :moved THEN now() ELSE moved_at END
             WHERE id = :id RETURNING *
             """;
 
@@ -53,7 +55,7 @@ public class Claims {
     private static final String SAVE =
             """
             UPDATE operation SET state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
-                problem = :problem::jsonb, ended_at = CASE WHEN :ended THEN now() END,
+                problem = coalesce(:problem::jsonb, problem), ended_at = CASE WHEN :ended THEN now() END,
                 moved_at = CASE WHEN :moved THEN now() ELSE moved_at END,
                 worker = CASE WHEN :kept THEN worker END, lease_until = CASE WHEN :kept THEN lease_until END,
                 due_at = CASE WHEN :kept THEN lease_until ELSE coalesce(:due, now()) END
@@ -88,18 +90,23 @@ public class Claims {
 
     private final Tenancy tenancy;
     private final Sql sql;
+    private final Audit audit;
 
-    Claims(Tenancy tenancy, Sql sql) {
+    Claims(Tenancy tenancy, Sql sql, Audit audit) {
         this.tenancy = tenancy;
         this.sql = sql;
+        this.audit = audit;
     }
 
-    /** Claims the operation that has been due for longest. */
+    /**
+     * Claims the operation that has been due for longest. One that nobody approved in time is
+     * claimed to be undone.
+     */
     public Optional<Claim> claim(String worker, Duration lease) {
         return tenancy.system(() -> sql.here(handle -> claim(handle, worker, lease)));
     }
 
-    private static Optional<Claim> claim(Handle handle, String worker, Duration lease) {
+    private Optional<Claim> claim(Handle handle, String worker, Duration lease) {
         while (true) {
             Optional<Due> found =
                     handle.createQuery(DUE)
@@ -112,19 +119,36 @@ public class Claims {
             Due due = found.get();
             OperationState state = due.state();
             if (state != null) {
-                return handle.createQuery(CLAIM)
-                        .bind("worker", worker)
-                        .bind("until", due.until())
-                        .bind("state", state.wire())
-                        .bind("facts", Json.write(state))
-                        .bind("steps", Json.write(due.steps()))
-                        .bind("moved", due.moved())
-                        .bind("id", due.id())
-                        .map((row, _) -> claim(row, worker))
-                        .findOne();
+                Optional<Claim> claim =
+                        handle.createQuery(CLAIM)
+                                .bind("worker", worker)
+                                .bind("until", due.until())
+                                .bind("state", state.wire())
+                                .bind("facts", Json.write(state))
+                                .bind("steps", Json.write(due.steps()))
+                                .bind("moved", due.moved())
+                                .bind("problem", due.problem())
+                                .bind("id", due.id())
+                                .map((row, _) -> claim(row, worker))
+                                .findOne();
+                if (due.problem() != null) {
+                    claim.ifPresent(each -> expired(each.operation()));
+                }
+                return claim;
             }
             int _ = handle.createUpdate(LATER).bind("id", due.id()).execute();
         }
+    }
+
+    private void expired(Operation operation) {
+        audit.record(
+                operation.target().tenant(),
+                Caller.platform("provisioning-worker", "expire " + operation.id()),
+                "operation.expire",
+                operation.target().address(),
+                AuditOutcome.ACCEPTED,
+                Change.NONE.by(operation.id()),
+                Map.of("type", operation.type()));
     }
 
     /**
@@ -197,7 +221,7 @@ public class Claims {
         }
         return new Stuck(
                 UUID.fromString(row.getString("id")),
-                OperationType.valueOf(row.getString("type")),
+                OperationType.of(row.getString("type")),
                 row.getTimestamp("since").toInstant(),
                 reason);
     }
@@ -313,33 +337,6 @@ public class Claims {
                     OperationState.Cancelled _ ->
                     null;
         };
-    }
-
-    /**
-     * A row that may be claimed, and what the claim makes of it.
-     *
-     * @param state null if this version cannot read the row
-     */
-    private record Due(
-            UUID id,
-            @Nullable OperationState state,
-            boolean moved,
-            List<StepView> steps,
-            Instant until) {
-        static Due of(ResultSet row) throws SQLException {
-            Instant until = row.getTimestamp("until").toInstant();
-            UUID id = UUID.fromString(row.getString("id"));
-            try {
-                OperationState claimed = Transitions.claimed(OperationRows.state(row), until);
-                List<StepView> steps = OperationRows.operation(row).steps();
-                boolean moved = !claimed.place().equals(OperationRows.stored(row).place());
-                return new Due(
-                        id, claimed, moved, StepViews.after(steps, claimed, Instant.now()), until);
-            } catch (UnreadableRow e) {
-                LOG.errorf("operation %s is passed over: %s", id, e.getMessage());
-                return new Due(id, null, false, List.of(), until);
-            }
-        }
     }
 
     /**

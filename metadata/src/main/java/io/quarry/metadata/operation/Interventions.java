@@ -20,12 +20,15 @@ import io.quarry.metadata.operation.OperationState.Waiting;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.row.UnreadableRow;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,6 +63,8 @@ public class Interventions {
     private final Idempotency idempotency;
     private final Audit audit;
     private final Sql sql;
+    private final Operations operations;
+    private final Purges purges;
     private final Event<OperationAccepted> accepted;
 
     Interventions(
@@ -67,11 +72,15 @@ public class Interventions {
             Idempotency idempotency,
             Audit audit,
             Sql sql,
+            Operations operations,
+            Purges purges,
             Event<OperationAccepted> accepted) {
         this.tenancy = tenancy;
         this.idempotency = idempotency;
         this.audit = audit;
         this.sql = sql;
+        this.operations = operations;
+        this.purges = purges;
         this.accepted = accepted;
     }
 
@@ -88,14 +97,17 @@ public class Interventions {
                         case RETIRE_NAMESPACE, PURGE_NAMESPACE -> Permission.NAMESPACE_DELETE;
                         case RESTORE_NAMESPACE -> Permission.NAMESPACE_CREATE;
                         case PROVISION_SHARD, DRAIN_SHARD, RETIRE_SHARD -> Permission.SHARD_CHANGE;
+                        case UNKNOWN -> Permission.OPERATION_CHANGE;
                     };
         };
     }
 
     /**
-     * Does it, or leaves alone what is so already.
+     * Does it, or leaves alone what is so already. A purge that failed for good has an operation of
+     * its own when it is tried again, which is answered then.
      *
-     * @throws ProblemException OPERATION_ENDED, OPERATION_NOT_CANCELLABLE or OPERATION_NOT_WAITING
+     * @throws ProblemException OPERATION_ENDED, OPERATION_NOT_CANCELLABLE, OPERATION_NOT_WAITING,
+     *     OPERATION_IN_PROGRESS while another purge is under way, or OPERATION_UNREADABLE
      */
     public Operation carryOut(Intervention what, Operation operation, Caller caller) {
         Target target = operation.target();
@@ -128,6 +140,9 @@ public class Interventions {
         if (!effect(what, row).changes()) {
             return row.operation();
         }
+        if (row.state() instanceof Failed) {
+            return purgeAgain(row.operation(), caller);
+        }
         Operation after =
                 sql.here(
                         handle ->
@@ -148,6 +163,27 @@ public class Interventions {
         return after;
     }
 
+    private Operation purgeAgain(Operation failed, Caller caller) {
+        Plan plan = purges.again(failed).orElseThrow();
+        Target target = failed.target();
+        Operation again =
+                operations.open(
+                        OperationType.PURGE_NAMESPACE,
+                        target,
+                        plan,
+                        caller.principal().address(),
+                        Duration.ZERO);
+        audit.record(
+                target.tenant(),
+                caller,
+                "operation.retry",
+                target.address(),
+                AuditOutcome.ACCEPTED,
+                Change.NONE.by(again.id()),
+                Map.of("type", failed.type(), "was", "FAILED", "failed", failed.id()));
+        return again;
+    }
+
     private static String statement(Intervention what) {
         return switch (what) {
             case CANCEL -> WISH;
@@ -156,7 +192,7 @@ public class Interventions {
         };
     }
 
-    private static Effect effect(Intervention what, Row row) {
+    private Effect effect(Intervention what, Row row) {
         return switch (what) {
             case CANCEL -> cancel(row);
             case RETRY -> retry(row);
@@ -190,7 +226,7 @@ public class Interventions {
         };
     }
 
-    private static Effect retry(Row row) {
+    private Effect retry(Row row) {
         return switch (row.state()) {
             case Running _ -> new Effect(false, "A worker is at it at this moment.");
             case Waiting _, NeedsAttention _, Cancelling _ ->
@@ -199,13 +235,23 @@ public class Interventions {
                     throw notWaiting(row, "It has not begun yet, so there is nothing to retry.");
             case NeedsApproval _ ->
                     throw notWaiting(row, "It waits for an approval, which a retry is not.");
-            case Succeeded _, Failed _, Cancelled _ -> throw ended(row);
+            case Failed _ ->
+                    purges.again(row.operation())
+                            .map(plan -> new Effect(true, plan.summary() + "."))
+                            .orElseThrow(() -> ended(row));
+            case Succeeded _, Cancelled _ -> throw ended(row);
         };
     }
 
     private static Effect approve(Row row) {
         return switch (row.state()) {
-            case NeedsApproval _ -> new Effect(true, "Lets a worker begin with it.");
+            case NeedsApproval _ -> {
+                Instant until = row.operation().approvalExpiresAt();
+                if (until != null && !until.isAfter(Instant.now())) {
+                    throw notWaiting(row, "Nobody approved it by " + until + ".");
+                }
+                yield new Effect(true, "Lets a worker begin with it.");
+            }
             case Pending _, Running _, Waiting _, NeedsAttention _, Cancelling _ ->
                     throw notWaiting(row, "It does not wait for an approval.");
             case Succeeded _, Failed _, Cancelled _ -> throw ended(row);
@@ -239,7 +285,14 @@ public class Interventions {
 
     private record Row(OperationState state, Operation operation) {
         static Row of(ResultSet row) throws SQLException {
-            return new Row(OperationRows.state(row), OperationRows.operation(row));
+            try {
+                return new Row(OperationRows.state(row), OperationRows.operation(row));
+            } catch (UnreadableRow e) {
+                throw refusal(
+                        ProblemCode.OPERATION_UNREADABLE,
+                        "Another version of Quarry has written it, and has to be asked.",
+                        UUID.fromString(row.getString("id")));
+            }
         }
     }
 }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy a principal's address
  * @param waitingReason names what is waited for
  * @param cancellable whether it can be cancelled now
+ * @param approvalExpiresAt until when it can be approved, and after which it is cancelled; null
+ *     unless it waits for that
+ * @param problem why it failed or was given up; OPERATION_UNREADABLE where another version of
+ *     Quarry has written what this one cannot read, of which the rest is shown
  */
 public record Operation(
         UUID id,
@@ -26,6 +30,7 @@ public record Operation(
         Progress progress,
         @Nullable String waitingReason,
         boolean cancellable,
+        @Nullable Instant approvalExpiresAt,
         @Nullable ProblemView problem,
         Instant createdAt,
         @Nullable Instant endedAt) {

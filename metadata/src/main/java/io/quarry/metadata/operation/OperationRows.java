@@ -11,8 +11,10 @@ import io.quarry.metadata.operation.OperationState.Pending;
 import io.quarry.metadata.operation.OperationState.Running;
 import io.quarry.metadata.operation.OperationState.Succeeded;
 import io.quarry.metadata.operation.OperationState.Waiting;
+import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.row.Json;
+import io.quarry.metadata.row.UnreadableRow;
 import io.quarry.metadata.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,22 +22,72 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** How an operation lies in its row: one column names its state, one holds that state's facts. */
 final class OperationRows {
+    private static final Logger LOG = Logger.getLogger(OperationRows.class);
     private static final TypeReference<List<StepView>> STEPS = new TypeReference<>() {};
     private static final TypeReference<Plan> PLAN = new TypeReference<>() {};
     private static final TypeReference<ProblemView> PROBLEM = new TypeReference<>() {};
 
     private OperationRows() {}
 
+    /**
+     * As readers see it: what this version cannot read of a row, as after a downgrade, hides
+     * neither the rest of it nor the rows beside it.
+     */
+    static Operation seen(ResultSet row) throws SQLException {
+        try {
+            return operation(row);
+        } catch (UnreadableRow e) {
+            LOG.warnf("operation %s is shown in part: %s", row.getString("id"), e.getMessage());
+            List<StepView> steps = readable(row.getString("steps"), STEPS, List.of());
+            return new Operation(
+                    UUID.fromString(row.getString("id")),
+                    OperationType.of(row.getString("type")),
+                    row.getString("state"),
+                    target(row),
+                    row.getString("requested_by"),
+                    readable(row.getString("plan"), PLAN, new Plan("", List.of())),
+                    steps,
+                    new Progress(done(steps), steps.size(), "steps"),
+                    null,
+                    false,
+                    null,
+                    ProblemView.of(
+                            ProblemCode.OPERATION_UNREADABLE,
+                            "Another version of Quarry has written a part of it that this one"
+                                    + " cannot read."),
+                    row.getTimestamp("created_at").toInstant(),
+                    instant(row, "ended_at"));
+        }
+    }
+
+    private static <T> T readable(String json, TypeReference<T> type, T otherwise) {
+        try {
+            return Json.read(json, type);
+        } catch (UnreadableRow e) {
+            return otherwise;
+        }
+    }
+
+    private static long done(List<StepView> steps) {
+        return steps.stream().filter(step -> step.state() == StepState.DONE).count();
+    }
+
+    /**
+     * @throws UnreadableRow if another version has written what this one cannot read
+     */
     static Operation operation(ResultSet row) throws SQLException {
         List<StepView> steps = Json.read(row.getString("steps"), STEPS);
         String problem = row.getString("problem");
-        OperationType type = OperationType.valueOf(row.getString("type"));
+        OperationType type = OperationType.of(row.getString("type"));
+        if (type == OperationType.UNKNOWN) {
+            throw new UnreadableRow("no operation is a " + row.getString("type"), null);
+        }
         OperationState state = state(row);
-        long done = steps.stream().filter(step -> step.state() == StepState.DONE).count();
         return new Operation(
                 UUID.fromString(row.getString("id")),
                 type,
@@ -44,9 +96,10 @@ final class OperationRows {
                 row.getString("requested_by"),
                 Json.read(row.getString("plan"), PLAN),
                 steps,
-                new Progress(done, steps.size(), "steps"),
+                new Progress(done(steps), steps.size(), "steps"),
                 reason(state),
                 !steps.isEmpty() && Transitions.cancellable(state, Workflows.facts(type, steps)),
+                state instanceof NeedsApproval ? instant(row, "approval_until") : null,
                 problem == null ? null : Json.read(problem, PROBLEM),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "ended_at"));
@@ -87,7 +140,7 @@ final class OperationRows {
             case "SUCCEEDED" -> Json.read(facts, new TypeReference<Succeeded>() {});
             case "FAILED" -> Json.read(facts, new TypeReference<Failed>() {});
             case "CANCELLED" -> Json.read(facts, new TypeReference<Cancelled>() {});
-            default -> throw new SQLException("no state " + row.getString("state"));
+            default -> throw new UnreadableRow("no state is " + row.getString("state"), null);
         };
     }
 
@@ -103,7 +156,7 @@ final class OperationRows {
         };
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp timestamp = row.getTimestamp(column);
         return timestamp == null ? null : timestamp.toInstant();
     }

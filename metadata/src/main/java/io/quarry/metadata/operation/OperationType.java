@@ -15,12 +15,24 @@ public enum OperationType {
     PROVISION_SHARD("ProvisionShard"),
     /** Waits until nothing is placed on a shard; nothing new is. */
     DRAIN_SHARD("DrainShard"),
-    RETIRE_SHARD("RetireShard");
+    RETIRE_SHARD("RetireShard"),
+    /** Of another version of Quarry: it is shown here, and neither opened nor carried out. */
+    UNKNOWN("Unknown");
 
     private final String wire;
 
     OperationType(String wire) {
         this.wire = wire;
+    }
+
+    /** As a row has it. */
+    static OperationType of(String stored) {
+        for (OperationType type : values()) {
+            if (type.name().equals(stored)) {
+                return type;
+            }
+        }
+        return UNKNOWN;
     }
 
     @JsonValue

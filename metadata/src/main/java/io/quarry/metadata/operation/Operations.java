@@ -1,6 +1,7 @@
 package io.quarry.metadata.operation;
 
 import static io.quarry.metadata.operation.OperationRows.operation;
+import static io.quarry.metadata.operation.OperationRows.seen;
 
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
@@ -27,9 +28,10 @@ public class Operations {
     private static final String INSERT =
             """
             INSERT INTO operation (id, tenant, namespace_uid, namespace_name, shard, type, requested_by, plan, steps,
-                state, state_facts, due_at, namespace_revision)
+                state, state_facts, due_at, approval_until, namespace_revision)
             VALUES (:id, :tenant, :uid, :name, :shard, :type, :by, :plan::jsonb, :steps::jsonb, :state, :facts::jsonb,
                 now() + make_interval(secs => :after),
+                CASE WHEN :state = 'NEEDS_APPROVAL' THEN now() + make_interval(secs => :after) END,
                 (SELECT revision FROM namespace WHERE tenant = :tenant AND uid = :uid))
             RETURNING *
             """;
@@ -45,10 +47,12 @@ public class Operations {
             """;
 
     private final Sql sql;
+    private final ApprovalConfig approvals;
     private final Event<OperationAccepted> accepted;
 
-    Operations(Sql sql, Event<OperationAccepted> accepted) {
+    Operations(Sql sql, ApprovalConfig approvals, Event<OperationAccepted> accepted) {
         this.sql = sql;
+        this.approvals = approvals;
         this.accepted = accepted;
     }
 
@@ -66,14 +70,15 @@ public class Operations {
     }
 
     /**
-     * As {@link #open}, but no worker takes it before somebody has approved it.
+     * As {@link #open}, but no worker takes it before somebody has approved it, or nobody has for
+     * so long that it is cancelled.
      *
      * @param reason what is to be approved
      */
     public Operation openForApproval(
             OperationType type, Target target, Plan plan, String requestedBy, String reason) {
         OperationState waits = new OperationState.NeedsApproval(Instant.now(), reason);
-        return insert(type, target, plan, requestedBy, waits, Duration.ZERO);
+        return insert(type, target, plan, requestedBy, waits, approvals.expireAfter());
     }
 
     private Operation insert(
@@ -114,17 +119,19 @@ public class Operations {
         };
     }
 
-    /** The operation, of whichever tenant; the caller checks what may be seen. */
+    /**
+     * The operation, of whichever tenant, if need be in part; the caller checks what may be seen.
+     */
     public Optional<Operation> find(UUID id) {
         return sql.acrossTenants(
                 handle ->
                         handle.createQuery("SELECT * FROM operation WHERE id = :id")
                                 .bind("id", id)
-                                .map((row, _) -> operation(row))
+                                .map((row, _) -> seen(row))
                                 .findOne());
     }
 
-    /** Newest first. */
+    /** Newest first; what this version cannot read whole is shown in part. */
     public Listing<Operation> list(OperationFilter filter, PageRequest page) {
         OperationType type = filter.type();
         TenantId tenant = filter.tenant();
@@ -149,7 +156,7 @@ public class Operations {
                                         .bind("state", filter.state())
                                         .bind("after", after)
                                         .bind("limit", page.limit() + 1)
-                                        .map((row, _) -> operation(row))
+                                        .map((row, _) -> seen(row))
                                         .list());
         return page.page(listing, rows, each -> each.id().toString(), each -> each);
     }

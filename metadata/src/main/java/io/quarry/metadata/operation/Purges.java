@@ -1,6 +1,8 @@
 package io.quarry.metadata.operation;
 
 import io.quarry.metadata.namespace.Uid;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.row.Json;
 import io.quarry.metadata.row.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,14 +13,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Purges that wait for their time. A worker's claim and a request that calls the purge off meet at
- * its row: one of them comes first, and the other sees that. Called within a transaction.
+ * Purges that wait for their time, or have failed. A worker's claim and a request that calls the
+ * purge off meet at its row: one of them comes first, and the other sees that. Called within a
+ * transaction.
  */
 @ApplicationScoped
 public class Purges {
@@ -28,10 +32,11 @@ public class Purges {
 
     private static final String OF =
             """
-            SELECT DISTINCT ON (namespace_uid) namespace_uid, id, fence > 0 AS begun,
+            SELECT DISTINCT ON (namespace_uid) namespace_uid, id,
+                bool_or(fence > 0) OVER (PARTITION BY namespace_uid) AS begun,
                 CASE WHEN ended_at IS NULL THEN due_at END AS due FROM operation
             WHERE namespace_uid = ANY(:uids) AND type = 'PURGE_NAMESPACE' AND (ended_at IS NULL OR fence > 0)
-            ORDER BY namespace_uid, id DESC
+            ORDER BY namespace_uid, ended_at IS NOT NULL, id DESC
             """;
     private static final String LOCK =
             """
@@ -42,7 +47,7 @@ public class Purges {
     /**
      * What is to become, or has become, of a retired namespace.
      *
-     * @param begun whether a worker has ever claimed it: data may be gone
+     * @param begun whether a worker has ever claimed it, or one before it: data may be gone
      * @param due when it will begin; null once it has ended
      */
     public record Purge(Uid uid, UUID operation, boolean begun, @Nullable Instant due) {}
@@ -79,6 +84,42 @@ public class Purges {
                                         .mapTo(String.class)
                                         .list());
         return of(List.of(uid.value())).get(uid.value());
+    }
+
+    /**
+     * What is left to do of an operation that failed while it dropped what had been kept: nobody
+     * else would, and its namespace would stay retired for ever. Empty where nothing is left.
+     *
+     * @throws ProblemException OPERATION_IN_PROGRESS while another purge of it waits or goes on
+     */
+    Optional<Plan> again(Operation failed) {
+        List<StepPlan> steps = Workflows.purgeOf(failed.type(), failed.plan());
+        if (steps.isEmpty() || !retired(failed.target().uid())) {
+            return Optional.empty();
+        }
+        Purge other = hold(failed.target().uid());
+        if (other != null && other.due() != null) {
+            throw new ProblemException(
+                    ProblemCode.OPERATION_IN_PROGRESS,
+                    "Operation " + other.operation() + " purges it.",
+                    List.of(),
+                    Map.of(),
+                    other.operation());
+        }
+        return Optional.of(
+                new Plan("Purge again what is left of " + failed.target().address(), steps));
+    }
+
+    /** Of all who ask at once one opens the next purge, and the others see it. */
+    private boolean retired(Uid uid) {
+        sql.lock("purge " + uid);
+        return sql.here(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT state = 'RETIRED' FROM namespace WHERE uid = :uid")
+                                .bind("uid", uid.value())
+                                .mapTo(Boolean.class)
+                                .one());
     }
 
     /** Ends the purge that waits as CANCELLED, if there is one; one that has begun goes on. */

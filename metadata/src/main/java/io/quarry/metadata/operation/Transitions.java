@@ -55,6 +55,23 @@ public final class Transitions {
     }
 
     /**
+     * Nobody has approved it in time, so what was written when it was accepted is taken back.
+     *
+     * @param until when its time to be approved ended
+     * @throws IllegalStateException if it does not wait for that
+     */
+    public static OperationState expire(OperationState state, Instant until, Instant now) {
+        return switch (state) {
+            case NeedsApproval _ ->
+                    undo(Cancelling.ACCEPTANCE, "nobody approved it by " + until, now);
+            case Pending _, Running _, Waiting _, NeedsAttention _, Cancelling _ ->
+                    throw new IllegalStateException(
+                            "there is nothing to expire in " + state.wire());
+            case Succeeded _, Failed _, Cancelled _ -> throw ended(state);
+        };
+    }
+
+    /**
      * The step that is under way has answered.
      *
      * @throws IllegalStateException if no step is under way in this state

@@ -158,6 +158,24 @@ public final class Workflows {
                 new StepPlan(RETIRE, "Mark " + shard + " RETIRED"));
     }
 
+    /** Those steps of a plan that drop what a retired namespace had; none where it has none. */
+    static List<StepPlan> purgeOf(OperationType type, Plan plan) {
+        return switch (type) {
+            case PURGE_NAMESPACE, RETIRE_NAMESPACE ->
+                    plan.steps().stream()
+                            .filter(step -> List.of(DROP_STRUCTURES, PURGE).contains(step.name()))
+                            .toList();
+            case PROVISION_NAMESPACE,
+                    CHANGE_NAMESPACE,
+                    RESTORE_NAMESPACE,
+                    PROVISION_SHARD,
+                    DRAIN_SHARD,
+                    RETIRE_SHARD,
+                    UNKNOWN ->
+                    List.of();
+        };
+    }
+
     /** What the transitions need to know of an operation's workflow. */
     public static WorkflowFacts facts(OperationType type, List<StepView> steps) {
         List<String> names = steps.stream().map(StepView::name).toList();
@@ -173,7 +191,7 @@ public final class Workflows {
         return switch (type) {
             case PROVISION_NAMESPACE, CHANGE_NAMESPACE -> Optional.of(ACTIVATE);
             case RETIRE_NAMESPACE -> Optional.of(FREE_NAME);
-            case PURGE_NAMESPACE, RESTORE_NAMESPACE -> Optional.empty();
+            case PURGE_NAMESPACE, RESTORE_NAMESPACE, UNKNOWN -> Optional.empty();
             case PROVISION_SHARD -> Optional.of(ACTIVATE);
             case DRAIN_SHARD -> Optional.of(MARK_DRAINED);
             case RETIRE_SHARD -> Optional.of(RETIRE);
@@ -206,6 +224,7 @@ public final class Workflows {
                             + " RETIRED before anything was placed on it; a server that was started"
                             + " for it is ended and removed.";
             case DRAIN_SHARD, RETIRE_SHARD -> "Brings back the state that " + id + " had before.";
+            case UNKNOWN -> "Nothing: another version of Quarry carries it out.";
         };
     }
 

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Optimistic locking by revisions, alike for every resource. */
 public final class Preconditions {
+    /** What a caller has seen who wants to create and never to replace: nothing. */
+    public static final long ABSENT = 0;
+
     private Preconditions() {}
 
     /**
@@ -18,12 +21,20 @@ public final class Preconditions {
     }
 
     /**
-     * @param seen the revision that the caller has seen, or null if it did not say
+     * @param seen the revision that the caller has seen, {@link #ABSENT}, or null if it did not say
      * @param known the revision that is, or null if there is no such resource
      * @throws ProblemException PRECONDITION_FAILED unless the caller said nothing or has seen what
-     *     is
+     *     is; NAME_TAKEN if it has seen nothing and there is something
      */
     public static void match(@Nullable Long seen, @Nullable Long known) {
+        if (seen != null && seen == ABSENT) {
+            if (known != null) {
+                throw new ProblemException(
+                        ProblemCode.NAME_TAKEN,
+                        "There is one already; it is at revision " + known + ".");
+            }
+            return;
+        }
         if (seen != null && !seen.equals(known)) {
             throw new ProblemException(
                     ProblemCode.PRECONDITION_FAILED,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableRow extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableRow(String message, @Nullable Throwable cause) {
+    public UnreadableRow(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -158,7 +158,7 @@ public class Credentials {
         boolean deleted = tenancy.call(id.tenant(), () -> rows.find(id).isEmpty());
         if (deleted) {
             for (Grant grant : grants.of(id.address())) {
-                boolean _ = grants.remove(grant.principal(), grant.scope(), SETTLER);
+                boolean _ = grants.forget(grant.principal(), grant.scope(), SETTLER);
             }
         }
     }

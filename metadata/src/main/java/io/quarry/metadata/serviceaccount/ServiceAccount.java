@@ -26,4 +26,9 @@ public record ServiceAccount(
     public ServiceAccount {
         credentials = List.copyOf(credentials);
     }
+
+    /** The number of the newest credential, which rises with each rotation. */
+    public long revision() {
+        return Long.parseLong(clientId.substring(clientId.lastIndexOf('.') + 1));
+    }
 }

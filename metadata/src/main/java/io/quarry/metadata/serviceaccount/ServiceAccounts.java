@@ -11,6 +11,7 @@ import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditOutcome;
 import io.quarry.metadata.audit.Change;
 import io.quarry.metadata.idempotency.Idempotency;
+import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
@@ -20,6 +21,7 @@ import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,7 +172,9 @@ public class ServiceAccounts {
                                 caller,
                                 tenant,
                                 () -> {
+                                    sql.lock(lock(id));
                                     var known = rows.find(id).orElseThrow(ServiceAccounts::noSuch);
+                                    match(caller, known);
                                     int number =
                                             rows.nextNumber(id)
                                                     .orElseThrow(ServiceAccounts::underWay);
@@ -204,6 +208,7 @@ public class ServiceAccounts {
                                 tenant,
                                 ANSWER,
                                 () -> {
+                                    sql.lock(lock(fresh.account()));
                                     ServiceAccount before = present(fresh.account());
                                     confirmed(fresh);
                                     rows.overlap(fresh, overlap);
@@ -219,7 +224,12 @@ public class ServiceAccounts {
                                 }));
     }
 
-    /** Takes its grants away in this tenant and marks its clients for removal; false if unknown. */
+    /**
+     * Takes its grants away in this tenant and marks its clients for removal; false if unknown.
+     *
+     * @throws ProblemException PRECONDITION_FAILED for a stale If-Match, LAST_ADMINISTRATOR if
+     *     nobody else administers the tenant
+     */
     public boolean delete(TenantId tenant, ServiceAccountId id, Caller caller) {
         if (!id.tenant().equals(tenant)) {
             return false;
@@ -232,7 +242,9 @@ public class ServiceAccounts {
                                 tenant,
                                 DELETED,
                                 () -> {
+                                    sql.lock(lock(id));
                                     Optional<ServiceAccount> known = rows.find(id);
+                                    known.ifPresent(seen -> match(caller, seen));
                                     if (!rows.move(
                                             id,
                                             ServiceAccountState.ACTIVE,
@@ -243,15 +255,7 @@ public class ServiceAccounts {
                                         return false;
                                     }
                                     rows.removeAll(id);
-                                    for (Grant grant : grants.inTenant(tenant)) {
-                                        if (grant.principal().equals(id.address())) {
-                                            boolean _ =
-                                                    grants.remove(
-                                                            grant.principal(),
-                                                            grant.scope(),
-                                                            withoutKey(caller));
-                                        }
-                                    }
+                                    takeGrantsAway(tenant, id, caller);
                                     audit.record(
                                             tenant,
                                             caller,
@@ -262,6 +266,27 @@ public class ServiceAccounts {
                                             Map.of());
                                     return true;
                                 }));
+    }
+
+    /** What is seen of an account is what it is until the transaction ends. */
+    private static String lock(ServiceAccountId id) {
+        return "service-account " + id.value();
+    }
+
+    private static void match(Caller caller, ServiceAccount known) {
+        Preconditions.match(caller.ifMatch(), known.revision());
+    }
+
+    /** The tenant's first, in the order in which everybody takes the locks. */
+    private void takeGrantsAway(TenantId tenant, ServiceAccountId id, Caller caller) {
+        grants.inTenant(tenant).stream()
+                .filter(grant -> grant.principal().equals(id.address()))
+                .map(Grant::scope)
+                .sorted(Comparator.comparing(Scope.OfNamespace.class::isInstance))
+                .forEach(
+                        scope -> {
+                            boolean _ = grants.remove(id.address(), scope, withoutKey(caller));
+                        });
     }
 
     private Issuance repeatedOr(Caller caller, TenantId tenant, Supplier<Issuance> work) {

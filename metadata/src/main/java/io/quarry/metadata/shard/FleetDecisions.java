@@ -124,7 +124,8 @@ class FleetDecisions {
                     RETIRE_NAMESPACE,
                     PURGE_NAMESPACE,
                     RESTORE_NAMESPACE,
-                    PROVISION_SHARD ->
+                    PROVISION_SHARD,
+                    UNKNOWN ->
                     throw new IllegalArgumentException(type + " begins elsewhere");
         };
     }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class Tenants {
     private static final TypeReference<Written<Tenant>> ANSWER = new TypeReference<>() {};
     private static final TypeReference<Tenant> TENANT = new TypeReference<>() {};
+    private static final TypeReference<TenantId> NAMED_BY_KEY = new TypeReference<>() {};
     private static final TypeReference<Boolean> DELETED = new TypeReference<>() {};
 
     /** A refusal that names a thousand namespaces says no more. */
@@ -55,6 +56,17 @@ public class Tenants {
     public Written<Tenant> put(TenantId id, TenantSpec spec, Caller caller) {
         spec.check();
         return idempotency.inTenant(id, caller, ANSWER, () -> write(id, spec, caller));
+    }
+
+    /**
+     * Makes a tenant; NAME_TAKEN if there is one. Whoever names the tenant in the body asks the
+     * platform, so the key is the platform's first, whichever tenant it names.
+     */
+    public Tenant create(TenantId id, TenantSpec spec, Caller caller) {
+        spec.check();
+        TenantId named =
+                tenancy.platform(() -> idempotency.once(caller, null, NAMED_BY_KEY, () -> id));
+        return put(named, spec, caller.creating()).value();
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.quarry.metadata.access;
 
 import static io.quarry.metadata.kit.Answers.refusal;
+import static io.quarry.metadata.kit.Answers.walk;
 import static io.quarry.metadata.kit.Callers.ada;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.kit.BackDoor;
 import io.quarry.metadata.kit.Seed;
@@ -24,6 +26,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,10 @@ class GrantsIT {
         tenant = Seed.tenant();
     }
 
+    private List<Grant> on(Scope scope) {
+        return grants.on(scope, PageRequest.first()).items();
+    }
+
     private Grant onTenant(Role role) {
         return new Grant(bob, role, new Scope.OfTenant(tenant));
     }
@@ -49,7 +56,9 @@ class GrantsIT {
     @Test
     void aGrantIsThereForThosesWhoAskAndInTheRoute() {
         Grant grant = onTenant(Role.TENANT_ADMIN);
-        assertThat(grants.put(grant, ada())).isEqualTo(new Written<>(grant, true));
+        Written<Granted> written = grants.put(grant, ada());
+        assertThat(written.created()).isTrue();
+        assertThat(grants.find(bob, grant.scope())).contains(written.value());
         assertThat(grants.of(bob)).containsExactly(grant);
         assertThat(grants.inTenant(tenant)).containsExactly(grant);
         assertThat(published()).isEqualTo(Map.of(bob, Set.of(Role.TENANT_ADMIN)));
@@ -66,7 +75,7 @@ class GrantsIT {
 
     @Test
     void aPrincipalHasOneRoleOnAScope() {
-        grants.put(onTenant(Role.TENANT_ADMIN), ada());
+        grants.put(onTenant(Role.TENANT_DEVELOPER), ada());
         assertThat(grants.put(onTenant(Role.TENANT_VIEWER), ada()).created()).isFalse();
         assertThat(grants.of(bob)).containsExactly(onTenant(Role.TENANT_VIEWER));
         assertThat(published()).isEqualTo(Map.of(bob, Set.of(Role.TENANT_VIEWER)));
@@ -75,7 +84,7 @@ class GrantsIT {
 
     @Test
     void whatIsTakenAwayIsGoneFromTheRouteAsWell() {
-        grants.put(onTenant(Role.TENANT_ADMIN), ada());
+        grants.put(onTenant(Role.TENANT_DEVELOPER), ada());
         assertThat(grants.remove(bob, new Scope.OfTenant(tenant), ada())).isTrue();
         assertThat(grants.of(bob)).isEmpty();
         assertThat(published()).isEmpty();
@@ -87,7 +96,7 @@ class GrantsIT {
 
     @Test
     void concurrentPutsOfOneGrantMakeOne() {
-        List<Written<Grant>> answers =
+        List<Written<Granted>> answers =
                 Together.call(6, _ -> grants.put(onTenant(Role.TENANT_ADMIN), ada()));
         assertThat(answers).filteredOn(Written::created).hasSize(1);
         assertThat(grants.of(bob)).containsExactly(onTenant(Role.TENANT_ADMIN));
@@ -111,9 +120,7 @@ class GrantsIT {
         assertThat(grants.inTenant(tenant))
                 .containsExactlyInAnyOrder(onOrders, onTenant(Role.TENANT_DEVELOPER));
         assertThat(grants.inTenant(other)).containsExactly(onOther);
-        assertThat(grants.on(new Scope.Platform()))
-                .contains(onPlatform)
-                .doesNotContain(onOther, onOrders);
+        assertThat(on(new Scope.Platform())).contains(onPlatform).doesNotContain(onOther, onOrders);
         assertThat(published()).isEqualTo(Map.of(bob, Set.of(Role.TENANT_DEVELOPER)));
     }
 
@@ -186,18 +193,17 @@ class GrantsIT {
     void thoseOnOneNamespaceAreListedAloneAndHoldAgainOnceItIsRestored() {
         NamespaceId orders = new NamespaceId(tenant, "orders");
         Scope scope = new Scope.OfNamespace(orders);
-        assertThat(refusal(() -> grants.on(scope)).code()).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(() -> on(scope)).code()).isEqualTo(ProblemCode.NOT_FOUND);
         Uid uid = Seed.namespace(orders, Seed.shard(1), NamespaceState.ACTIVE);
         Grant reader = new Grant(bob, Role.DATA_READER, scope);
         grants.put(reader, ada());
         grants.put(onTenant(Role.TENANT_VIEWER), ada());
-        assertThat(grants.on(scope)).containsExactly(reader);
-        assertThat(grants.on(new Scope.OfTenant(tenant)))
-                .containsExactly(onTenant(Role.TENANT_VIEWER));
+        assertThat(on(scope)).containsExactly(reader);
+        assertThat(on(new Scope.OfTenant(tenant))).containsExactly(onTenant(Role.TENANT_VIEWER));
         Seed.retired(orders, uid);
-        assertThat(refusal(() -> grants.on(scope)).code()).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(() -> on(scope)).code()).isEqualTo(ProblemCode.NOT_FOUND);
         retired.restore(tenant, uid, ada());
-        assertThat(grants.on(scope)).containsExactly(reader);
+        assertThat(on(scope)).containsExactly(reader);
         assertThat(grants.of(bob)).contains(reader);
     }
 
@@ -209,5 +215,31 @@ class GrantsIT {
                 .map(TenantGrants::grants)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void pagesAreCompleteThoseOnTheTenantFirst() {
+        NamespaceId orders = new NamespaceId(tenant, "orders");
+        Seed.namespace(orders, Seed.shard(1), NamespaceState.ACTIVE);
+        Scope one = new Scope.OfNamespace(orders);
+        Scope all = new Scope.OfTenant(tenant);
+        for (String who : List.of("client:b", "user:a", "client:a", "user:B")) {
+            grants.put(new Grant(who, Role.TENANT_VIEWER, all), ada());
+            grants.put(new Grant(who, Role.DATA_READER, one), ada());
+        }
+        List<String> inOrder = List.of("client:a", "client:b", "user:B", "user:a");
+        assertThat(walk(3, page -> grants.inTenant(tenant, page), () -> {}))
+                .extracting(Grant::principal)
+                .containsExactlyElementsOf(
+                        Stream.concat(inOrder.stream(), inOrder.stream()).toList());
+        for (Scope scope : List.of(all, one)) {
+            assertThat(walk(1, page -> grants.on(scope, page), () -> {}))
+                    .allMatch(grant -> grant.scope().equals(scope))
+                    .extracting(Grant::principal)
+                    .containsExactlyElementsOf(inOrder);
+        }
+        String token = grants.on(all, new PageRequest(1, null)).nextPageToken();
+        assertThat(refusal(() -> grants.on(one, new PageRequest(1, token))).code())
+                .isEqualTo(ProblemCode.PAGE_TOKEN_INVALID);
     }
 }

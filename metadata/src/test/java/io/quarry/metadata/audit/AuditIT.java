@@ -89,6 +89,7 @@ class AuditIT {
         Scope all = new Scope.OfTenant(tenant);
         tenants.put(tenant, new TenantSpec("first"), ada());
         tenants.put(tenant, new TenantSpec("second"), ada());
+        grants.put(new Grant("user:eve", Role.TENANT_ADMIN, all), ada());
         grants.put(new Grant("user:bob", Role.TENANT_VIEWER, all), ada());
         grants.put(new Grant("user:bob", Role.TENANT_ADMIN, all), ada());
         grants.remove("user:bob", all, ada());
@@ -98,6 +99,7 @@ class AuditIT {
                 .containsExactly(
                         "tenant.create - {\"description\": \"first\"}",
                         "tenant.change {\"description\": \"first\"} {\"description\": \"second\"}",
+                        "grant.put - {\"role\": \"tenant-admin\"}",
                         "grant.put - {\"role\": \"tenant-viewer\"}",
                         "grant.put {\"role\": \"tenant-viewer\"} {\"role\": \"tenant-admin\"}",
                         "grant.remove {\"role\": \"tenant-admin\"} -");

@@ -1,16 +1,22 @@
 package io.quarry.metadata.instance;
 
+import static io.quarry.metadata.kit.Answers.refusal;
+import static io.quarry.metadata.kit.Answers.walk;
 import static io.quarry.metadata.kit.Callers.ADA;
 import static io.quarry.metadata.kit.Callers.ada;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditFilter;
+import io.quarry.metadata.idempotency.IdempotencyKey;
+import io.quarry.metadata.kit.BackDoor;
 import io.quarry.metadata.kit.Seed;
 import io.quarry.metadata.kit.Together;
+import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.route.Revision;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -26,14 +32,15 @@ class InstancesIT {
 
     @AfterEach
     void itIsGone() {
-        instances.evict(id, ada());
+        instances.evict(id, true, ada());
+    }
+
+    private List<Instance> all() {
+        return walk(2, instances::list, () -> {});
     }
 
     private Instance listed() {
-        return instances.list().stream()
-                .filter(each -> each.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+        return all().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
     }
 
     @Test
@@ -42,7 +49,7 @@ class InstancesIT {
         assertThat(registered.host()).isEqualTo("10.0.0.1");
         assertThat(registered.applied()).isEqualTo(Revision.ZERO);
         assertThat(listed()).isEqualTo(registered);
-        assertThat(instances.list()).extracting(Instance::id).isSorted();
+        assertThat(all()).extracting(Instance::id).isSorted();
     }
 
     @Test
@@ -91,17 +98,17 @@ class InstancesIT {
     void whoIsEvictedIsToldAtItsNextHeartbeat() {
         assertThat(instances.heartbeat(id, new Revision(1, 1))).isFalse();
         instances.register(id, "10.0.0.1");
-        assertThat(instances.evict(id, ada())).isTrue();
-        assertThat(instances.evict(id, ada())).isFalse();
+        assertThat(instances.evict(id, true, ada())).isTrue();
+        assertThat(instances.evict(id, true, ada())).isFalse();
         assertThat(instances.heartbeat(id, new Revision(1, 1))).isFalse();
-        assertThat(instances.list()).extracting(Instance::id).doesNotContain(id);
+        assertThat(all()).extracting(Instance::id).doesNotContain(id);
     }
 
     @Test
     void anEvictionLeavesARowThatSaysWhatWasThere() {
         Instance registered = instances.register(id, "10.0.0.1");
-        instances.evict(id, ada());
-        instances.evict(id, ada());
+        instances.evict(id, true, ada());
+        instances.evict(id, true, ada());
         AuditFilter evictions =
                 new AuditFilter(
                         new Visible.All(), null, null, null, id, null, null, null, null, null);
@@ -117,5 +124,29 @@ class InstancesIT {
                                     .containsEntry("id", id);
                             assertThat(event.after()).isNull();
                         });
+    }
+
+    @Test
+    void oneThatLivesIsEvictedByForceOnly() {
+        instances.register(id, "10.0.0.1");
+        assertThat(refusal(() -> instances.evict(id, false, ada())).code())
+                .isEqualTo(ProblemCode.INSTANCE_LIVE);
+        assertThat(refusal(() -> instances.planEviction(id, false)).code())
+                .isEqualTo(ProblemCode.INSTANCE_LIVE);
+        assertThat(instances.planEviction(id, true)).contains(listed());
+        int _ =
+                BackDoor.requests(
+                        "@platform",
+                        handle ->
+                                handle.execute(
+                                        "UPDATE instance SET last_seen = now() - interval '6 s'"
+                                                + " WHERE id = ?",
+                                        id));
+        assertThat(instances.planEviction(id, false)).contains(listed());
+        Caller caller = ada(new IdempotencyKey("key", "POST /it", "hash"));
+        assertThat(instances.evict(id, false, caller)).isTrue();
+        assertThat(instances.evict(id, false, caller)).as("the same request").isTrue();
+        assertThat(instances.evict(id, false, ada())).isFalse();
+        assertThat(instances.planEviction(id, false)).isEmpty();
     }
 }

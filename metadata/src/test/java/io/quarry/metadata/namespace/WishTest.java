@@ -210,6 +210,20 @@ class WishTest {
                 .contains("demo/profiles", "deletion_protection");
     }
 
+    @Test
+    void whoWantsBackWhatAPurgeFailedToDropIsToldToRetryThePurge() {
+        NamespaceRow retired = row(NamespaceState.RETIRED, false);
+        retired.retentionSeconds = 60L;
+        Uid uid = Uid.of("a2345678901234567890");
+        Wish wish = Wish.restore(retired, null, new Purge(uid, OPERATION, true, null), null);
+        ProblemException refusal = refusal(wish, ProblemCode.PURGE_BEGUN);
+        assertThat(refusal.detail()).contains(OPERATION.toString(), "retry it");
+        assertThat(refusal.operationId()).isEqualTo(OPERATION);
+        Wish begun =
+                Wish.restore(retired, null, new Purge(uid, OPERATION, true, Instant.EPOCH), null);
+        assertThat(refusal(begun, ProblemCode.PURGE_BEGUN).detail()).contains("is being purged");
+    }
+
     private static NamespaceRow row(NamespaceState state, boolean isProtected) {
         NamespaceRow row = new NamespaceRow();
         row.tenant = "demo";

@@ -28,6 +28,11 @@ class ApprovalTest {
             public OptionalDouble monthlyCost() {
                 return monthlyCost;
             }
+
+            @Override
+            public Duration expireAfter() {
+                return Duration.ofDays(7);
+            }
         };
     }
 

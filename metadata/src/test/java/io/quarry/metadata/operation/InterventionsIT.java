@@ -142,12 +142,14 @@ class InterventionsIT {
         assertThat(waits.state()).isEqualTo("NEEDS_APPROVAL");
         assertThat(waits.waitingReason()).contains("destroys data");
         assertThat(waits.cancellable()).isTrue();
+        assertThat(waits.approvalExpiresAt()).isEqualTo(waits.createdAt().plus(Duration.ofDays(7)));
         assertThat(nudged.ids()).isEmpty();
         assertThat(listed("NEEDS_APPROVAL")).containsExactly(waits);
 
         Operation approved = interventions.carryOut(Intervention.APPROVE, waits, Callers.ada());
         assertThat(approved.state()).isEqualTo("PENDING");
         assertThat(approved.waitingReason()).isNull();
+        assertThat(approved.approvalExpiresAt()).isNull();
         assertThat(nudged.ids()).contains(waits.id());
         assertThat(BackDoor.audited(tenant)).endsWith("namespace.retire", "operation.approve");
         assertThat(

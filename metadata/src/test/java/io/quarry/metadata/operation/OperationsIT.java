@@ -54,6 +54,7 @@ class OperationsIT {
     }
 
     @Inject Operations operations;
+    @Inject Interventions interventions;
     @Inject Tenancy tenancy;
     @Inject Nudged nudged;
 
@@ -79,6 +80,58 @@ class OperationsIT {
 
     private Operation open(String name) {
         return open(target(name), OperationType.CHANGE_NAMESPACE);
+    }
+
+    /** As after a downgrade. */
+    @Test
+    void whatThisVersionCannotReadIsShownInPartAndHidesNothing() {
+        Operation first = open("first");
+        Operation strange = open("strange");
+        Operation odd = open("odd");
+        Operation last = open("last");
+        int _ =
+                BackDoor.run(
+                        "UPDATE operation SET steps = '[{\"name\": \"leap\", \"plan\": \"Leap\","
+                                + " \"state\": \"LEAPT\", \"attempt\": 1}]' WHERE id = ?",
+                        strange.id());
+        int _ =
+                BackDoor.run(
+                        "UPDATE operation SET state = 'WAITING', state_facts = '{\"step\": \"x\"}'"
+                                + " WHERE id = ?",
+                        odd.id());
+        OperationFilter ofTenant =
+                new OperationFilter(new Visible.Only(Set.of(tenant)), tenant, null, null, null);
+        List<Operation> listed = operations.list(ofTenant, PageRequest.first()).items();
+        assertThat(listed)
+                .extracting(Operation::id)
+                .containsExactly(last.id(), odd.id(), strange.id(), first.id());
+        assertThat(listed.get(0)).isEqualTo(last);
+        assertThat(listed.get(3)).isEqualTo(first);
+        for (Operation part : listed.subList(1, 3)) {
+            assertThat(part.problem())
+                    .isNotNull()
+                    .satisfies(
+                            problem ->
+                                    assertThat(problem.code())
+                                            .isEqualTo(ProblemCode.OPERATION_UNREADABLE));
+            assertThat(part.type()).isEqualTo(OperationType.CHANGE_NAMESPACE);
+            assertThat(part.plan()).isEqualTo(PLAN);
+            assertThat(part.cancellable()).isFalse();
+            assertThat(operations.find(part.id())).contains(part);
+            for (Intervention each : Intervention.values()) {
+                ProblemException refusal = refusal(() -> interventions.plan(each, part));
+                assertThat(refusal.code()).isEqualTo(ProblemCode.OPERATION_UNREADABLE);
+                assertThat(refusal.operationId()).isEqualTo(part.id());
+            }
+        }
+        assertThat(listed.get(1).state()).isEqualTo("WAITING");
+        assertThat(listed.get(2).steps()).isEmpty();
+    }
+
+    @Test
+    void aTypeThatIsNotKnownIsNamedSo() {
+        assertThat(OperationType.of("DANCE")).isEqualTo(OperationType.UNKNOWN);
+        assertThat(OperationType.of("DRAIN_SHARD")).isEqualTo(OperationType.DRAIN_SHARD);
     }
 
     @Test

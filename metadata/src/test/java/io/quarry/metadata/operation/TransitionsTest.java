@@ -245,6 +245,25 @@ class TransitionsTest {
     }
 
     @Test
+    void onlyWhatWaitsForAnApprovalExpiresAndNothingOfItWasBegun() {
+        for (OperationState state : STATES) {
+            if (state instanceof NeedsApproval) {
+                assertThat(Transitions.expire(state, OLD, NOW))
+                        .isEqualTo(
+                                new Cancelling(
+                                        Cancelling.ACCEPTANCE,
+                                        0,
+                                        NOW,
+                                        "nobody approved it by " + OLD,
+                                        null));
+            } else {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> Transitions.expire(state, OLD, NOW));
+            }
+        }
+    }
+
+    @Test
     void whereThereIsNoWayBackNothingIsCancellable() {
         WorkflowFacts never = new WorkflowFacts(3, 0, 4, POLL);
         assertThat(STATES).noneMatch(state -> Transitions.cancellable(state, never));

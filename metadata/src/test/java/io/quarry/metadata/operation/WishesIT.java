@@ -240,6 +240,45 @@ class WishesIT {
     }
 
     @Test
+    void whatNobodyApprovedInTimeIsUndoneAndSaysSoForGood() {
+        OperationState waits = new OperationState.NeedsApproval(Instant.now(), "destroys data");
+        int _ =
+                BackDoor.run(
+                        "UPDATE operation SET state = ?, state_facts = ?::jsonb, approval_until ="
+                                + " now() + interval '1 hour' WHERE id = ?",
+                        waits.wire(),
+                        Json.write(waits),
+                        operation);
+        assertThat(now().approvalExpiresAt()).isAfter(Instant.now());
+        assertThat(claims.claim("a", LEASE)).isEmpty();
+        int _ =
+                BackDoor.run(
+                        "UPDATE operation SET approval_until = now() - interval '1 minute' WHERE id"
+                                + " = ?",
+                        operation);
+        ProblemException late = refusal(() -> wish(Intervention.APPROVE));
+        assertThat(late.code()).isEqualTo(ProblemCode.OPERATION_NOT_WAITING);
+        assertThat(late.detail()).contains("Nobody approved it by");
+        Claim undoing = claim("a");
+        assertThat(undoing.state().place()).isEqualTo("undoing -1");
+        assertThat(now().waitingReason()).contains("nobody approved it by");
+        assertThat(now().approvalExpiresAt()).isNull();
+        assertThat(refusal(() -> wish(Intervention.APPROVE)).code())
+                .isEqualTo(ProblemCode.OPERATION_NOT_WAITING);
+        assertThat(BackDoor.audited(id.tenant())).containsExactly("operation.expire");
+        save(undoing, new Cancelling(-1, 1, Instant.now(), "nobody approved it", "busy"));
+        due();
+        save(claim("b"), new Cancelled(Instant.now()));
+        assertThat(now().state()).isEqualTo("CANCELLED");
+        assertThat(now().problem())
+                .isNotNull()
+                .satisfies(
+                        problem ->
+                                assertThat(problem.code()).isEqualTo(ProblemCode.APPROVAL_EXPIRED));
+        assertThat(BackDoor.audited(id.tenant())).containsExactly("operation.expire");
+    }
+
+    @Test
     void whatNobodyHasBegunIsCancelledWithoutAStep() {
         wish(Intervention.CANCEL);
         Claim claim = claim("a");

@@ -7,9 +7,11 @@ import static io.quarry.metadata.kit.Callers.ada;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.answer.PageRequest;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.idempotency.IdempotencyKey;
 import io.quarry.metadata.kit.BackDoor;
 import io.quarry.metadata.kit.Seed;
 import io.quarry.metadata.kit.Together;
@@ -37,6 +39,33 @@ class TenantsIT {
         assertThat(BackDoor.audited(id)).containsExactly("tenant.create");
         assertThat(BackDoor.strings("SELECT key FROM route WHERE tenant = ?", id.name()))
                 .containsExactly("tenant:" + id);
+    }
+
+    @Test
+    void whoeverCreatesNeverReplaces() {
+        Caller creating = ada().creating();
+        assertThat(tenants.put(id, new TenantSpec("payments"), creating).created()).isTrue();
+        var before = BackDoor.trace(id);
+        assertThat(refusal(() -> tenants.put(id, new TenantSpec("x"), creating)).code())
+                .isEqualTo(ProblemCode.NAME_TAKEN);
+        assertThat(refusal(() -> tenants.create(id, new TenantSpec("x"), ada())).code())
+                .isEqualTo(ProblemCode.NAME_TAKEN);
+        assertThat(BackDoor.trace(id)).isEqualTo(before);
+    }
+
+    /** Though the names are in the body, and each tenant's transaction sees its own rows only. */
+    @Test
+    void aKeyIsForTheCreationOfOneTenant() {
+        String key = Seed.name("key");
+        Caller first = ada(new IdempotencyKey(key, "POST /tenants", "first"));
+        Tenant made = tenants.create(id, new TenantSpec("payments"), first);
+        assertThat(tenants.create(id, new TenantSpec("payments"), first)).isEqualTo(made);
+        TenantId other = TenantId.of(Seed.name("t"));
+        Caller second = ada(new IdempotencyKey(key, "POST /tenants", "second"));
+        assertThat(refusal(() -> tenants.create(other, new TenantSpec(""), second)).code())
+                .isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+        assertThat(tenants.find(other)).isEmpty();
+        assertThat(BackDoor.audited(id)).containsExactly("tenant.create");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.placement.OnShard;
+import io.quarry.metadata.problem.Names;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.ProblemView;
 import io.quarry.metadata.problem.Violation;
@@ -33,6 +34,7 @@ import io.quarry.metadata.shard.Provider;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.metadata.tenant.TenantSpec;
 import io.quarry.metadata.usage.NamespaceUsage;
 import io.quarry.metadata.usage.UsageWindow;
 import java.time.Instant;
@@ -71,6 +73,23 @@ final class Answers {
                     tenant.createdAt(),
                     tenant.updatedAt(),
                     permissions);
+        }
+    }
+
+    /** A tenant that is to be, with its name. */
+    @Schema(name = "NewTenant")
+    @RegisterForReflection
+    record NewTenant(@Nullable String name, @Nullable String description) {
+        TenantId id() {
+            if (name == null) {
+                throw Query.invalid("name", "is required");
+            }
+            Names.check("name", name);
+            return TenantId.of(name);
+        }
+
+        TenantSpec spec() {
+            return new TenantSpec(description == null ? "" : description);
         }
     }
 
@@ -278,7 +297,11 @@ final class Answers {
 
     @Schema(name = "MemberPage")
     @RegisterForReflection
-    record MemberPage(List<Grant> items, @Nullable String nextPageToken) {}
+    record MemberPage(List<Grant> items, @Nullable String nextPageToken) {
+        static MemberPage of(Listing<Grant> listing) {
+            return new MemberPage(listing.items(), listing.nextPageToken());
+        }
+    }
 
     /**
      * A shard as operators see it.

@@ -163,6 +163,11 @@ public class Asker {
                 Headers.ifMatch(context));
     }
 
+    /** As {@link #caller}, where a PUT may be meant to create and never to replace. */
+    Caller callerOfPut() {
+        return Headers.createOnly(context) ? caller().creating() : caller();
+    }
+
     private void deny(@Nullable TenantId tenant) {
         try {
             var request = context.request();

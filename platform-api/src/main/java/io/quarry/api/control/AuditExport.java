@@ -7,12 +7,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarry.metadata.audit.Audit;
 import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.audit.AuditFilter;
+import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -29,11 +33,14 @@ public class AuditExport {
 
     private final Audit audit;
     private final ObjectMapper json;
+    private final int most;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Map<String, Integer> byPrincipal = new ConcurrentHashMap<>();
 
-    AuditExport(Audit audit, ObjectMapper json, MeterRegistry meters) {
+    AuditExport(Audit audit, ObjectMapper json, ControlConfig config, MeterRegistry meters) {
         this.audit = audit;
         this.json = json;
+        this.most = config.exportsPerPrincipal();
         Gauge.builder("quarry.audit.exports", underWay, AtomicInteger::get)
                 .description("exports of the audit log that are under way")
                 .register(meters);
@@ -43,8 +50,13 @@ public class AuditExport {
      * Writes every event that the filter finds. What fails before the first line becomes a problem;
      * after it the REST layer breaks off the connection, since half of an export must not look like
      * all of it.
+     *
+     * @param principal whose export it is
+     * @throws ProblemException TOO_MANY_IN_FLIGHT, before the first line, where as many of the
+     *     principal's are under way as may be
      */
-    void write(AuditFilter filter, OutputStream out) {
+    void write(String principal, AuditFilter filter, OutputStream out) {
+        begin(principal);
         underWay.incrementAndGet();
         try {
             audit.export(filter, events -> send(events, out));
@@ -52,7 +64,23 @@ public class AuditExport {
             LOG.debugf("An export ended with its client: %s", gone.getMessage());
         } finally {
             underWay.decrementAndGet();
+            byPrincipal.computeIfPresent(principal, (_, many) -> many == 1 ? null : many - 1);
         }
+    }
+
+    private void begin(String principal) {
+        byPrincipal.compute(
+                principal,
+                (_, many) -> {
+                    var used = many == null ? 0 : many;
+                    if (used >= most) {
+                        throw new ProblemException(
+                                ProblemCode.TOO_MANY_IN_FLIGHT,
+                                "You may have " + most + " exports of the audit log at a time.",
+                                Map.of("limit", most, "used", used, "requested", 1));
+                    }
+                    return used + 1;
+                });
     }
 
     private void send(List<AuditEvent> events, OutputStream out) {

@@ -77,7 +77,8 @@ public class AuditResource {
 
     private Response lines(UriInfo uri) {
         var filter = filter(Query.of(uri, FILTER));
-        StreamingOutput lines = out -> export.write(filter, out);
+        var principal = asker.token().principal().address();
+        StreamingOutput lines = out -> export.write(principal, filter, out);
         return Response.ok(lines, AuditExport.LINES).build();
     }
 

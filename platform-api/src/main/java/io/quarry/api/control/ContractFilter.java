@@ -96,12 +96,39 @@ public class ContractFilter implements OASFilter {
                 }
             }
             operation.getResponses().getAPIResponses().values().forEach(ContractFilter::addHeaders);
+            if (conditional(item, known)) {
+                tag(entry.getKey(), operation);
+            }
             operation.setSecurity(
                     List.of(
                             OASFactory.createSecurityRequirement().addScheme("bearer"),
                             OASFactory.createSecurityRequirement().addScheme("session")));
             for (var status : refusals(path, entry.getKey(), operation)) {
                 refer(api, operation, status);
+            }
+        }
+    }
+
+    /** Whether a change of what the path names takes If-Match. */
+    private static boolean conditional(PathItem item, JsonNode known) {
+        return item.getOperations().values().stream()
+                .flatMap(
+                        operation ->
+                                known.path(String.valueOf(operation.getOperationId()))
+                                        .path("parameters")
+                                        .valueStream())
+                .anyMatch(parameter -> parameter.path("name").asText().equals("If-Match"));
+    }
+
+    /** What is shown says its revision. */
+    private static void tag(PathItem.HttpMethod method, Operation operation) {
+        if (method == PathItem.HttpMethod.DELETE || method == PathItem.HttpMethod.POST) {
+            return;
+        }
+        for (var status : List.of("200", "201")) {
+            var response = operation.getResponses().getAPIResponse(status);
+            if (response != null) {
+                header(response, "ETag", "the revision that is shown, for If-Match");
             }
         }
     }

@@ -36,6 +36,11 @@ public interface ControlConfig {
     @WithDefault("PT2S")
     Duration probeEvery();
 
+    /** How many exports of the audit log a principal may have under way in this process. */
+    @WithDefault("2")
+    @Min(1)
+    int exportsPerPrincipal();
+
     /** How fast a principal may call. */
     Rates rates();
 

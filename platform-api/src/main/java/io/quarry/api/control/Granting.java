@@ -3,6 +3,7 @@ package io.quarry.api.control;
 import io.quarry.api.control.Answers.ChangePlan;
 import io.quarry.api.control.Answers.Membership;
 import io.quarry.metadata.access.Grant;
+import io.quarry.metadata.access.Granted;
 import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
@@ -10,7 +11,6 @@ import io.quarry.metadata.access.Scope;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,11 @@ class Granting {
     /**
      * @param what the grant is called there
      */
-    Grant get(Scope scope, String principal, String what) {
-        return find(scope, Principal.checkAddress(principal)).orElseThrow(() -> Asker.noSuch(what));
+    Response get(Scope scope, String principal, String what) {
+        var granted =
+                grants.find(Principal.checkAddress(principal), scope)
+                        .orElseThrow(() -> Asker.noSuch(what));
+        return answer(200, granted);
     }
 
     Response put(Scope scope, String principal, @Nullable Membership membership, boolean dryRun) {
@@ -39,32 +42,35 @@ class Granting {
             throw Query.invalid("role", "must be one of " + rolesOf(scope));
         }
         var wanted = new Grant(address, role, scope);
+        var caller = asker.callerOfPut();
         if (dryRun) {
-            var known = find(scope, address);
+            var known = grants.planPut(wanted, caller).map(Granted::grant);
             var action =
                     known.isEmpty() ? "create" : known.get().equals(wanted) ? "none" : "change";
             return plan(action, address + " gets the role " + role.wire() + on(scope));
         }
-        var written = grants.put(wanted, asker.caller());
-        return Response.status(written.created() ? 201 : 200).entity(written.value()).build();
+        var written = grants.put(wanted, caller);
+        return answer(written.created() ? 201 : 200, written.value());
     }
 
     Response delete(Scope scope, String principal, String what, boolean dryRun) {
         var address = Principal.checkAddress(principal);
+        var caller = asker.caller();
         if (dryRun) {
-            var known = get(scope, address, what);
-            return plan("delete", address + " loses the role " + known.role().wire() + on(scope));
+            var known =
+                    grants.planRemoval(address, scope, caller)
+                            .orElseThrow(() -> Asker.noSuch(what));
+            var role = known.grant().role().wire();
+            return plan("delete", address + " loses the role " + role + on(scope));
         }
-        if (!grants.remove(address, scope, asker.caller())) {
+        if (!grants.remove(address, scope, caller)) {
             throw Asker.noSuch(what);
         }
         return Response.noContent().build();
     }
 
-    private Optional<Grant> find(Scope scope, String address) {
-        return grants.on(scope).stream()
-                .filter(grant -> grant.principal().equals(address))
-                .findFirst();
+    private static Response answer(int status, Granted granted) {
+        return Headers.tagged(status, granted.revision(), granted.grant());
     }
 
     private static Response plan(String action, String summary) {

@@ -1,10 +1,12 @@
 package io.quarry.api.control;
 
 import io.quarry.metadata.idempotency.IdempotencyKey;
+import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,12 @@ final class Headers {
 
     private Headers() {}
 
-    static String etag(long revision) {
-        return "\"" + revision + "\"";
+    /** An answer that says which revision it shows, for the If-Match of whoever changes it. */
+    static Response tagged(int status, long revision, Object entity) {
+        return Response.status(status)
+                .header("ETag", "\"" + revision + "\"")
+                .entity(entity)
+                .build();
     }
 
     /** Null when the caller did not say; a weak tag never matches, as RFC 9110 has it. */
@@ -37,7 +43,9 @@ final class Headers {
             throw invalid("If-Match", "must be one entity tag, such as \"3\" with its quotes");
         }
         var strong = tag.group(1) == null && REVISION.matcher(tag.group(2)).matches();
-        return strong ? Long.parseLong(tag.group(2)) : NO_REVISION;
+        var seen = strong ? Long.parseLong(tag.group(2)) : NO_REVISION;
+        // nobody was ever shown a tag for what is not there
+        return seen == Preconditions.ABSENT ? NO_REVISION : seen;
     }
 
     /** True when the caller wants to create and never to replace. */

@@ -51,17 +51,21 @@ public class MembersResource {
     @GET
     @Operation(operationId = "listMembers", summary = "Who may do what in the tenant")
     public MemberPage list(@PathParam("tenant") String tenant, @Context UriInfo uri) {
-        Query.of(uri);
+        var page = Query.of(uri, "limit", "page_token").page();
         var id = TenantId.of(tenant);
         asker.require(MEMBERS_READ, new Scope.OfTenant(id));
         existing(id);
-        return new MemberPage(grants.inTenant(id), null);
+        return MemberPage.of(grants.inTenant(id, page));
     }
 
     @GET
     @Path("{principal}")
     @Operation(operationId = "getMember", summary = "One member's role")
-    public Grant get(
+    @APIResponse(
+            responseCode = "200",
+            description = "the member",
+            content = @Content(schema = @Schema(implementation = Grant.class)))
+    public Response get(
             @PathParam("tenant") String tenant,
             @PathParam("principal") String principal,
             @Context UriInfo uri) {

@@ -58,14 +58,18 @@ public class NamespaceGrantsResource {
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
             @Context UriInfo uri) {
-        Query.of(uri);
-        return new MemberPage(grants.on(scope(tenant, namespace, MEMBERS_READ)), null);
+        var page = Query.of(uri, "limit", "page_token").page();
+        return MemberPage.of(grants.on(scope(tenant, namespace, MEMBERS_READ), page));
     }
 
     @GET
     @Path("{principal}")
     @Operation(operationId = "getNamespaceGrant", summary = "One grant on the namespace")
-    public Grant get(
+    @APIResponse(
+            responseCode = "200",
+            description = "the grant",
+            content = @Content(schema = @Schema(implementation = Grant.class)))
+    public Response get(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
             @PathParam("principal") String principal,

@@ -272,9 +272,7 @@ public class NamespacesResource {
     }
 
     private Response answer(Namespace namespace) {
-        return Response.ok(view(namespace))
-                .header("ETag", Headers.etag(namespace.revision()))
-                .build();
+        return Headers.tagged(200, namespace.revision(), view(namespace));
     }
 
     private NamespaceView view(Namespace namespace) {

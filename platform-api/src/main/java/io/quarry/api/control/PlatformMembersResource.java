@@ -1,13 +1,18 @@
 package io.quarry.api.control;
 
 import static io.quarry.metadata.access.Permission.PLATFORM_MEMBERS_CHANGE;
+import static io.quarry.metadata.access.Permission.PLATFORM_MEMBERS_READ;
 
 import io.quarry.api.control.Answers.ChangePlan;
+import io.quarry.api.control.Answers.MemberPage;
 import io.quarry.api.control.Answers.Membership;
 import io.quarry.metadata.access.Grant;
+import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,13 +35,37 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class PlatformMembersResource {
     private static final Scope PLATFORM = new Scope.Platform();
+    private static final String WHAT = "member";
 
     private final Asker asker;
+    private final Grants grants;
     private final Granting granting;
 
-    PlatformMembersResource(Asker asker, Granting granting) {
+    PlatformMembersResource(Asker asker, Grants grants, Granting granting) {
         this.asker = asker;
+        this.grants = grants;
         this.granting = granting;
+    }
+
+    @GET
+    @Operation(operationId = "listPlatformMembers", summary = "Who runs the platform")
+    public MemberPage list(@Context UriInfo uri) {
+        var page = Query.of(uri, "limit", "page_token").page();
+        asker.require(PLATFORM_MEMBERS_READ, PLATFORM);
+        return MemberPage.of(grants.on(PLATFORM, page));
+    }
+
+    @GET
+    @Path("{principal}")
+    @Operation(operationId = "getPlatformMember", summary = "One member's role on the platform")
+    @APIResponse(
+            responseCode = "200",
+            description = "the member",
+            content = @Content(schema = @Schema(implementation = Grant.class)))
+    public Response get(@PathParam("principal") String principal, @Context UriInfo uri) {
+        Query.of(uri);
+        asker.require(PLATFORM_MEMBERS_READ, PLATFORM);
+        return granting.get(PLATFORM, principal, WHAT);
     }
 
     @PUT
@@ -60,5 +89,22 @@ public class PlatformMembersResource {
         var query = Query.of(uri, "dry_run");
         asker.require(PLATFORM_MEMBERS_CHANGE, PLATFORM);
         return granting.put(PLATFORM, principal, membership, query.flag("dry_run"));
+    }
+
+    @DELETE
+    @Path("{principal}")
+    @Operation(
+            operationId = "deletePlatformMember",
+            summary = "Take a role on the platform away",
+            description = "The last platform-admin stays.")
+    @APIResponse(
+            responseCode = "200",
+            description = "with dry_run: what would be done",
+            content = @Content(schema = @Schema(implementation = ChangePlan.class)))
+    @APIResponse(responseCode = "204", description = "taken away")
+    public Response delete(@PathParam("principal") String principal, @Context UriInfo uri) {
+        var query = Query.of(uri, "dry_run");
+        asker.require(PLATFORM_MEMBERS_CHANGE, PLATFORM);
+        return granting.delete(PLATFORM, principal, WHAT, query.flag("dry_run"));
     }
 }

@@ -32,6 +32,7 @@ final class Query {
     private static final int LAST_YEAR = 9999;
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     private static final Pattern UUID_PATTERN =
             Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
@@ -208,6 +209,13 @@ final class Query {
             throw invalid(field, "must match " + Uid.PATTERN);
         }
         return Uid.of(text);
+    }
+
+    static String instance(String field, String text) {
+        if (!INSTANCE.matcher(text).matches()) {
+            throw invalid(field, "must match " + INSTANCE);
+        }
+        return text;
     }
 
     static long revision(String field, String text) {

@@ -90,9 +90,9 @@ public class QuotasResource {
 
     private Response answer(Quota quota) {
         var change = asker.may(QUOTA_CHANGE, new Scope.OfTenant(quota.tenant()));
-        return Response.ok(
-                        QuotaView.of(quota, change ? List.of("read", "change") : List.of("read")))
-                .header("ETag", Headers.etag(quota.revision()))
-                .build();
+        return Headers.tagged(
+                200,
+                quota.revision(),
+                QuotaView.of(quota, change ? List.of("read", "change") : List.of("read")));
     }
 }

@@ -11,6 +11,7 @@ import io.quarry.api.identity.Issued;
 import io.quarry.api.identity.Issuer;
 import io.quarry.api.identity.ServiceAccountConfig;
 import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.serviceaccount.NewServiceAccount;
 import io.quarry.metadata.serviceaccount.ServiceAccount;
 import io.quarry.metadata.serviceaccount.ServiceAccountId;
@@ -73,14 +74,19 @@ public class ServiceAccountsResource {
     @GET
     @Path("{account}")
     @Operation(operationId = "getServiceAccount", summary = "One service account")
-    public ServiceAccountView get(
+    @APIResponse(
+            responseCode = "200",
+            description = "the account",
+            content = @Content(schema = @Schema(implementation = ServiceAccountView.class)))
+    public Response get(
             @PathParam("tenant") String tenant,
             @PathParam("account") String account,
             @Context UriInfo uri) {
         Query.of(uri);
         var id = TenantId.of(tenant);
         asker.require(MEMBERS_READ, new Scope.OfTenant(id));
-        return view(existing(id, ServiceAccountId.of(account)));
+        var known = existing(id, ServiceAccountId.of(account));
+        return Headers.tagged(200, known.revision(), view(known));
     }
 
     @POST
@@ -139,7 +145,9 @@ public class ServiceAccountsResource {
         asker.require(MEMBERS_CHANGE, new Scope.OfTenant(id));
         var known = existing(id, ServiceAccountId.of(account));
         var overlap = overlap(query);
+        var caller = asker.caller();
         if (query.flag("dry_run")) {
+            Preconditions.match(caller.ifMatch(), known.revision());
             return plan(
                     "change",
                     "Makes a new secret of "
@@ -147,7 +155,7 @@ public class ServiceAccountsResource {
                             + "; those before it work for "
                             + overlap);
         }
-        return secret(200, issuer.rotate(id, known.id(), overlap, asker.caller()));
+        return secret(200, issuer.rotate(id, known.id(), overlap, caller));
     }
 
     @DELETE
@@ -168,12 +176,14 @@ public class ServiceAccountsResource {
         var id = TenantId.of(tenant);
         asker.require(MEMBERS_CHANGE, new Scope.OfTenant(id));
         var wanted = ServiceAccountId.of(account);
+        var caller = asker.caller();
         if (query.flag("dry_run")) {
             var known = existing(id, wanted);
+            Preconditions.match(caller.ifMatch(), known.revision());
             return plan(
                     "delete", "Deletes the service account " + known.name() + " and its grants");
         }
-        if (!issuer.delete(id, wanted, asker.caller())) {
+        if (!issuer.delete(id, wanted, caller)) {
             throw Asker.noSuch("service account");
         }
         return Response.noContent().build();
@@ -198,9 +208,10 @@ public class ServiceAccountsResource {
     private Response secret(int status, Issued issued) {
         var never = new CacheControl();
         never.setNoStore(true);
-        return Response.status(status)
+        var account = issued.account();
+        var shown = ServiceAccountSecret.of(issued, view(account), config.tokenUrl());
+        return Response.fromResponse(Headers.tagged(status, account.revision(), shown))
                 .cacheControl(never)
-                .entity(ServiceAccountSecret.of(issued, view(issued.account()), config.tokenUrl()))
                 .build();
     }
 

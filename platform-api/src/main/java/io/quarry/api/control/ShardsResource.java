@@ -323,9 +323,7 @@ public class ShardsResource {
 
     private Response answer(FleetShard shard) {
         var id = shard.shard().id();
-        return Response.ok(view(shard, health.of(List.of(id)).get(id)))
-                .header("ETag", Headers.etag(shard.revision()))
-                .build();
+        return Headers.tagged(200, shard.revision(), view(shard, health.of(List.of(id)).get(id)));
     }
 
     private ShardView view(FleetShard shard, @Nullable Health known) {

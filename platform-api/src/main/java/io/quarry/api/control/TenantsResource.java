@@ -9,9 +9,12 @@ import static io.quarry.metadata.access.Permission.TENANT_READ;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.api.control.Answers.ChangePlan;
+import io.quarry.api.control.Answers.NewTenant;
 import io.quarry.api.control.Answers.TenantPage;
 import io.quarry.api.control.Answers.TenantView;
+import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.problem.Preconditions;
 import io.quarry.metadata.tenant.Tenant;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.metadata.tenant.TenantSpec;
@@ -21,6 +24,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -63,6 +67,32 @@ public class TenantsResource {
                 listing.items().stream().map(this::view).toList(), listing.nextPageToken());
     }
 
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createTenant",
+            summary = "Create a tenant",
+            description = "As PUT with If-None-Match: *, with the name in the body.")
+    @APIResponse(
+            responseCode = "200",
+            description = "with dry_run: what would be done",
+            content = @Content(schema = @Schema(implementation = ChangePlan.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "created",
+            content = @Content(schema = @Schema(implementation = TenantView.class)))
+    public Response create(@Context UriInfo uri, @Nullable NewTenant wanted) {
+        var query = Query.of(uri, "dry_run");
+        asker.require(TENANT_CREATE, new Scope.Platform());
+        var given = Query.given(wanted);
+        var id = given.id();
+        var caller = asker.caller();
+        if (query.flag("dry_run")) {
+            return Response.ok(plan(id, given.spec(), caller.creating())).build();
+        }
+        return answer(201, tenants.create(id, given.spec(), caller));
+    }
+
     @GET
     @Path("{tenant}")
     @Operation(operationId = "getTenant", summary = "One tenant")
@@ -98,10 +128,11 @@ public class TenantsResource {
                 own ? TENANT_CHANGE : TENANT_CREATE,
                 own ? new Scope.OfTenant(id) : new Scope.Platform());
         var wanted = Query.given(spec);
+        var caller = asker.callerOfPut();
         if (query.flag("dry_run")) {
-            return Response.ok(plan(id, wanted)).build();
+            return Response.ok(plan(id, wanted, caller)).build();
         }
-        var written = tenants.put(id, wanted, asker.caller());
+        var written = tenants.put(id, wanted, caller);
         return answer(written.created() ? 201 : 200, written.value());
     }
 
@@ -135,12 +166,13 @@ public class TenantsResource {
         var id = TenantId.of(tenant);
         asker.require(TENANT_CHANGE, new Scope.OfTenant(id));
         var wanted = Query.given(patch);
+        var caller = asker.caller();
         if (query.flag("dry_run")) {
             var known = tenants.find(id).orElseThrow(() -> Asker.noSuch("tenant"));
-            return Response.ok(plan(id, new TenantSpec(known.description()).patched(wanted)))
-                    .build();
+            var patched = new TenantSpec(known.description()).patched(wanted);
+            return Response.ok(plan(id, patched, caller)).build();
         }
-        return answer(200, tenants.patch(id, wanted, asker.caller()));
+        return answer(200, tenants.patch(id, wanted, caller));
     }
 
     @DELETE
@@ -168,8 +200,9 @@ public class TenantsResource {
         return Response.noContent().build();
     }
 
-    private ChangePlan plan(TenantId id, TenantSpec wanted) {
+    private ChangePlan plan(TenantId id, TenantSpec wanted, Caller caller) {
         var known = tenants.find(id);
+        Preconditions.match(caller.ifMatch(), known.isEmpty() ? null : known.get().revision());
         if (known.isEmpty()) {
             return new ChangePlan("create", "Creates the tenant " + id + ".");
         }
@@ -179,10 +212,7 @@ public class TenantsResource {
     }
 
     private Response answer(int status, Tenant tenant) {
-        return Response.status(status)
-                .header("ETag", Headers.etag(tenant.revision()))
-                .entity(view(tenant))
-                .build();
+        return Headers.tagged(status, tenant.revision(), view(tenant));
     }
 
     private TenantView view(Tenant tenant) {

@@ -118,18 +118,43 @@ class AuditExportIT {
 
     @Test
     void aClientThatGoesAwayEndsItsExport() throws IOException, InterruptedException {
-        var request =
-                "GET /api/v1/audit-events?action=%s HTTP/1.1\r\nHost: quarry\r\nAccept: %s\r\nAuthorization: Bearer %s\r\n\r\n"
-                        .formatted(action, LINES, Tokens.of("platform-admin"));
-        try (var socket = new Socket(Stack.url().getHost(), Stack.url().getPort())) {
-            socket.setReceiveBufferSize(4096);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            var first = new byte[4096];
-            assertThat(socket.getInputStream().read(first)).isPositive();
-            assertThat(new String(first, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+        try (var _ = begun()) {
             await(1);
         }
         await(0);
+    }
+
+    /** An export whose reader has read its beginning and no more. */
+    private Socket begun() throws IOException {
+        var request =
+                "GET /api/v1/audit-events?action=%s HTTP/1.1\r\nHost: quarry\r\nAccept: %s\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(action, LINES, Tokens.of("platform-admin"));
+        var socket = new Socket(Stack.url().getHost(), Stack.url().getPort());
+        socket.setReceiveBufferSize(4096);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        var first = new byte[4096];
+        assertThat(socket.getInputStream().read(first)).isPositive();
+        assertThat(new String(first, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+        return socket;
+    }
+
+    @Test
+    void aPrincipalHasFewExportsAtATimeAndNobodyElseWaitsForThem()
+            throws IOException, InterruptedException {
+        try (var _ = begun();
+                var _ = begun()) {
+            await(2);
+            var refused =
+                    admin.get("/api/v1/audit-events?action=" + action, "Accept", LINES)
+                            .expectProblem(429, "too-many-in-flight");
+            assertThat(refused.json().path("limit").asInt()).isEqualTo(2);
+            assertThat(refused.json().path("used").asInt()).isEqualTo(2);
+            assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+            assertThat(lines(Api.as("demo-admin"), "action=" + action)).hasSize(MANY / 2);
+            admin.get("/api/v1/audit-events?limit=1").expect(200);
+        }
+        await(0);
+        assertThat(lines(admin, "action=" + action)).hasSize(MANY);
     }
 
     private static void await(int exports) throws IOException, InterruptedException {

@@ -52,6 +52,7 @@ final class AuditTries {
     Map<String, Try> all() {
         return Map.ofEntries(
                 entry("putTenant tenant.create", this::aNewTenant),
+                entry("createTenant tenant.create", this::aTenantByItsName),
                 entry("putTenant tenant.change", this::aTenant),
                 entry("patchTenant tenant.change", this::aPatchedTenant),
                 entry("deleteTenant tenant.delete", this::noTenant),
@@ -59,6 +60,8 @@ final class AuditTries {
                 entry("putMember grant.put", () -> aGrantee(MEMBERS, "demo")),
                 entry("deleteMember grant.remove", () -> noGrantee(MEMBERS, "demo")),
                 entry("putPlatformMember grant.put", this::anOperator),
+                entry("deletePlatformMember grant.remove", this::noOperator),
+                entry("evictInstance instance.evict", this::noInstance),
                 entry("putNamespace namespace.create", this::aNewNamespace),
                 entry("putNamespace namespace.change", this::aNamespace),
                 entry("patchNamespace namespace.change", this::aPatchedNamespace),
@@ -87,6 +90,12 @@ final class AuditTries {
     private Made aNewTenant() {
         var name = freshName();
         var created = admin.put("/api/v1/tenants/" + name, DESCRIPTION).expect(201);
+        return new Made(name, created, false, true);
+    }
+
+    private Made aTenantByItsName() {
+        var name = freshName();
+        var created = admin.post("/api/v1/tenants", "{\"name\": \"" + name + "\"}").expect(201);
         return new Made(name, created, false, true);
     }
 
@@ -167,6 +176,20 @@ final class AuditTries {
                                 "{\"role\": \"platform-operator\"}")
                         .expect(201);
         return new Made("user:" + name + " on platform", granted, false, true);
+    }
+
+    private Made noOperator() {
+        var granted = anOperator().resource();
+        var member = granted.substring(0, granted.indexOf(' '));
+        var gone = admin.delete("/api/v1/platform/members/" + member).expect(204);
+        return new Made(granted, gone, true, false);
+    }
+
+    private Made noInstance() {
+        try (var deaf = new DeafInstance()) {
+            var evict = "/api/v1/instances/" + deaf.id() + ":evict?force=true";
+            return new Made(deaf.id(), admin.send("POST", evict, null).expect(204), true, false);
+        }
     }
 
     private Made aNewNamespace() {

@@ -132,6 +132,13 @@ class IsolationIT {
                                 .asText())
                 .isEqualTo("platform-operator");
         developer.get("/api/v1/instances").expectProblem(403, "forbidden");
+        developer.get("/api/v1/platform/members").expectProblem(403, "forbidden");
+        developer
+                .delete("/api/v1/platform/members/user:platform-admin")
+                .expectProblem(403, "forbidden");
+        developer
+                .post("/api/v1/tenants", "{\"name\": \"one-more\"}")
+                .expectProblem(403, "forbidden");
         developer
                 .put(
                         "/api/v1/platform/members/user:demo-developer",

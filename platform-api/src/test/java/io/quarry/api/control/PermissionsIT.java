@@ -54,7 +54,7 @@ class PermissionsIT {
         names.put(Where.OWN, made("demo", "user:demo-viewer"));
         names.put(Where.OTHER, made("other", "user:other-developer"));
         names.put(Where.ABSENT, absent());
-        names.put(Where.NONE, Map.of("shard", "cassandra-1"));
+        names.put(Where.NONE, Map.of("shard", "cassandra-1", "instance", instance()));
         grant("demo", "client:" + READER, Role.DATA_READER);
         grant("demo", "client:" + WRITER, Role.DATA_WRITER);
         grant("demo", GRANTED, Role.DATA_READER);
@@ -87,6 +87,10 @@ class PermissionsIT {
                 account(tenant),
                 "revision",
                 "1");
+    }
+
+    private String instance() {
+        return admin.get("/api/v1/instances").expect(200).json().at("/items/0/id").asText();
     }
 
     private static Map<String, String> absent() {

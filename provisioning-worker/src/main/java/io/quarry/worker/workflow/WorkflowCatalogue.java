@@ -44,6 +44,7 @@ public class WorkflowCatalogue {
             case PROVISION_SHARD -> provisionShard;
             case DRAIN_SHARD -> drainShard;
             case RETIRE_SHARD -> retireShard;
+            case UNKNOWN -> throw new IllegalArgumentException("nobody claims what is not known");
         };
     }
 }
