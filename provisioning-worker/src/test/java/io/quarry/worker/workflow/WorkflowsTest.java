@@ -90,7 +90,8 @@ class WorkflowsTest {
                     RETIRE_NAMESPACE,
                     RESTORE_NAMESPACE,
                     PURGE_NAMESPACE,
-                    DRAIN_SHARD ->
+                    DRAIN_SHARD,
+                    UNKNOWN ->
                     plan(type);
         };
     }
