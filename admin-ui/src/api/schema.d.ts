@@ -207,6 +207,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{instance}:evict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget an instance that is gone for good
+         * @description Nothing waits for it any more. One that gave a sign of life within five seconds is evicted with force only, and registers again if it lives.
+         */
+        post: operations["evictInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -338,6 +358,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/platform/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who runs the platform */
+        get: operations["listPlatformMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/platform/members/{principal}": {
         parameters: {
             query?: never;
@@ -345,11 +382,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One member's role on the platform */
+        get: operations["getPlatformMember"];
         /** Give a person or a program its role on the platform */
         put: operations["putPlatformMember"];
         post?: never;
-        delete?: never;
+        /**
+         * Take a role on the platform away
+         * @description The last platform-admin stays.
+         */
+        delete: operations["deletePlatformMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -369,8 +411,8 @@ export interface paths {
         get: operations["listShards"];
         put?: never;
         /**
-         * Take a cluster that is there already into use
-         * @description A worker asks it who it is, by the log-in that credential_ref names; once it has answered, namespaces are placed there.
+         * Take a cluster into use, or start one
+         * @description Of the provider existing it is there already; of the provider local, where the installation has it, the worker starts its server and says endpoints, credential_ref and settings itself. A worker asks it who it is, by the log-in that credential_ref names; once it has answered, namespaces are placed there.
          */
         post: operations["registerShard"];
         delete?: never;
@@ -392,7 +434,7 @@ export interface paths {
         post?: never;
         /**
          * Take a shard out of use
-         * @description Refused while anything is placed there; the refusal names it. The servers are left as they are, and the name may be taken again.
+         * @description Refused while anything is placed there; the refusal names it. Servers that were there before are left as they are, one that the worker started is ended and its data removed; the name may be taken again.
          */
         delete: operations["deleteShard"];
         options?: never;
@@ -511,7 +553,11 @@ export interface paths {
         /** The tenants that the caller may see, by name */
         get: operations["listTenants"];
         put?: never;
-        post?: never;
+        /**
+         * Create a tenant
+         * @description As PUT with If-None-Match: *, with the name in the body.
+         */
+        post: operations["createTenant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -974,6 +1020,12 @@ export interface components {
         };
         /** @enum {string} */
         AuditOutcome: "done" | "accepted" | "denied";
+        Buckets: {
+            slice?: components["schemas"]["IsoDuration"];
+            time: components["schemas"]["IsoDuration"];
+            /** Format: int64 */
+            events: number;
+        };
         /** @enum {string} */
         CacheChoice: "auto" | "off";
         Capacity: {
@@ -1024,6 +1076,11 @@ export interface components {
             /** Format: double */
             per_month: number;
         };
+        /** @enum {string} */
+        CounterMode: "best-effort" | "eventual" | "accurate";
+        CounterSpec: {
+            mode?: components["schemas"]["CounterMode"];
+        };
         Credential: {
             client_id: string;
             state: components["schemas"]["CredentialState"];
@@ -1057,6 +1114,19 @@ export interface components {
             user: string;
             since: components["schemas"]["Instant"];
             works_until: components["schemas"]["Instant"] | null;
+        };
+        DatasetSpec: {
+            types: {
+                [key: string]: components["schemas"]["DatasetType"];
+            };
+            /** Format: int32 */
+            keep_versions?: number;
+        };
+        DatasetType: {
+            fields: {
+                [key: string]: string;
+            };
+            primary_key?: string[];
         };
         /** @enum {string} */
         Dimension: "millicores" | "memory_bytes" | "disk_bytes" | "reads_per_second" | "writes_per_second" | "objects";
@@ -1133,6 +1203,7 @@ export interface components {
             partitions?: number;
             compaction?: components["schemas"]["Compaction"];
             cache_advised: boolean;
+            buckets?: components["schemas"]["Buckets"];
         };
         Limits: {
             /** Format: double */
@@ -1210,6 +1281,9 @@ export interface components {
             relational?: components["schemas"]["RelationalSpec"];
             search?: components["schemas"]["SearchSpec"];
             object?: components["schemas"]["ObjectSpec"];
+            counter?: components["schemas"]["CounterSpec"];
+            dataset?: components["schemas"]["DatasetSpec"];
+            time_series?: components["schemas"]["TimeSeriesSpec"];
         };
         /** @enum {string} */
         NamespaceState: "PENDING" | "PROVISIONING" | "ACTIVE" | "CHANGING" | "MOVING" | "NEEDS_ATTENTION" | "RETIRING" | "RETIRED" | "PURGED";
@@ -1243,7 +1317,8 @@ export interface components {
         NewShard: {
             id: string;
             engine: components["schemas"]["Engine"];
-            endpoints: string[];
+            provider?: components["schemas"]["Provider"];
+            endpoints?: string[];
             labels?: {
                 [key: string]: string;
             };
@@ -1252,6 +1327,10 @@ export interface components {
             settings?: {
                 [key: string]: string;
             };
+        };
+        NewTenant: {
+            name: string;
+            description?: string;
         };
         ObjectSpec: {
             abort_uploads_after?: components["schemas"]["IsoDuration"];
@@ -1287,6 +1366,7 @@ export interface components {
             progress: components["schemas"]["Progress"];
             waiting_reason: string | null;
             cancellable: boolean;
+            approval_expires_at: components["schemas"]["Instant"] | null;
             problem: components["schemas"]["ProblemView"] | null;
             created_at: components["schemas"]["Instant"];
             ended_at: components["schemas"]["Instant"] | null;
@@ -1296,7 +1376,7 @@ export interface components {
             next_page_token: string | null;
         };
         /** @enum {string} */
-        OperationType: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace" | "ProvisionShard" | "DrainShard" | "RetireShard";
+        OperationType: "ProvisionNamespace" | "ChangeNamespace" | "RetireNamespace" | "PurgeNamespace" | "RestoreNamespace" | "ProvisionShard" | "DrainShard" | "RetireShard" | "Unknown";
         Placement: {
             role: components["schemas"]["PlacementRole"];
             shard: string;
@@ -1308,7 +1388,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -1322,6 +1402,8 @@ export interface components {
             total: number;
             unit: string;
         };
+        /** @enum {string} */
+        Provider: "existing" | "local";
         Quota: {
             tenant: components["schemas"]["TenantId"];
             limits: components["schemas"]["QuotaLimits"];
@@ -1460,6 +1542,7 @@ export interface components {
         Shard: {
             id: string;
             engine: components["schemas"]["Engine"];
+            provider: components["schemas"]["Provider"];
             state: components["schemas"]["ShardState"];
             reason: string | null;
             /** Format: int64 */
@@ -1565,6 +1648,10 @@ export interface components {
         TenantSpec: {
             description?: string;
         };
+        TimeSeriesSpec: {
+            retention?: components["schemas"]["IsoDuration"];
+            acceptance?: components["schemas"]["IsoDuration"];
+        };
         /** Format: uuid */
         UUID: string;
         Uid: string;
@@ -1601,7 +1688,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1981,7 +2068,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, other-abstraction, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, operation-unreadable, approval-expired, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, other-abstraction, last-administrator, instance-live, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
         Problem409: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -2854,7 +2941,12 @@ export interface operations {
     };
     listInstances: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2880,6 +2972,66 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    evictInstance: {
+        parameters: {
+            query?: {
+                /** @description although it lives */
+                force?: boolean;
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description forgotten */
+            204: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -3228,6 +3380,82 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listPlatformMembers: {
+        parameters: {
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPlatformMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                principal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the member */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     putPlatformMember: {
         parameters: {
             query?: {
@@ -3235,6 +3463,10 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description * to create and never to replace */
+                "If-None-Match"?: "*";
                 /** @description the same key with the same request gets the same answer, for 24 hours */
                 "Idempotency-Key"?: string;
             };
@@ -3258,6 +3490,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3273,6 +3507,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3290,6 +3526,67 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deletePlatformMember: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                principal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description taken away */
+            204: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -3424,6 +3721,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3538,6 +3837,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3842,6 +4143,69 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    createTenant: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenant"];
+            };
+        };
+        responses: {
+            /** @description with dry_run: what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePlan"];
+                };
+            };
+            /** @description created */
+            201: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getTenant: {
         parameters: {
             query?: never;
@@ -3862,6 +4226,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3887,6 +4253,8 @@ export interface operations {
             header?: {
                 /** @description the ETag of what is to be replaced */
                 "If-Match"?: string;
+                /** @description * to create and never to replace */
+                "If-None-Match"?: "*";
                 /** @description the same key with the same request gets the same answer, for 24 hours */
                 "Idempotency-Key"?: string;
             };
@@ -3910,6 +4278,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3925,6 +4295,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4041,6 +4413,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4065,7 +4439,12 @@ export interface operations {
     };
     listMembers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
             header?: never;
             path: {
                 tenant: string;
@@ -4111,7 +4490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description the member */
             200: {
                 headers: {
                     /** @description the id under which the request is logged */
@@ -4120,6 +4499,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4143,6 +4524,10 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description * to create and never to replace */
+                "If-None-Match"?: "*";
                 /** @description the same key with the same request gets the same answer, for 24 hours */
                 "Idempotency-Key"?: string;
             };
@@ -4167,6 +4552,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4182,6 +4569,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4211,6 +4600,8 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
                 /** @description the same key with the same request gets the same answer, for 24 hours */
                 "Idempotency-Key"?: string;
             };
@@ -4330,6 +4721,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4381,6 +4774,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4522,6 +4917,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4600,7 +4997,12 @@ export interface operations {
     };
     listNamespaceGrants: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; larger values are shortened to 500 */
+                limit?: number;
+                /** @description what the page before answered as next_page_token */
+                page_token?: string;
+            };
             header?: never;
             path: {
                 namespace: string;
@@ -4648,7 +5050,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description the grant */
             200: {
                 headers: {
                     /** @description the id under which the request is logged */
@@ -4657,6 +5059,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4680,6 +5084,10 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
+                /** @description * to create and never to replace */
+                "If-None-Match"?: "*";
                 /** @description the same key with the same request gets the same answer, for 24 hours */
                 "Idempotency-Key"?: string;
             };
@@ -4705,6 +5113,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4720,6 +5130,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4749,6 +5161,8 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
                 /** @description the same key with the same request gets the same answer, for 24 hours */
                 "Idempotency-Key"?: string;
             };
@@ -5021,6 +5435,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5069,6 +5485,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5313,7 +5731,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description the account */
             200: {
                 headers: {
                     /** @description the id under which the request is logged */
@@ -5322,6 +5740,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description how many such requests there may be in how many seconds */
                     "RateLimit-Policy"?: string;
+                    /** @description the revision that is shown, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5345,6 +5765,8 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
                 /** @description the same key with the same request gets the same answer, for 24 hours */
                 "Idempotency-Key"?: string;
             };
@@ -5407,6 +5829,8 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description the ETag of what is to be replaced */
+                "If-Match"?: string;
                 /** @description the same key with the same request gets the same answer, less its secrets, for 24 hours */
                 "Idempotency-Key"?: string;
             };

@@ -79,6 +79,7 @@ final class ContractSchemas {
                     Map.entry("Interval", Set.of("low", "high")),
                     Map.entry("Latency", Set.of("mean", "p99")),
                     Map.entry("TenantSpec", Set.of("description")),
+                    Map.entry("NewTenant", Set.of("description")),
                     Map.entry("NewServiceAccount", Set.of("description", "role")),
                     Map.entry("CapacityQuestion", Set.of("traffic_factor")),
                     Map.entry("Layout", Set.of("partitions", "compaction", "buckets")),
@@ -98,7 +99,13 @@ final class ContractSchemas {
 
     private static final Map<String, Set<String>> NULLABLE =
             Map.ofEntries(
-                    Map.entry("Operation", Set.of("waiting_reason", "problem", "ended_at")),
+                    Map.entry(
+                            "Operation",
+                            Set.of(
+                                    "waiting_reason",
+                                    "approval_expires_at",
+                                    "problem",
+                                    "ended_at")),
                     Map.entry("StepView", Set.of("started_at", "ended_at", "reason")),
                     Map.entry("Status", Set.of("reason", "operation_id")),
                     Map.entry("NamespacePlan", Set.of("effective", "approval")),
