@@ -311,6 +311,7 @@ class World {
                 new PostgresqlConfig(
                         List.of(config.setup().postgresql1().orElseThrow()),
                         "postgres",
+                        "prefer",
                         credentials.getProperty("postgresql-1.structure.username"),
                         credentials.getProperty("postgresql-1.structure.password")));
     }

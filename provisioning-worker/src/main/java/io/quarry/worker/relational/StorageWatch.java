@@ -2,11 +2,15 @@ package io.quarry.worker.relational;
 
 import io.quarry.metadata.relational.DatabaseSizes;
 import io.quarry.metadata.relational.MeasuredDatabase;
+import io.quarry.metadata.relational.Room;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.Tenancy;
+import io.quarry.stores.postgresql.Access;
+import io.quarry.stores.postgresql.DatabaseState;
+import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.worker.WorkerConfig;
 import io.quarry.worker.workflow.Databases;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures tenants' databases and holds them against their limits. Each worker does; what one has
- * said, the next finds so. What is said on the shard comes before what the namespace says, and both
- * are said again where a worker was killed between.
+ * said, the next finds so. What is said on the shard comes before what the namespace says, and each
+ * is compared with what is wanted at every turn: a worker may have been killed between, and a
+ * tenant may have taken back on the shard what it can.
  */
 @ApplicationScoped
 public class StorageWatch {
@@ -80,15 +85,20 @@ public class StorageWatch {
 
     private void measure(Shard shard) {
         try {
+            int ended = databases.endStrays(shard);
+            if (ended > 0) {
+                LOG.infof("%d sessions that should not be were ended on %s", ended, shard.id());
+            }
             List<MeasuredDatabase> known = sizes.on(shard.id());
             if (known.isEmpty()) {
                 return;
             }
-            Map<String, Long> measured = databases.sizes(shard);
+            Map<NamespaceRef, DatabaseState> states = databases.states(shard);
             for (MeasuredDatabase database : known) {
-                Long bytes = measured.get(database.name());
-                if (bytes != null) {
-                    hold(shard, database, bytes);
+                DatabaseState state =
+                        states.get(new NamespaceRef(database.uid().value(), database.epoch()));
+                if (state != null) {
+                    hold(shard, database, state);
                 }
             }
         } catch (RuntimeException e) {
@@ -96,14 +106,24 @@ public class StorageWatch {
         }
     }
 
-    private void hold(Shard shard, MeasuredDatabase database, long bytes) {
-        boolean over = bytes > database.storageBytes();
-        if (over && !database.full()) {
-            databases.readOnly(shard, database.uid(), true);
-            sizes.full(database, bytes);
-        } else if (!over && database.full()) {
-            databases.readOnly(shard, database.uid(), false);
-            sizes.roomAgain(database, bytes);
+    /** One that cannot be held now keeps no other from being held. */
+    private void hold(Shard shard, MeasuredDatabase database, DatabaseState state) {
+        try {
+            Room room = Room.of(state.bytes(), database.storageBytes());
+            Access access =
+                    switch (room) {
+                        case ENOUGH -> Access.WRITABLE;
+                        case FULL -> Access.READ_ONLY;
+                        case EXCEEDED -> Access.SHUT;
+                    };
+            if (access != state.access()) {
+                databases.hold(shard, database, access);
+            }
+            if (room != database.room()) {
+                sizes.say(database, room, state.bytes());
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("%s is held at the next turn: %s", database.uid(), e.getMessage());
         }
     }
 }
