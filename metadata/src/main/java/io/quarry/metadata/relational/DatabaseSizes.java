@@ -33,6 +33,7 @@ public class DatabaseSizes {
                 coalesce((n.spec #>> '{relational,max_connections}')::int, :connections) AS max_connections
             FROM namespace n JOIN placement p ON p.tenant = n.tenant AND p.namespace_uid = n.uid AND p.epoch = n.epoch
             WHERE n.spec ->> 'abstraction' = 'relational' AND n.state = 'ACTIVE' AND p.shard = :shard
+            ORDER BY n.uid COLLATE "C"
             """;
     private static final String SAY =
             """
@@ -50,7 +51,7 @@ public class DatabaseSizes {
         this.audit = audit;
     }
 
-    /** The databases on the shard that are in use. */
+    /** The databases on the shard that are in use, by uid. */
     public List<MeasuredDatabase> on(String shard) {
         return tenancy.system(
                 () ->

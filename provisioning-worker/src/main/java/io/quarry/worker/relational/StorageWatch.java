@@ -84,11 +84,8 @@ public class StorageWatch {
     }
 
     private void measure(Shard shard) {
+        endStrays(shard);
         try {
-            int ended = databases.endStrays(shard);
-            if (ended > 0) {
-                LOG.infof("%d sessions that should not be were ended on %s", ended, shard.id());
-            }
             List<MeasuredDatabase> known = sizes.on(shard.id());
             if (known.isEmpty()) {
                 return;
@@ -103,6 +100,17 @@ public class StorageWatch {
             }
         } catch (RuntimeException e) {
             LOG.warnf("%s is measured at the next turn: %s", shard.id(), e.getMessage());
+        }
+    }
+
+    private void endStrays(Shard shard) {
+        try {
+            int ended = databases.endStrays(shard);
+            if (ended > 0) {
+                LOG.infof("%d sessions that should not be were ended on %s", ended, shard.id());
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("sessions on %s are looked at the next turn: %s", shard.id(), e.getMessage());
         }
     }
 
