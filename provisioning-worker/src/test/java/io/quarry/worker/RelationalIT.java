@@ -119,6 +119,16 @@ class RelationalIT {
         }
     }
 
+    /** The database's own refusal would quote the row. */
+    @Test
+    void aPasswordIsNoVerifier() throws Exception {
+        NamespaceId id = new NamespaceId(world.freshTenant(), "orders");
+        Caller caller = Caller.platform("worker-tests", "credentials of " + id);
+        assertThatThrownBy(() -> logins.begin(id, "a password", false, DAY, caller))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a SCRAM-SHA-256 verifier");
+    }
+
     /** Both are to be writable again; one lacks a log-in, so that this cannot be said there. */
     @Test
     void oneThatCannotBeHeldKeepsNoOtherFromBeingHeld() throws Exception {

@@ -105,6 +105,12 @@ class RelationalIT {
         var connection = developer.get(url + "/connection").expect(200);
         assertThat(connection.text()).doesNotContain(password, "SCRAM");
         assertThat(connection.json()).isEqualTo(answer.json().path("connection"));
+        var audited =
+                Api.as("demo-admin")
+                        .get("/api/v1/audit-events?tenant=demo&resource=demo/" + name)
+                        .expect(200)
+                        .text();
+        assertThat(audited).contains("namespace.credentials").doesNotContain(password, "SCRAM");
         assertThat(developer.get(url).expect(200).json().at("/status/endpoint").asText())
                 .isEqualTo(url + "/connection");
         try (Connection mine = connect(answer.json())) {

@@ -74,13 +74,21 @@ public class StorageWatch {
     private void measure() {
         try {
             for (Shard shard : tenancy.system(shards::list)) {
-                if (shard.engine() == Engine.POSTGRESQL && shard.state() != ShardState.RETIRED) {
+                if (shard.engine() == Engine.POSTGRESQL && answers(shard.state())) {
                     measure(shard);
                 }
             }
         } catch (RuntimeException e) {
             LOG.warnf("databases are measured at the next turn: %s", e.getMessage());
         }
+    }
+
+    /** One that does not is not waited for; others' turn comes meanwhile. */
+    private static boolean answers(ShardState state) {
+        return switch (state) {
+            case ACTIVE, CORDONED, DRAINING -> true;
+            case PROVISIONING, FAILED, RETIRED -> false;
+        };
     }
 
     private void measure(Shard shard) {
