@@ -44,7 +44,7 @@ class HostileTenantIT {
         Connection mine = databases.connect(namespace, Slot.A);
         begin(mine, List.of("ALTER ROLE " + role + " PASSWORD 'mine'"));
         shard.lock(namespace.uid(), Slot.A, promptly());
-        assertThat(mine.isValid(1)).isFalse();
+        TenantDatabases.awaitEnd(mine);
         for (String password : List.of(PASSWORD, "mine")) {
             assertThatThrownBy(() -> databases.connect(namespace.structure(), role, password))
                     .isInstanceOf(SQLException.class);
@@ -70,7 +70,7 @@ class HostileTenantIT {
                                 + " SET statement_timeout = 0",
                         "ALTER ROLE " + role + " PASSWORD 'mine'"));
         databases.unlock(namespace, Slot.A, "a new one");
-        assertThat(before.isValid(1)).isFalse();
+        TenantDatabases.awaitEnd(before);
         assertThatThrownBy(() -> databases.connect(namespace.structure(), role, "mine"))
                 .isInstanceOf(SQLException.class);
         try (Connection after = databases.connect(namespace.structure(), role, "a new one")) {
@@ -93,7 +93,7 @@ class HostileTenantIT {
         shard.drop(victim.uid(), promptly());
         assertThat(shard.list(victim.uid(), soon())).isEmpty();
         assertThat(databases.roles(victim)).isEqualTo("0");
-        assertThat(foreign.isValid(1)).isFalse();
+        TenantDatabases.awaitEnd(foreign);
     }
 
     private static String preset(NamespaceRef whose, NamespaceRef where) {
@@ -121,7 +121,7 @@ class HostileTenantIT {
         say(open, List.of("GRANT SELECT ON bait TO " + Slot.B.role(victim.uid())));
         shard.drop(victim.uid(), promptly());
         shard.drop(victim.uid(), promptly());
-        assertThat(open.isValid(1)).isFalse();
+        TenantDatabases.awaitEnd(open);
         assertThat(shard.list(victim.uid(), soon())).isEmpty();
         assertThat(databases.roles(victim)).isEqualTo("2");
         assertThatThrownBy(() -> databases.connect(hostile.structure(), login, PASSWORD))
@@ -138,7 +138,7 @@ class HostileTenantIT {
         int _ = shard.endStrays(Duration.ofHours(12), soon());
         say(mine, List.of("SELECT 1"));
         assertThat(shard.endStrays(Duration.ZERO, soon())).isPositive();
-        assertThat(mine.isValid(1)).isFalse();
+        TenantDatabases.awaitEnd(mine);
     }
 
     /** As where somebody came in at the moment at which nobody was to come in any more. */
@@ -148,8 +148,8 @@ class HostileTenantIT {
         try (Connection mine = databases.connect(namespace, Slot.A)) {
             databases.say(List.of(DatabaseStatements.close(namespace)));
             assertThat(mine.isValid(1)).isTrue();
-            assertThat(shard.endStrays(Duration.ofHours(12), soon())).isPositive();
-            assertThat(mine.isValid(1)).isFalse();
+            int _ = shard.endStrays(Duration.ofHours(12), soon());
+            TenantDatabases.awaitEnd(mine);
         }
     }
 }

@@ -63,7 +63,7 @@ class PostgresqlShardIT {
                 databases.say(all.subList(0, said));
                 shard.drop(namespace.uid(), soon());
                 shard.drop(namespace.uid(), soon());
-                assertThat(inside.isValid(1)).isFalse();
+                TenantDatabases.awaitEnd(inside);
             }
             assertThat(shard.list(namespace.uid(), soon())).isEmpty();
             assertThat(databases.roles(namespace)).isEqualTo("0");
@@ -82,7 +82,7 @@ class PostgresqlShardIT {
                 Connection b = databases.connect(namespace, Slot.B)) {
             shard.lock(namespace.uid(), Slot.A, soon());
             shard.lock(namespace.uid(), Slot.A, soon());
-            assertThat(a.isValid(1)).isFalse();
+            TenantDatabases.awaitEnd(a);
             assertThat(b.isValid(1)).isTrue();
         }
         assertThatThrownBy(() -> databases.connect(namespace, Slot.A))
@@ -98,7 +98,7 @@ class PostgresqlShardIT {
             TenantDatabases.say(mine, List.of("CREATE TABLE kept (x int)"));
             shard.close(namespace, soon());
             shard.close(namespace, soon());
-            assertThat(mine.isValid(1)).isFalse();
+            TenantDatabases.awaitEnd(mine);
         }
         assertThatThrownBy(() -> databases.connect(namespace, Slot.A))
                 .isInstanceOf(SQLException.class);

@@ -1,7 +1,9 @@
 package io.quarry.stores.postgresql;
 
 import static io.quarry.stores.stack.RunningStack.soon;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.stack.RunningStack;
 import java.sql.Connection;
@@ -78,6 +80,14 @@ final class TenantDatabases implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getString(1);
+        }
+    }
+
+    /** The server has been told to end it, and takes a moment. */
+    static void awaitEnd(Connection connection) throws SQLException {
+        Deadline deadline = soon();
+        while (connection.isValid(1)) {
+            assertThat(deadline.expired()).as("the session goes on").isFalse();
         }
     }
 
