@@ -221,10 +221,14 @@ class LocalStackIT {
         stores.tenantsSql("structure", "postgres", "CREATE ROLE " + name + " LOGIN PASSWORD 'p'");
         stores.tenantsSql("structure", "postgres", "GRANT " + name + " TO quarry_structure");
         stores.tenantsSql("structure", "postgres", "CREATE DATABASE " + name + " OWNER " + name);
+        stores.tenantsSql(
+                "structure", "postgres", "REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
         assertThat(stores.sql(stores.tenants(name, "p", name), "SELECT current_user"))
                 .isEqualTo(name + "\n");
         assertThatThrownBy(() -> stores.sql(stores.tenants(name, "p", "postgres"), "SELECT 1"))
                 .hasMessageContaining("permission denied for database");
+        String bounded = "SELECT current_setting('temp_file_limit')";
+        assertThat(stores.sql(stores.tenants(name, "p", name), bounded)).isEqualTo("512MB\n");
     }
 
     @Test

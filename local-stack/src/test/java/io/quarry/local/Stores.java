@@ -64,6 +64,8 @@ final class Stores {
                         .formatted(mark);
         sql(metadata(), sql);
         tenantsSql("structure", "postgres", "CREATE DATABASE kept");
+        // no tenant is placed on a server on which everybody may log in somewhere
+        tenantsSql("structure", "postgres", "REVOKE ALL ON DATABASE kept FROM PUBLIC");
         tenantsSql("structure", "kept", "CREATE SCHEMA s");
         tenantsSql("structure", "kept", "CREATE TABLE s.kept AS SELECT '" + mark + "' AS mark");
         try (CqlSession session = first("structure")) {

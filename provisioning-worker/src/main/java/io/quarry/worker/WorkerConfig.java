@@ -198,6 +198,13 @@ public interface WorkerConfig {
         @WithDefault("15s")
         Duration measureEvery();
 
+        /**
+         * How old a transaction in a tenant's database may get before its session is ended, since
+         * it keeps what all databases of the server share.
+         */
+        @WithDefault("12h")
+        Duration longestTransaction();
+
         /** The pause after a shard did not answer. */
         @WithDefault("2s")
         Duration pause();

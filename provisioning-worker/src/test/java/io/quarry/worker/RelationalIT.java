@@ -14,6 +14,9 @@ import io.quarry.metadata.relational.Issuance;
 import io.quarry.metadata.relational.LoginId;
 import io.quarry.metadata.relational.RelationalLogins;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.stores.postgresql.Access;
+import io.quarry.stores.postgresql.Slot;
+import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.worker.claim.HaltPoint;
 import jakarta.inject.Inject;
@@ -23,10 +26,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PasswordUtil;
 
@@ -111,6 +117,55 @@ class RelationalIT {
                     .containsExactly(second.user());
             purge(id);
         }
+    }
+
+    /** The database's own refusal would quote the row. */
+    @Test
+    void aPasswordIsNoVerifier() throws Exception {
+        NamespaceId id = new NamespaceId(world.freshTenant(), "orders");
+        Caller caller = Caller.platform("worker-tests", "credentials of " + id);
+        assertThatThrownBy(() -> logins.begin(id, "a password", false, DAY, caller))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a SCRAM-SHA-256 verifier");
+    }
+
+    /** Both are to be writable again; one lacks a log-in, so that this cannot be said there. */
+    @Test
+    void oneThatCannotBeHeldKeepsNoOtherFromBeingHeld() throws Exception {
+        TenantId tenant = world.freshTenant();
+        List<NamespaceId> ids =
+                List.of(new NamespaceId(tenant, "one"), new NamespaceId(tenant, "other"));
+        List<NamespaceRef> made = new ArrayList<>();
+        try (WorkerProcess _ = WorkerProcess.start("databases", HASTY)) {
+            for (NamespaceId id : ids) {
+                made.add(new NamespaceRef(made(id).value(), 1));
+            }
+        }
+        // the one that is looked at first is broken
+        made.sort(Comparator.comparing(NamespaceRef::uid));
+        for (NamespaceRef each : made) {
+            world.databases().hold(each, Access.READ_ONLY, 20, Deadline.after(World.PATIENCE));
+        }
+        try (Connection structure = world.structure()) {
+            say(structure, "DROP ROLE " + Slot.B.role(made.getFirst().uid()));
+        }
+        Map<String, String> often = new HashMap<>(HASTY);
+        often.put("quarry.worker.logins.measure-every", "300ms");
+        try (WorkerProcess _ = WorkerProcess.start("watch", often)) {
+            Awaiting.until(
+                    "the other is writable",
+                    World.PATIENCE,
+                    () -> access(made.getLast()),
+                    Access.WRITABLE::equals);
+            assertThat(access(made.getFirst())).isEqualTo(Access.READ_ONLY);
+            purge(ids.getFirst(), ids.getLast());
+        }
+    }
+
+    private Access access(NamespaceRef namespace) {
+        return Objects.requireNonNull(
+                        world.databases().states(Deadline.after(World.PATIENCE)).get(namespace))
+                .access();
     }
 
     /** The same as before a kill comes of it, wherever that is. */

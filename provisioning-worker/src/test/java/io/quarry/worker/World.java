@@ -45,6 +45,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -323,8 +326,18 @@ class World {
                 new PostgresqlConfig(
                         List.of(config.setup().postgresql1().orElseThrow()),
                         "postgres",
+                        "prefer",
                         credentials.getProperty("postgresql-1.structure.username"),
                         credentials.getProperty("postgresql-1.structure.password")));
+    }
+
+    /** Likewise, for what no worker says. */
+    Connection structure() throws SQLException {
+        Properties credentials = credentials();
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + config.setup().postgresql1().orElseThrow() + "/postgres",
+                credentials.getProperty("postgresql-1.structure.username"),
+                credentials.getProperty("postgresql-1.structure.password"));
     }
 
     private Properties credentials() {

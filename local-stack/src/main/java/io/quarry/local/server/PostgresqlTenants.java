@@ -63,6 +63,8 @@ final class PostgresqlTenants implements Server {
                         "max_connections", "100",
                         "shared_buffers", "32MB",
                         "max_wal_size", "128MB",
+                        // one query of one tenant does not fill the disk of all
+                        "temp_file_limit", "512MB",
                         // a database that is dropped writes a checkpoint, for which a laptop's disk
                         // takes seconds; what a killed process wrote is safe without
                         "fsync", "off"));

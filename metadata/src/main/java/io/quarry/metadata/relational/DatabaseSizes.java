@@ -9,6 +9,8 @@ import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,17 @@ import org.jspecify.annotations.Nullable;
 public class DatabaseSizes {
     private static final Caller WATCH = Caller.platform("provisioning-worker", "measure databases");
     private static final String FULL = "storage is full: ";
+    private static final String EXCEEDED = "storage is exceeded: ";
     private static final String ON_SHARD =
             """
-            SELECT n.tenant, n.uid, n.uid || '_' || n.epoch AS name, starts_with(coalesce(n.reason, ''), :full) AS is_full,
-                coalesce((n.spec #>> '{relational,storage_bytes}')::bigint, :otherwise) AS storage_bytes
+            SELECT n.tenant, n.uid, n.epoch,
+                CASE WHEN starts_with(n.reason, :exceeded) THEN 'EXCEEDED' WHEN starts_with(n.reason, :full) THEN 'FULL'
+                    ELSE 'ENOUGH' END AS room,
+                coalesce((n.spec #>> '{relational,storage_bytes}')::bigint, :storage) AS storage_bytes,
+                coalesce((n.spec #>> '{relational,max_connections}')::int, :connections) AS max_connections
             FROM namespace n JOIN placement p ON p.tenant = n.tenant AND p.namespace_uid = n.uid AND p.epoch = n.epoch
             WHERE n.spec ->> 'abstraction' = 'relational' AND n.state = 'ACTIVE' AND p.shard = :shard
+            ORDER BY n.uid COLLATE "C"
             """;
     private static final String SAY =
             """
@@ -44,7 +51,7 @@ public class DatabaseSizes {
         this.audit = audit;
     }
 
-    /** The databases on the shard that are in use. */
+    /** The databases on the shard that are in use, by uid. */
     public List<MeasuredDatabase> on(String shard) {
         return tenancy.system(
                 () ->
@@ -52,39 +59,51 @@ public class DatabaseSizes {
                                 handle ->
                                         handle.createQuery(ON_SHARD)
                                                 .bind("full", FULL)
+                                                .bind("exceeded", EXCEEDED)
                                                 .bind(
-                                                        "otherwise",
+                                                        "storage",
                                                         RelationalSpec.DEFAULT.storageBytes())
+                                                .bind(
+                                                        "connections",
+                                                        RelationalSpec.DEFAULT.maxConnections())
                                                 .bind("shard", shard)
-                                                .map(
-                                                        (row, _) ->
-                                                                new MeasuredDatabase(
-                                                                        TenantId.of(
-                                                                                row.getString(
-                                                                                        "tenant")),
-                                                                        Uid.of(
-                                                                                row.getString(
-                                                                                        "uid")),
-                                                                        row.getString("name"),
-                                                                        row.getLong(
-                                                                                "storage_bytes"),
-                                                                        row.getBoolean("is_full")))
+                                                .map((row, _) -> measured(row))
                                                 .list()));
     }
 
-    /** It has more than it may; its transactions begin as read-only by now. */
-    public void full(MeasuredDatabase database, long bytes) {
-        String reason =
-                FULL
-                        + "more than "
-                        + database.storageBytes()
-                        + " bytes, so transactions begin as read-only";
-        say(database, reason, "namespace.full", bytes);
+    private static MeasuredDatabase measured(ResultSet row) throws SQLException {
+        return new MeasuredDatabase(
+                TenantId.of(row.getString("tenant")),
+                Uid.of(row.getString("uid")),
+                row.getInt("epoch"),
+                row.getLong("storage_bytes"),
+                row.getInt("max_connections"),
+                Room.valueOf(row.getString("room")));
     }
 
-    /** It has room again, and its transactions may write. */
-    public void roomAgain(MeasuredDatabase database, long bytes) {
-        say(database, null, "namespace.room-again", bytes);
+    /** It has this much room; on its shard that is in force by now. */
+    public void say(MeasuredDatabase database, Room room, long bytes) {
+        switch (room) {
+            case ENOUGH -> say(database, null, "namespace.room-again", bytes);
+            case FULL ->
+                    say(
+                            database,
+                            FULL
+                                    + "more than "
+                                    + database.storageBytes()
+                                    + " bytes, so transactions begin as read-only",
+                            "namespace.full",
+                            bytes);
+            case EXCEEDED ->
+                    say(
+                            database,
+                            EXCEEDED
+                                    + "written on beyond "
+                                    + database.storageBytes()
+                                    + " bytes, so nobody logs in until the limit is raised",
+                            "namespace.storage-exceeded",
+                            bytes);
+        }
     }
 
     private void say(

@@ -6,8 +6,8 @@ import io.quarry.metadata.tenant.TenantId;
 /**
  * A database whose size is held against its limit.
  *
- * @param name as the shard has it
- * @param full whether the namespace says so
+ * @param epoch of its placement; with the uid it is what the shard calls it
+ * @param room that the namespace says it has
  */
 public record MeasuredDatabase(
-        TenantId tenant, Uid uid, String name, long storageBytes, boolean full) {}
+        TenantId tenant, Uid uid, int epoch, long storageBytes, int maxConnections, Room room) {}

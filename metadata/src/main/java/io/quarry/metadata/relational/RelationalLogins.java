@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RelationalLogins {
     private static final TypeReference<DatabaseConnection> ANSWER = new TypeReference<>() {};
+    private static final String VERIFIER = "SCRAM-SHA-256$";
     private static final int BOTH = LoginSlot.values().length;
 
     private final Tenancy tenancy;
@@ -85,9 +86,13 @@ public class RelationalLogins {
      * @param reissue where the newest password was lost: its log-in gets another one
      * @param overlap how long the other log-in is to work on
      * @throws ProblemException LIMIT_EXCEEDED while both log-ins work, unless the overlap is zero
+     * @throws IllegalArgumentException where that is no verifier, before a database could quote it
      */
     public Issuance begin(
             NamespaceId id, String verifier, boolean reissue, Duration overlap, Caller caller) {
+        if (!verifier.startsWith(VERIFIER)) {
+            throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier");
+        }
         return tenancy.call(
                 id.tenant(),
                 () ->

@@ -8,6 +8,8 @@ import jakarta.enterprise.inject.Any;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * Statements that are not about one entity of one tenant: claims, upserts, and reads across
@@ -21,10 +23,18 @@ public class Sql {
     private final Jdbi system;
 
     Sql(AgroalDataSource current, @Any InjectableInstance<AgroalDataSource> all) {
-        this.current = Jdbi.create(current);
+        this.current = over(current);
         // the worker's only role is the platform's own; platform-api reads by a pool of its own
         var named = all.select(SYSTEM);
-        this.system = named.isResolvable() ? Jdbi.create(named.get()) : this.current;
+        this.system = named.isResolvable() ? over(named.get()) : this.current;
+    }
+
+    /** What is bound may be a verifier of a password, and messages of failures come into logs. */
+    private static Jdbi over(AgroalDataSource source) {
+        Jdbi jdbi = Jdbi.create(source);
+        jdbi.getConfig(StatementExceptions.class)
+                .setMessageRendering(StatementException::getShortMessage);
+        return jdbi;
     }
 
     /** On the connection of the transaction under way, and so within its tenant. */

@@ -51,6 +51,22 @@ class SqlIT {
                         });
     }
 
+    /** Among it are verifiers of passwords. */
+    @Test
+    void aFailureDoesNotSayWhatWasBound() {
+        assertThatThrownBy(() -> sql.acrossTenants(SqlIT::fromNowhere))
+                .hasMessageContaining("nowhere")
+                .message()
+                .doesNotContain("a secret");
+    }
+
+    private static List<String> fromNowhere(Handle handle) {
+        return handle.createQuery("SELECT :secret::text FROM nowhere")
+                .bind("secret", "a secret")
+                .mapTo(String.class)
+                .list();
+    }
+
     private static List<String> tenantNames(Handle handle) {
         return handle.createQuery("SELECT name FROM tenant").mapTo(String.class).list();
     }

@@ -105,6 +105,12 @@ class RelationalIT {
         var connection = developer.get(url + "/connection").expect(200);
         assertThat(connection.text()).doesNotContain(password, "SCRAM");
         assertThat(connection.json()).isEqualTo(answer.json().path("connection"));
+        var audited =
+                Api.as("demo-admin")
+                        .get("/api/v1/audit-events?tenant=demo&resource=demo/" + name)
+                        .expect(200)
+                        .text();
+        assertThat(audited).contains("namespace.credentials").doesNotContain(password, "SCRAM");
         assertThat(developer.get(url).expect(200).json().at("/status/endpoint").asText())
                 .isEqualTo(url + "/connection");
         try (Connection mine = connect(answer.json())) {
@@ -277,6 +283,12 @@ class RelationalIT {
             }
             assertThatThrownBy(() -> connect(credentials))
                     .hasMessageContaining("too many connections");
+            var lift =
+                    "ALTER DATABASE "
+                            + credentials.at("/connection/database").asText()
+                            + " CONNECTION LIMIT 100";
+            assertThatThrownBy(() -> say(open.getFirst(), lift))
+                    .hasMessageContaining("must be owner");
             assertThatThrownBy(() -> say(open.getFirst(), "SELECT pg_sleep(30)"))
                     .hasMessageContaining("statement timeout");
         } finally {
@@ -318,6 +330,14 @@ class RelationalIT {
                             + " generate_series(1, 20000) n");
         }
         Awaiting.within(LONG, "it is full", () -> reason(there).contains("storage is full"));
+        var user = credentials.path("user").asText();
+        try (Connection mine = connect(credentials)) {
+            say(mine, "RESET ROLE");
+            say(mine, "SET default_transaction_read_only = off");
+            say(mine, "ALTER ROLE " + user + " SET default_transaction_read_only = off");
+        }
+        Awaiting.within(
+                LONG, "what the log-in has lifted is in force again", () -> readOnly(credentials));
         try (Connection mine = connect(credentials)) {
             assertThatThrownBy(() -> say(mine, "CREATE TABLE more (x int)"))
                     .hasMessageContaining("read-only transaction");
@@ -329,6 +349,14 @@ class RelationalIT {
             say(mine, "CREATE TABLE more (x int)");
         }
         Namespaces.purge(developer, "demo", small);
+    }
+
+    private static boolean readOnly(JsonNode credentials) {
+        try (Connection mine = connect(credentials)) {
+            return ask(mine, "SHOW transaction_read_only").equals("on");
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private String reason(String there) {

@@ -2,10 +2,12 @@ package io.quarry.worker.workflow;
 
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.RelationalSpec;
-import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.relational.DueLogin;
+import io.quarry.metadata.relational.MeasuredDatabase;
 import io.quarry.metadata.shard.Shard;
+import io.quarry.stores.postgresql.Access;
 import io.quarry.stores.postgresql.DatabaseLimits;
+import io.quarry.stores.postgresql.DatabaseState;
 import io.quarry.stores.postgresql.PostgresqlConfig;
 import io.quarry.stores.postgresql.PostgresqlShard;
 import io.quarry.stores.postgresql.PostgresqlVitals;
@@ -77,19 +79,22 @@ public class Databases implements EngineStructures {
         }
     }
 
-    /** What each database on the shard takes on disk, in bytes, by its name. */
-    public Map<String, Long> sizes(Shard shard) {
-        return reach(shard).sizes(Deadline.after(config.logins().timeout()));
+    /** Every tenant's database on the shard, as it is there. */
+    public Map<NamespaceRef, DatabaseState> states(Shard shard) {
+        return reach(shard).states(Deadline.after(config.logins().timeout()));
     }
 
-    /** Whether transactions there begin as read-only. */
-    public void readOnly(Shard shard, Uid uid, boolean readOnly) {
+    /** What its log-ins may do there from now on. */
+    public void hold(Shard shard, MeasuredDatabase database, Access access) {
         Deadline deadline = Deadline.after(config.logins().timeout());
-        if (readOnly) {
-            reach(shard).makeReadOnly(uid.value(), deadline);
-        } else {
-            reach(shard).makeWritable(uid.value(), deadline);
-        }
+        NamespaceRef namespace = new NamespaceRef(database.uid().value(), database.epoch());
+        reach(shard).hold(namespace, access, database.maxConnections(), deadline);
+    }
+
+    /** Ends sessions that should not be there; how many. */
+    public int endStrays(Shard shard) {
+        Deadline deadline = Deadline.after(config.logins().timeout());
+        return reach(shard).endStrays(config.logins().longestTransaction(), deadline);
     }
 
     @Override
@@ -112,6 +117,7 @@ public class Databases implements EngineStructures {
                 new PostgresqlConfig(
                         shard.endpoints(),
                         shard.settings().getOrDefault("database", "postgres"),
+                        shard.settings().getOrDefault("sslmode", "prefer"),
                         login.username(),
                         login.password()));
     }

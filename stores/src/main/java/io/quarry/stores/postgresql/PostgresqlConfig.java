@@ -1,5 +1,7 @@
 package io.quarry.stores.postgresql;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -7,16 +9,25 @@ import java.util.List;
  *
  * @param endpoints {@code host:port}; of several the driver takes the first that answers
  * @param database where that role logs in; never one of a tenant's
+ * @param sslmode as libpq calls it
  * @param password never printed
  */
 public record PostgresqlConfig(
-        List<String> endpoints, String database, String username, String password) {
+        List<String> endpoints, String database, String sslmode, String username, String password) {
     public PostgresqlConfig {
         endpoints = List.copyOf(endpoints);
     }
 
     String url() {
-        return "jdbc:postgresql://" + String.join(",", endpoints) + "/" + database;
+        return url(database);
+    }
+
+    /** Of another database on the shard; what is no letter of a name becomes no parameter. */
+    String url(String other) {
+        return "jdbc:postgresql://"
+                + String.join(",", endpoints)
+                + "/"
+                + URLEncoder.encode(other, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -3,18 +3,13 @@ package io.quarry.stores.postgresql;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.StoreException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * Tenants' databases on one shard. Every call is idempotent and opens a connection of its own,
@@ -23,52 +18,52 @@ import java.util.Properties;
 public final class PostgresqlShard {
     private static final String DUPLICATE_DATABASE = "42P04";
 
-    /** Sizes of databases that the role may not ask for are left out. */
-    private static final String VITALS =
-            """
-            SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
-                current_setting('max_connections')::bigint, count(*),
-                coalesce(sum(CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE') OR has_database_privilege(oid, 'CONNECT')
-                    THEN pg_database_size(oid) END), 0)::bigint
-            FROM pg_database WHERE NOT datistemplate
-            """;
-
     private final PostgresqlConfig config;
 
     public PostgresqlShard(PostgresqlConfig config) {
         this.config = config;
     }
 
-    /** The server's version, which tells that the log-in works. */
+    /**
+     * The server's version, which tells that the log-in works.
+     *
+     * @throws StoreException.Rejected if the server does not keep tenants apart, with all reasons
+     */
     public String probe(Deadline deadline) {
-        return on(deadline, connection -> texts(connection, "SHOW server_version").getFirst());
+        return on(
+                deadline,
+                session -> {
+                    Fitness.require(session);
+                    return session.texts("SHOW server_version").getFirst();
+                });
     }
 
     public PostgresqlVitals vitals(Deadline deadline) {
         return on(
-                deadline,
-                connection -> {
-                    try (Statement statement = connection.createStatement();
-                            ResultSet row = statement.executeQuery(VITALS)) {
-                        row.next();
-                        return new PostgresqlVitals(
-                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
-                    }
-                });
+                deadline, session -> session.rows(Measuring.VITALS, Measuring::vitals).getFirst());
     }
 
     /**
      * The database with its roles, within these limits, open to the log-ins that have a password.
+     * None is made on a server that does not keep tenants apart.
      */
     public void ensure(NamespaceRef namespace, DatabaseLimits limits, Deadline deadline) {
         run(
                 deadline,
-                connection -> {
-                    execute(connection, DatabaseStatements.roles(namespace.uid(), limits));
-                    if (!exists(connection, namespace)) {
-                        create(connection, namespace);
+                session -> {
+                    boolean there = list(session, namespace.uid()).contains(namespace);
+                    if (!there) {
+                        Fitness.require(session);
                     }
-                    execute(connection, DatabaseStatements.open(namespace, limits));
+                    session.execute(DatabaseStatements.roles(namespace.uid(), limits));
+                    if (!there) {
+                        create(session, namespace);
+                    }
+                    session.execute(DatabaseStatements.guard(namespace, limits));
+                    if (!letsIn(session, namespace)) {
+                        prepare(namespace, deadline);
+                        session.execute(List.of(DatabaseStatements.letIn(namespace)));
+                    }
                 });
     }
 
@@ -76,124 +71,117 @@ public final class PostgresqlShard {
     public void close(NamespaceRef namespace, Deadline deadline) {
         run(
                 deadline,
-                connection -> {
-                    if (exists(connection, namespace)) {
-                        execute(connection, List.of(DatabaseStatements.close(namespace)));
-                    }
-                    for (Slot slot : Slot.values()) {
-                        endSessions(connection, slot.role(namespace.uid()));
+                session -> {
+                    if (list(session, namespace.uid()).contains(namespace)) {
+                        close(session, namespace, deadline);
                     }
                 });
     }
 
-    /** Drops every database of the namespace with all that is in it, and then its roles. */
+    /**
+     * Drops every database of the namespace with all that is in it, and then its roles. A role that
+     * another tenant's database names stays behind, locked, and goes when that database does.
+     */
     public void drop(String uid, Deadline deadline) {
         run(
                 deadline,
-                connection -> {
-                    for (NamespaceRef each : list(connection, uid)) {
-                        execute(connection, List.of(DatabaseStatements.dropDatabase(each)));
+                session -> {
+                    for (NamespaceRef each : list(session, uid)) {
+                        close(session, each, deadline);
+                        Dropping.database(session, each, deadline);
                     }
-                    execute(connection, DatabaseStatements.dropRoles(uid));
+                    Dropping.roles(session, uid, deadline);
                 });
     }
 
     /** The databases of one namespace, by epoch. */
     public List<NamespaceRef> list(String uid, Deadline deadline) {
-        return on(deadline, connection -> list(connection, uid));
+        return on(deadline, session -> list(session, uid));
     }
 
     /**
-     * From now on the log-in has the password that the verifier is of; nothing if the namespace's
-     * roles are gone.
+     * From now on the log-in has the password that the verifier is of, and begins as it was made;
+     * sessions of an earlier password end. Nothing if the namespace's roles are gone.
      *
      * @param verifier SCRAM-SHA-256, so that no password is in the server's log
      */
     public void unlock(String uid, Slot slot, String verifier, Deadline deadline) {
-        String role = slot.role(uid);
-        String statement = DatabaseStatements.unlock(role, verifier);
+        List<String> role = List.of(slot.role(uid));
         run(
                 deadline,
-                connection -> {
-                    if (isRole(connection, role)) {
-                        execute(connection, List.of(statement));
+                session -> {
+                    if (session.isRole(role.getFirst())) {
+                        session.insist(
+                                DatabaseStatements.unlock(uid, slot, verifier, list(session, uid)),
+                                () -> session.endSessions(role),
+                                deadline);
                     }
                 });
     }
 
     /** The log-in has no password any more, and its sessions end. */
     public void lock(String uid, Slot slot, Deadline deadline) {
-        String role = slot.role(uid);
+        List<String> role = List.of(slot.role(uid));
         run(
                 deadline,
-                connection -> {
-                    if (isRole(connection, role)) {
-                        execute(connection, List.of(DatabaseStatements.lock(role)));
+                session -> {
+                    if (session.isRole(role.getFirst())) {
+                        session.insist(
+                                List.of(DatabaseStatements.lock(role.getFirst())),
+                                () -> session.endSessions(role),
+                                deadline);
                     }
-                    endSessions(connection, role);
                 });
     }
 
-    /** What each database takes on disk, in bytes, by its name. */
-    public Map<String, Long> sizes(Deadline deadline) {
+    /** Every tenant's database. */
+    public Map<NamespaceRef, DatabaseState> states(Deadline deadline) {
         return on(
                 deadline,
-                connection -> {
-                    Map<String, Long> all = new HashMap<>();
-                    try (Statement statement = connection.createStatement();
-                            ResultSet rows =
-                                    statement.executeQuery(
-                                            "SELECT datname, pg_database_size(oid) FROM pg_database")) {
-                        while (rows.next()) {
-                            all.put(rows.getString(1), rows.getLong(2));
-                        }
-                    }
+                session -> {
+                    Map<NamespaceRef, DatabaseState> all = new HashMap<>();
+                    List<Boolean> _ =
+                            session.rows(Measuring.STATES, row -> Measuring.into(all, row));
                     return all;
                 });
     }
 
     /**
-     * Transactions of the namespace's log-ins begin as read-only, from now on and in sessions that
-     * are open, which end for that. One that says READ WRITE may still write, or nothing could be
-     * deleted.
+     * Has the access in force from now on. Unless it is WRITABLE, sessions that are open end for
+     * that, and what a log-in has preset for itself against it is taken back.
+     *
+     * @param maxConnections of each log-in, unless it is SHUT
      */
-    public void makeReadOnly(String uid, Deadline deadline) {
+    public void hold(NamespaceRef namespace, Access access, int maxConnections, Deadline deadline) {
+        List<String> statements = DatabaseStatements.hold(namespace, access, maxConnections);
+        List<String> logins = DatabaseStatements.logins(namespace.uid());
         run(
                 deadline,
-                connection -> {
-                    for (String role : logins(connection, uid)) {
-                        execute(connection, List.of(DatabaseStatements.readOnly(role)));
-                        endSessions(connection, role);
+                session -> {
+                    if (access == Access.WRITABLE) {
+                        session.together(statements);
+                    } else {
+                        session.insist(statements, () -> session.endSessions(logins), deadline);
                     }
                 });
     }
 
-    /** The reverse; sessions that are open stay as they are. */
-    public void makeWritable(String uid, Deadline deadline) {
-        run(
-                deadline,
-                connection -> {
-                    for (String role : logins(connection, uid)) {
-                        execute(connection, List.of(DatabaseStatements.writable(role)));
-                    }
-                });
+    /**
+     * Ends sessions of tenants that should not be: those that came in while their log-in was locked
+     * or their database closed, and those whose transaction is older than it may get, since it
+     * keeps what all databases of the server share.
+     *
+     * @return how many
+     */
+    public int endStrays(Duration longestTransaction, Deadline deadline) {
+        String seconds = Long.toString(longestTransaction.toSeconds());
+        return on(deadline, session -> session.texts(Measuring.END_STRAYS, seconds).size());
     }
 
-    /** The roles of the namespace's log-ins that are there. */
-    private static List<String> logins(Connection connection, String uid) throws SQLException {
-        List<String> all = new ArrayList<>();
-        for (Slot slot : Slot.values()) {
-            String role = slot.role(uid);
-            if (isRole(connection, role)) {
-                all.add(role);
-            }
-        }
-        return all;
-    }
-
-    private static void create(Connection connection, NamespaceRef namespace) throws SQLException {
+    private static void create(StructureSession session, NamespaceRef namespace)
+            throws SQLException {
         try {
-            execute(connection, List.of(DatabaseStatements.createDatabase(namespace)));
+            session.execute(List.of(DatabaseStatements.createDatabase(namespace)));
         } catch (SQLException e) {
             if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
                 throw e;
@@ -201,18 +189,39 @@ public final class PostgresqlShard {
         }
     }
 
-    private static boolean exists(Connection connection, NamespaceRef namespace)
+    private static boolean letsIn(StructureSession session, NamespaceRef namespace)
             throws SQLException {
-        return list(connection, namespace.uid()).contains(namespace);
+        return session.texts(
+                        "SELECT has_database_privilege(?::name, ?::text, 'CONNECT')::text",
+                        DatabaseStatements.owner(namespace.uid()),
+                        namespace.structure())
+                .contains("true");
     }
 
-    private static List<NamespaceRef> list(Connection connection, String uid) throws SQLException {
+    /** The only time that anything is said in a tenant's database. */
+    private void prepare(NamespaceRef namespace, Deadline deadline) throws SQLException {
+        String url = config.url(namespace.structure());
+        try (StructureSession inside = StructureSession.open(config, url, deadline)) {
+            inside.execute(DatabaseStatements.inside(namespace.uid()));
+        }
+    }
+
+    private static void close(StructureSession session, NamespaceRef namespace, Deadline deadline)
+            throws SQLException {
+        List<String> logins = DatabaseStatements.logins(namespace.uid());
+        session.insist(
+                List.of(DatabaseStatements.close(namespace)),
+                () -> session.endSessions(logins),
+                deadline);
+    }
+
+    private static List<NamespaceRef> list(StructureSession session, String uid)
+            throws SQLException {
         List<NamespaceRef> all = new ArrayList<>();
         for (String name :
-                texts(
-                        connection,
+                session.texts(
                         "SELECT datname FROM pg_database WHERE starts_with(datname, ? || '_')",
-                        uid)) {
+                        DatabaseStatements.checked(uid))) {
             NamespaceRef structure = NamespaceRef.ofStructure(name);
             if (structure != null) {
                 all.add(structure);
@@ -222,73 +231,27 @@ public final class PostgresqlShard {
         return all;
     }
 
-    private static boolean isRole(Connection connection, String role) throws SQLException {
-        return !texts(connection, "SELECT rolname FROM pg_roles WHERE rolname = ?", role).isEmpty();
-    }
-
-    private static void endSessions(Connection connection, String role) throws SQLException {
-        List<String> _ =
-                texts(
-                        connection,
-                        "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE usename ="
-                                + " ?",
-                        role);
-    }
-
-    private static void execute(Connection connection, List<String> statements)
-            throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String each : statements) {
-                boolean _ = statement.execute(each);
-            }
-        }
-    }
-
-    private static List<String> texts(Connection connection, String query, String... arguments)
-            throws SQLException {
-        List<String> all = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setString(i + 1, arguments[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    all.add(rows.getString(1));
-                }
-            }
-        }
-        return all;
-    }
-
     private interface Act {
-        void on(Connection connection) throws SQLException;
+        void on(StructureSession session) throws SQLException;
     }
 
     private void run(Deadline deadline, Act act) {
         boolean _ =
                 on(
                         deadline,
-                        connection -> {
-                            act.on(connection);
+                        session -> {
+                            act.on(session);
                             return true;
                         });
     }
 
     private interface Work<T> {
-        T on(Connection connection) throws SQLException;
+        T on(StructureSession session) throws SQLException;
     }
 
     private <T> T on(Deadline deadline, Work<T> work) {
-        String seconds = Long.toString(Math.max(1, deadline.remaining().toSeconds()));
-        Properties properties = new Properties();
-        properties.setProperty("user", config.username());
-        properties.setProperty("password", config.password());
-        properties.setProperty("loginTimeout", seconds);
-        properties.setProperty("connectTimeout", seconds);
-        properties.setProperty("socketTimeout", seconds);
-        properties.setProperty("ApplicationName", "quarry-structure");
-        try (Connection connection = DriverManager.getConnection(config.url(), properties)) {
-            return work.on(connection);
+        try (StructureSession session = StructureSession.open(config, config.url(), deadline)) {
+            return work.on(session);
         } catch (SQLException e) {
             throw PostgresqlErrors.translate(e);
         }

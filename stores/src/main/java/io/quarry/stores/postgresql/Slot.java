@@ -7,8 +7,13 @@ public enum Slot {
     A,
     B;
 
-    /** The role's name. */
+    /**
+     * The role's name.
+     *
+     * @throws IllegalArgumentException where that is no uid, since the name becomes part of
+     *     statements
+     */
     public String role(String uid) {
-        return uid + "_" + name().toLowerCase(Locale.ROOT);
+        return DatabaseStatements.checked(uid) + "_" + name().toLowerCase(Locale.ROOT);
     }
 }

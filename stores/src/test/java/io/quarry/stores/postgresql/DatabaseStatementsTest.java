@@ -1,5 +1,6 @@
 package io.quarry.stores.postgresql;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -16,16 +17,22 @@ class DatabaseStatementsTest {
             "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$c3RvcmVk:c2VydmVy";
 
     @Test
-    void a_database_is_closed_until_nobody_else_may_come_in() {
+    void a_database_belongs_to_the_platform_and_is_closed_until_nobody_else_may_come_in() {
         assertThat(DatabaseStatements.createDatabase(NAMESPACE))
-                .isEqualTo(
-                        "CREATE DATABASE k3v9x2m4q7w1z8n5b6c0_1 OWNER k3v9x2m4q7w1z8n5b6c0_owner"
-                                + " ALLOW_CONNECTIONS false");
-        assertThat(DatabaseStatements.open(NAMESPACE, LIMITS))
+                .isEqualTo("CREATE DATABASE k3v9x2m4q7w1z8n5b6c0_1 ALLOW_CONNECTIONS false");
+        assertThat(DatabaseStatements.guard(NAMESPACE, LIMITS))
                 .containsExactly(
+                        "ALTER DATABASE k3v9x2m4q7w1z8n5b6c0_1 OWNER TO CURRENT_USER",
                         "REVOKE ALL ON DATABASE k3v9x2m4q7w1z8n5b6c0_1 FROM PUBLIC",
+                        "ALTER DATABASE k3v9x2m4q7w1z8n5b6c0_1 SET statement_timeout = 30000",
+                        "ALTER DATABASE k3v9x2m4q7w1z8n5b6c0_1 SET"
+                                + " idle_in_transaction_session_timeout = 600000",
                         "ALTER DATABASE k3v9x2m4q7w1z8n5b6c0_1 WITH ALLOW_CONNECTIONS true"
                                 + " CONNECTION LIMIT 7");
+        assertThat(DatabaseStatements.letIn(NAMESPACE))
+                .isEqualTo(
+                        "GRANT CONNECT, TEMPORARY, CREATE ON DATABASE k3v9x2m4q7w1z8n5b6c0_1 TO"
+                                + " k3v9x2m4q7w1z8n5b6c0_owner");
     }
 
     @Test
@@ -34,31 +41,50 @@ class DatabaseStatementsTest {
         for (String login : List.of(Slot.A.role(UID), Slot.B.role(UID))) {
             assertThat(roles)
                     .anyMatch(each -> each.contains("CREATE ROLE " + login + " NOLOGIN"))
-                    .contains(
-                            "ALTER ROLE " + login + " CONNECTION LIMIT 7",
-                            "ALTER ROLE " + login + " SET statement_timeout = 30000");
+                    .contains("ALTER ROLE " + login + " CONNECTION LIMIT 7");
         }
     }
 
     @Test
-    void roles_go_once_nothing_is_theirs() {
-        assertThat(DatabaseStatements.dropRoles(UID))
+    void the_owner_goes_after_its_members() {
+        assertThat(DatabaseStatements.all(UID))
                 .containsExactly(
-                        "DROP ROLE IF EXISTS k3v9x2m4q7w1z8n5b6c0_a",
-                        "DROP ROLE IF EXISTS k3v9x2m4q7w1z8n5b6c0_b",
-                        "DROP ROLE IF EXISTS k3v9x2m4q7w1z8n5b6c0_owner");
+                        "k3v9x2m4q7w1z8n5b6c0_a",
+                        "k3v9x2m4q7w1z8n5b6c0_b",
+                        "k3v9x2m4q7w1z8n5b6c0_owner");
     }
 
     @Test
-    void only_a_verifier_goes_into_a_statement() {
-        assertThat(DatabaseStatements.unlock(Slot.A.role(UID), VERIFIER))
-                .isEqualTo("ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a LOGIN PASSWORD '" + VERIFIER + "'");
+    void only_a_uid_becomes_part_of_a_statement() {
         for (String other :
-                List.of("", "secret", VERIFIER + "'", "SCRAM-SHA-256$4096:a$b", "md5abc")) {
+                List.of("", "postgres", UID + "; DROP TABLE x", UID.toUpperCase(ROOT))) {
             assertThatIllegalArgumentException()
                     .as(other)
-                    .isThrownBy(() -> DatabaseStatements.unlock(Slot.A.role(UID), other));
+                    .isThrownBy(() -> DatabaseStatements.roles(other, LIMITS));
+            assertThatIllegalArgumentException()
+                    .as(other)
+                    .isThrownBy(() -> DatabaseStatements.all(other));
+            assertThatIllegalArgumentException().as(other).isThrownBy(() -> Slot.A.role(other));
         }
+    }
+
+    @Test
+    void only_a_verifier_goes_into_a_statement_and_what_was_preset_goes_before_it() {
+        assertThat(unlock(VERIFIER))
+                .containsExactly(
+                        "ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a RESET ALL",
+                        "ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a IN DATABASE k3v9x2m4q7w1z8n5b6c0_1 RESET"
+                                + " ALL",
+                        "ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a SET ROLE k3v9x2m4q7w1z8n5b6c0_owner",
+                        "ALTER ROLE k3v9x2m4q7w1z8n5b6c0_a LOGIN PASSWORD '" + VERIFIER + "'");
+        for (String other :
+                List.of("", "secret", VERIFIER + "'", "SCRAM-SHA-256$4096:a$b", "md5abc")) {
+            assertThatIllegalArgumentException().as(other).isThrownBy(() -> unlock(other));
+        }
+    }
+
+    private static List<String> unlock(String verifier) {
+        return DatabaseStatements.unlock(UID, Slot.A, verifier, List.of(NAMESPACE));
     }
 
     @Test
