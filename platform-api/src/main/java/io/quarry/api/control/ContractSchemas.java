@@ -101,11 +101,7 @@ final class ContractSchemas {
             Map.ofEntries(
                     Map.entry(
                             "Operation",
-                            Set.of(
-                                    "waiting_reason",
-                                    "approval_expires_at",
-                                    "problem",
-                                    "ended_at")),
+                            Set.of("waiting_reason", "approval_expires_at", "problem", "ended_at")),
                     Map.entry("StepView", Set.of("started_at", "ended_at", "reason")),
                     Map.entry("Status", Set.of("reason", "operation_id")),
                     Map.entry("NamespacePlan", Set.of("effective", "approval")),
