@@ -332,7 +332,7 @@ class RelationalIT {
         Awaiting.within(LONG, "it is full", () -> reason(there).contains("storage is full"));
         var user = credentials.path("user").asText();
         try (Connection mine = connect(credentials)) {
-            say(mine, "RESET ROLE");
+            say(mine, "SET ROLE NONE");
             say(mine, "SET default_transaction_read_only = off");
             say(mine, "ALTER ROLE " + user + " SET default_transaction_read_only = off");
         }

@@ -93,7 +93,7 @@ class DatabaseHoldIT {
                 say(
                         mine,
                         List.of(
-                                "RESET ROLE",
+                                "SET ROLE NONE",
                                 "SET default_transaction_read_only = off",
                                 role + where + " SET default_transaction_read_only = off"));
             }

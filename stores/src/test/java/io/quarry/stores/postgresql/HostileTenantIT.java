@@ -32,7 +32,7 @@ class HostileTenantIT {
     }
 
     private static void begin(Connection connection, List<String> statements) throws SQLException {
-        say(connection, List.of("RESET ROLE"));
+        say(connection, List.of("SET ROLE NONE"));
         connection.setAutoCommit(false);
         say(connection, statements);
     }
@@ -60,7 +60,7 @@ class HostileTenantIT {
         say(
                 before,
                 List.of(
-                        "RESET ROLE",
+                        "SET ROLE NONE",
                         "ALTER ROLE " + role + " SET search_path = evil",
                         "ALTER ROLE " + role + " SET role = 'none'",
                         "ALTER ROLE "
