@@ -3,8 +3,9 @@ import { defineConfig } from '@playwright/test';
 /** Runs on a running stack, with the browser of the system: nothing is started and nothing is downloaded here. */
 export default defineConfig({
   testDir: 'e2e',
+  // One waits for the servers while the other works.
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // For whole flows, on a machine that may be busy with the stack itself.
