@@ -105,7 +105,7 @@ class EventsIT {
         change("UPDATE shard SET capacity_objects = capacity_objects - 1 WHERE id = ?", SHARD);
         String state = "UPDATE shard SET state = '%s', reason = %s WHERE id = ?";
         change(state.formatted("FAILED", "'does not answer'"), SHARD);
-        change(state.formatted("ACTIVE", "NULL"), SHARD);
+        change(state.formatted("RETIRED", "NULL"), SHARD);
         assertThat(shardEvents()).isEqualTo(before + 6);
     }
 
