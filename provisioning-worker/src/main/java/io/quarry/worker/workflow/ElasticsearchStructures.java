@@ -9,7 +9,7 @@ import io.quarry.stores.elasticsearch.ElasticsearchConfig;
 import io.quarry.stores.elasticsearch.ElasticsearchShard;
 import io.quarry.stores.elasticsearch.ElasticsearchVitals;
 import io.quarry.stores.elasticsearch.IndexShape;
-import io.quarry.stores.elasticsearch.SearchField;
+import io.quarry.stores.spi.search.SearchField;
 import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;

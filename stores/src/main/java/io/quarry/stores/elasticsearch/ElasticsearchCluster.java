@@ -22,7 +22,7 @@ final class ElasticsearchCluster {
     }
 
     JsonNode get(String path, Deadline deadline) {
-        return json(ask("GET", path, null, deadline, _ -> false), path);
+        return json(ask("GET", path, (String) null, deadline, _ -> false), path);
     }
 
     JsonNode put(String path, JsonNode body, Deadline deadline) {
@@ -43,24 +43,40 @@ final class ElasticsearchCluster {
             @Nullable JsonNode body,
             Deadline deadline,
             Predicate<HttpNodes.Answer> expected) {
-        HttpNodes.Call call =
-                new HttpNodes.Call(
-                        method,
-                        path,
-                        config.authorization(),
-                        body == null ? null : body.toString());
-        HttpNodes.Answer answer = nodes.ask("Elasticsearch", config.endpoints(), call, deadline);
+        return ask(method, path, body == null ? null : body.toString(), deadline, expected);
+    }
+
+    /**
+     * @param body JSON, or a line of it after the other
+     */
+    HttpNodes.Answer ask(
+            String method,
+            String path,
+            @Nullable String body,
+            Deadline deadline,
+            Predicate<HttpNodes.Answer> expected) {
+        HttpNodes.Call call = new HttpNodes.Call(method, path, config.authorization(), body);
+        HttpNodes.Answer answer = asked(call, deadline);
         if (isGood(answer) || expected.test(answer)) {
             return answer;
         }
         throw ElasticsearchErrors.translate(call, answer);
     }
 
+    /** Who is silent until the deadline is late; who is away says so sooner. */
+    private HttpNodes.Answer asked(HttpNodes.Call call, Deadline deadline) {
+        try {
+            return nodes.ask("Elasticsearch", config.endpoints(), call, deadline);
+        } catch (StoreException.Unavailable e) {
+            throw deadline.expired() ? new StoreException.TimedOut("too late: " + call, e) : e;
+        }
+    }
+
     static boolean isGood(HttpNodes.Answer answer) {
         return answer.status() >= 200 && answer.status() < 300;
     }
 
-    private static JsonNode json(HttpNodes.Answer answer, String path) {
+    static JsonNode json(HttpNodes.Answer answer, String path) {
         try {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {

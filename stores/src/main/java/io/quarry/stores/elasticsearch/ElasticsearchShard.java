@@ -5,6 +5,8 @@ import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.StoreException;
+import io.quarry.stores.spi.search.SearchStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +51,15 @@ public final class ElasticsearchShard {
             throw new StoreException.Unavailable("Elasticsearch names no node", null);
         }
         return String.join(", ", versions);
+    }
+
+    /**
+     * The documents of the cluster's indices, for the role that may read and write them.
+     *
+     * @param clock says what has expired
+     */
+    public SearchStore search(InstantSource clock) {
+        return new ElasticsearchSearchStore(cluster, clock);
     }
 
     public ElasticsearchVitals vitals(Deadline deadline) {
@@ -124,7 +135,7 @@ public final class ElasticsearchShard {
                         "/_cluster/health/"
                                 + namespace.structure()
                                 + timeout(deadline, "wait_for_status=yellow"),
-                        null,
+                        (String) null,
                         deadline,
                         late -> late.status() == TIMED_OUT);
         if (answer.status() == TIMED_OUT) {
@@ -139,7 +150,7 @@ public final class ElasticsearchShard {
                 cluster.ask(
                         "GET",
                         "/_alias/" + uid,
-                        null,
+                        (String) null,
                         deadline,
                         answer -> answer.status() == NOT_FOUND));
     }
@@ -151,7 +162,7 @@ public final class ElasticsearchShard {
                     cluster.ask(
                             "DELETE",
                             "/" + each.structure() + timeout(deadline, ""),
-                            null,
+                            (String) null,
                             deadline,
                             answer -> answer.status() == NOT_FOUND);
         }
@@ -173,12 +184,11 @@ public final class ElasticsearchShard {
         return all;
     }
 
-    /** The names of the fields that are indexed, and their types. */
+    /** The names of the declared fields that are indexed, and their types. */
     JsonNode fields(NamespaceRef namespace, Deadline deadline) {
         return cluster.get("/" + namespace.uid() + "/_mapping", deadline)
                 .path(namespace.structure())
-                .path("mappings")
-                .path("properties");
+                .at("/mappings/properties/" + StoredDocument.FIELDS + "/properties");
     }
 
     /** Half of what is left, so that a cluster that is late can still say so itself. */

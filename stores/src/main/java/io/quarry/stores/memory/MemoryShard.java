@@ -4,6 +4,7 @@ import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.StoreException;
+import io.quarry.stores.spi.search.SearchStore;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class MemoryShard {
     private final ConcurrentMap<NamespaceRef, MemoryTable> tables = new ConcurrentHashMap<>();
+    private final MemorySearchStore search;
     private final InstantSource clock;
 
     /**
@@ -20,6 +22,7 @@ public final class MemoryShard {
      */
     public MemoryShard(InstantSource clock) {
         this.clock = clock;
+        this.search = new MemorySearchStore(clock);
     }
 
     public KeyValueStore keyValue() {
@@ -28,6 +31,19 @@ public final class MemoryShard {
 
     public Provisioner provisioner() {
         return new MemoryProvisioner(tables);
+    }
+
+    public SearchStore search() {
+        return search;
+    }
+
+    /** An index for documents, unless it is there. */
+    public void ensureIndex(NamespaceRef namespace) {
+        search.ensure(namespace);
+    }
+
+    public void dropIndex(NamespaceRef namespace) {
+        search.drop(namespace);
     }
 
     private MemoryTable table(NamespaceRef namespace) {
