@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a call came to, made on its virtual thread and written on the event loop. */
-final class Answer {
+public final class Answer {
     private final int status;
     private final @Nullable Buffer body;
     private final long cost;
@@ -19,15 +19,15 @@ final class Answer {
         this.cost = cost;
     }
 
-    static Answer of(int status, long cost) {
+    public static Answer of(int status, long cost) {
         return new Answer(status, null, cost);
     }
 
-    static Answer of(int status, CharSequence contentType, Buffer body, long cost) {
+    public static Answer of(int status, CharSequence contentType, Buffer body, long cost) {
         return new Answer(status, body, cost).with("content-type", contentType);
     }
 
-    Answer with(CharSequence name, CharSequence value) {
+    public Answer with(CharSequence name, CharSequence value) {
         headers.add(name);
         headers.add(value);
         return this;

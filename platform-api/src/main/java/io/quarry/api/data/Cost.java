@@ -4,17 +4,17 @@ package io.quarry.api.data;
  * What a call takes of its namespace's rate: a unit for each call, and one more for each further
  * block of bytes.
  */
-final class Cost {
+public final class Cost {
     private static final int READ_BLOCK = 64 * 1024;
     private static final int WRITE_BLOCK = 16 * 1024;
 
     private Cost() {}
 
-    static long ofRead(long bytes) {
+    public static long ofRead(long bytes) {
         return blocks(bytes, READ_BLOCK);
     }
 
-    static long ofWrite(long bytes) {
+    public static long ofWrite(long bytes) {
         return blocks(bytes, WRITE_BLOCK);
     }
 

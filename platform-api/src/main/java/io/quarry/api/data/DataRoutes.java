@@ -1,5 +1,6 @@
 package io.quarry.api.data;
 
+import io.quarkus.arc.All;
 import io.quarry.api.problem.RequestIds;
 import io.quarry.api.usage.Meter;
 import io.quarry.metadata.problem.ProblemCode;
@@ -8,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,18 +18,20 @@ import java.util.Map;
  */
 @Singleton
 class DataRoutes {
+    private static final String ROOT = "/data/";
+
     /** Before everything that Quarkus registers, except what it must see first itself. */
     private static final int FIRST = -100_000;
 
     private final Gate gate;
-    private final KeyValueCalls keyValue;
+    private final List<Plug<?>> plugs;
     private final ShardSessions shards;
     private final Meter usage;
 
     @Inject
-    DataRoutes(Gate gate, KeyValueCalls keyValue, ShardSessions shards, Meter usage) {
+    DataRoutes(Gate gate, @All List<Plug<?>> plugs, ShardSessions shards, Meter usage) {
         this.gate = gate;
-        this.keyValue = keyValue;
+        this.plugs = plugs;
         this.shards = shards;
         this.usage = usage;
     }
@@ -38,7 +42,7 @@ class DataRoutes {
 
     private void handle(RoutingContext context) {
         var path = context.request().path();
-        if (path == null || !path.startsWith(DataPath.ROOT)) {
+        if (path == null || !path.startsWith(ROOT)) {
             context.next();
             return;
         }
@@ -48,19 +52,44 @@ class DataRoutes {
     }
 
     private void begin(Exchange exchange, String path) {
-        var parsed = DataPath.parse(path);
-        if (parsed == null) {
-            throw Refusals.of(ProblemCode.NOT_FOUND, "there is no such data route");
+        for (var plug : plugs) {
+            if (path.startsWith(plug.root())) {
+                begin(exchange, path, plug);
+                return;
+            }
         }
-        var shape = DataCall.Shape.of(parsed);
-        var call = DataCall.of(exchange.request().method(), shape);
+        throw absent();
+    }
+
+    private <P extends DataPath> void begin(Exchange exchange, String path, Plug<P> plug) {
+        var from = plug.root().length();
+        var tenantEnds = path.indexOf('/', from);
+        if (tenantEnds < 0) {
+            throw absent();
+        }
+        var slash = path.indexOf('/', tenantEnds + 1);
+        var namespaceEnds = slash < 0 ? path.length() : slash;
+        var parsed = plug.parse(path.substring(namespaceEnds));
+        if (parsed == null) {
+            throw absent();
+        }
+        var shape = parsed.shape();
+        var call = plug.call(exchange.request().method(), shape);
         if (call == null) {
+            var allowed = plug.allowed(shape);
             throw Refusals.of(
                     ProblemCode.METHOD_NOT_ALLOWED,
-                    "this route takes " + shape.allowed(),
-                    Map.of("allowed", shape.allowed()));
+                    "this route takes " + allowed,
+                    Map.of("allowed", allowed));
         }
         exchange.call(call);
-        gate.enter(exchange, parsed.namespace(), () -> keyValue.perform(exchange, parsed));
+        gate.enter(
+                exchange,
+                path.substring(from, namespaceEnds),
+                () -> plug.perform(exchange, parsed));
+    }
+
+    private static RuntimeException absent() {
+        return Refusals.of(ProblemCode.NOT_FOUND, "there is no such data route");
     }
 }

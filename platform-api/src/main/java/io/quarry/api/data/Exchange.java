@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One data request: what is known of it so far, and the one place where it is answered, once. Lives
  * on the event loop.
  */
-final class Exchange {
+public final class Exchange {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestIds.HEADER);
     private static final CharSequence COST = HttpHeaders.createOptimized("Quarry-Cost");
@@ -58,19 +58,19 @@ final class Exchange {
         this.usage = usage;
     }
 
-    HttpServerRequest request() {
+    public HttpServerRequest request() {
         return request;
     }
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return context.vertx();
     }
 
-    Context eventLoop() {
+    public Context eventLoop() {
         return eventLoop;
     }
 
-    DataCall call() {
+    public DataCall call() {
         return known(call);
     }
 
@@ -78,11 +78,11 @@ final class Exchange {
         call = found;
     }
 
-    ServedRoute route() {
+    public ServedRoute route() {
         return known(route);
     }
 
-    ShardSession shard() {
+    public ShardSession shard() {
         return known(shard);
     }
 
@@ -91,16 +91,16 @@ final class Exchange {
         shard = itsShard;
     }
 
-    Deadline deadline() {
+    public Deadline deadline() {
         return known(deadline);
     }
 
-    void deadline(Deadline until) {
+    public void deadline(Deadline until) {
         deadline = until;
     }
 
     /** The whole body has come. */
-    void received(long bytes) {
+    public void received(long bytes) {
         bytesIn = bytes;
     }
 
@@ -112,12 +112,12 @@ final class Exchange {
     }
 
     /** Tells a client that waits for it to send the body now. */
-    void continues() {
+    public void continues() {
         request.response().writeContinue();
     }
 
     /** Runs a part of the request; whatever goes wrong in it becomes the answer. */
-    void guard(Runnable part) {
+    public void guard(Runnable part) {
         try {
             part.run();
         } catch (Throwable failure) {
@@ -125,7 +125,7 @@ final class Exchange {
         }
     }
 
-    void fail(Throwable failure) {
+    public void fail(Throwable failure) {
         if (failure instanceof ProblemException refusal) {
             refuse(refusal);
             return;
@@ -138,7 +138,7 @@ final class Exchange {
         refuse(Refusals.of(ProblemCode.INTERNAL, "the request failed; the log has it under " + id));
     }
 
-    void refuse(ProblemException refusal) {
+    public void refuse(ProblemException refusal) {
         if (begin(Problem.of(refusal).status(), 0)) {
             if (refusal.code() == ProblemCode.METHOD_NOT_ALLOWED
                     && refusal.facts().get("allowed") instanceof String allowed) {
@@ -188,7 +188,7 @@ final class Exchange {
                                 throttled.requested())));
     }
 
-    void answer(Answer answer) {
+    public void answer(Answer answer) {
         var body = answer.body();
         if (!begin(answer.status(), body == null ? 0 : body.length())) {
             return;

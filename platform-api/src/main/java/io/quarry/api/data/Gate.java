@@ -5,7 +5,6 @@ import io.quarry.api.security.TokenVerifier;
 import io.quarry.api.security.VerifiedToken;
 import io.quarry.metadata.access.Permission;
 import io.quarry.metadata.access.Permissions;
-import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.vertx.core.http.HttpHeaders;
@@ -112,7 +111,7 @@ class Gate {
             throw Refusals.of(ProblemCode.UNAUTHENTICATED, "the token could not be verified");
         }
         var route = routes.find(namespace);
-        if (route == null || route.route().abstraction() != Abstraction.KEY_VALUE) {
+        if (route == null || route.route().abstraction() != exchange.call().abstraction()) {
             throw Refusals.noSuchNamespace();
         }
         var access = route.access(token.principal().address());

@@ -1,8 +1,6 @@
 package io.quarry.api.data;
 
-import io.quarry.abstractions.keyvalue.KeyValues;
 import io.quarry.api.admission.Admission;
-import io.quarry.api.data.KeyValueCalls.Work;
 import io.quarry.stores.spi.Deadline;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
@@ -10,27 +8,31 @@ import jakarta.inject.Singleton;
 
 /** Admission, then the one step from the event loop to a virtual thread and back. */
 @Singleton
-class Handover {
+public class Handover {
     private final Admission admission;
-    private final Bindings bindings;
 
     @Inject
-    Handover(Admission admission, Bindings bindings) {
+    public Handover(Admission admission) {
         this.admission = admission;
-        this.bindings = bindings;
+    }
+
+    /** One blocking piece of work, on a virtual thread. */
+    public interface Work {
+        Answer perform(Deadline deadline);
     }
 
     /** Work that needs the request's body. */
-    interface BodyWork {
-        Answer perform(Buffer body, KeyValues values, Deadline deadline);
+    public interface BodyWork {
+        Answer perform(Buffer body, Deadline deadline);
     }
 
-    void read(Exchange exchange, Work work) {
+    /** A read, and whatever else takes no body and costs a unit at least. */
+    public void read(Exchange exchange, Work work) {
         begin(exchange, 1, work);
     }
 
     /** A write without a body. */
-    void change(Exchange exchange, Work work) {
+    public void change(Exchange exchange, Work work) {
         begin(exchange, 1, work);
     }
 
@@ -38,7 +40,7 @@ class Handover {
      * A write whose body is read first; what its length says is taken of the rate before a byte of
      * it is read.
      */
-    void write(Exchange exchange, String what, long limit, BodyWork work) {
+    public void write(Exchange exchange, String what, long limit, BodyWork work) {
         var declared = BodyReader.declared(exchange.request());
         if (declared > limit) {
             throw Refusals.tooLarge(what, limit, declared);
@@ -53,7 +55,7 @@ class Handover {
                 limit,
                 body -> {
                     exchange.received(body.length());
-                    go(exchange, units, (values, deadline) -> work.perform(body, values, deadline));
+                    go(exchange, units, deadline -> work.perform(body, deadline));
                 });
     }
 
@@ -86,8 +88,7 @@ class Handover {
         try {
             final Answer answer;
             try {
-                var values = bindings.of(exchange.route(), shard);
-                answer = work.perform(values, exchange.deadline());
+                answer = work.perform(exchange.deadline());
             } finally {
                 shard.inFlight().leave();
             }

@@ -1,16 +1,12 @@
 package io.quarry.api.data;
 
-import io.netty.buffer.Unpooled;
-import io.quarry.abstractions.keyvalue.NewItem;
 import io.quarry.abstractions.token.Token;
 import io.quarry.metadata.problem.ProblemCode;
-import io.quarry.stores.spi.Bytes;
-import io.quarry.stores.spi.Item;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,9 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An item as headers around its bytes, in both directions. */
-final class ItemHeaders {
-    static final CharSequence TOKEN = HttpHeaders.createOptimized("Quarry-Token");
+/** What headers say of an item, whatever the abstraction. */
+public final class ItemHeaders {
+    public static final CharSequence TOKEN = HttpHeaders.createOptimized("Quarry-Token");
+    public static final String TTL = "Quarry-Ttl";
     private static final CharSequence EXPIRES_AT = HttpHeaders.createOptimized("Quarry-Expires-At");
     private static final CharSequence NO_SNIFFING =
             HttpHeaders.createOptimized("X-Content-Type-Options");
@@ -31,22 +28,11 @@ final class ItemHeaders {
 
     private ItemHeaders() {}
 
-    /** The item that a request's headers and body make. */
-    static NewItem item(MultiMap headers, Bytes key, Buffer body) {
-        var contentType = headers.get(HttpHeaders.CONTENT_TYPE);
-        return new NewItem(
-                key,
-                body.getByteBuf().nioBuffer(),
-                contentType == null ? NewItem.OCTETS : contentType(contentType, "Content-Type"),
-                metadata(headers),
-                ttl(headers.get("Quarry-Ttl"), "Quarry-Ttl"));
-    }
-
     /**
      * Encoded bodies are refused before they are read: they would be stored as something that they
      * are not.
      */
-    static void refuseEncoded(MultiMap headers) {
+    public static void refuseEncoded(MultiMap headers) {
         var encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Refusals.of(
@@ -55,35 +41,31 @@ final class ItemHeaders {
         }
     }
 
-    static Answer answer(Item item, long cost) {
-        var token = Token.of(item.version()).format();
-        var answer =
-                Answer.of(
-                                200,
-                                item.contentType(),
-                                Buffer.buffer(Unpooled.wrappedBuffer(item.value())),
-                                cost)
-                        .with(HttpHeaders.ETAG, '"' + token + '"')
-                        .with(TOKEN, token)
-                        .with(NO_SNIFFING, NOSNIFF);
-        var expiresAt = item.expiresAt();
+    /** Adds what an answer says of the item beside its bytes. */
+    public static Answer describe(
+            Answer answer, @Nullable Instant expiresAt, Map<String, String> metadata) {
+        answer.with(NO_SNIFFING, NOSNIFF);
         if (expiresAt != null) {
             answer.with(EXPIRES_AT, expiresAt.toString());
         }
-        if (!item.metadata().isEmpty()) {
-            item.metadata()
-                    .forEach((name, value) -> answer.with(META + name, Percent.forHeader(value)));
+        if (!metadata.isEmpty()) {
+            metadata.forEach((name, value) -> answer.with(META + name, Percent.forHeader(value)));
         }
         return answer;
     }
 
-    static @Nullable Token token(MultiMap headers) {
+    /** The token as an ETag writes it. */
+    public static String etag(Token token) {
+        return '"' + token.format() + '"';
+    }
+
+    public static @Nullable Token token(MultiMap headers) {
         var text = headers.get(TOKEN);
         return text == null ? null : Token.parse(text);
     }
 
     /** An ISO-8601 duration of days and less, or whole seconds. */
-    static @Nullable Duration ttl(@Nullable String text, String field) {
+    public static @Nullable Duration ttl(@Nullable String text, String field) {
         if (text == null) {
             return null;
         }
@@ -97,7 +79,7 @@ final class ItemHeaders {
         }
     }
 
-    static String contentType(String text, String field) {
+    public static String contentType(String text, String field) {
         if (!CONTENT_TYPE.matcher(text).matches()) {
             throw Refusals.invalid(field, "must be a media type such as text/plain");
         }
@@ -105,14 +87,15 @@ final class ItemHeaders {
     }
 
     /** Names are such that each can travel as a header. */
-    static String metadataName(String name, String field) {
+    public static String metadataName(String name, String field) {
         if (!META_NAME.matcher(name).matches()) {
             throw Refusals.invalid(field, "names of metadata match " + META_NAME.pattern());
         }
         return name;
     }
 
-    private static Map<String, String> metadata(MultiMap headers) {
+    /** The request's metadata, by name in lower case. */
+    public static Map<String, String> metadata(MultiMap headers) {
         Map<String, String> metadata = null;
         for (var header : headers) {
             var name = header.getKey();

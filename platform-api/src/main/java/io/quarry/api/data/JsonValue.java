@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * {"base64": …}}. What is stored are bytes; bytes that are not what their content type says are
  * shown as text or base64, never as a broken answer.
  */
-final class JsonValue {
-    static final JsonFactory JSON = new JsonFactory();
+public final class JsonValue {
+    public static final JsonFactory JSON = new JsonFactory();
 
     private JsonValue() {}
 
-    static void write(JsonGenerator out, String contentType, ByteBuffer value) throws IOException {
+    public static void write(JsonGenerator out, String contentType, ByteBuffer value)
+            throws IOException {
         out.writeStartObject();
         var type = MediaType.of(contentType);
         var text = type == MediaType.BINARY ? null : Percent.utf8(value);
@@ -54,7 +55,7 @@ final class JsonValue {
      * What a request's value object says, with the content type that goes with it where the request
      * names none.
      */
-    record Given(byte[] bytes, String contentType) {}
+    public record Given(byte[] bytes, String contentType) {}
 
     /**
      * Reads the object the parser stands at the start of, to its end.
@@ -62,7 +63,7 @@ final class JsonValue {
      * @return null when the object is none of the three forms; {@code field} then is what a
      *     violation names
      */
-    static @Nullable Given read(JsonParser in) throws IOException {
+    public static @Nullable Given read(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
             return null;

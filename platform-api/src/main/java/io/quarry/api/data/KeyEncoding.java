@@ -7,11 +7,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** How a request writes record ids and keys, in its path, its query and its bodies alike. */
-enum KeyEncoding {
+public enum KeyEncoding {
     /** UTF-8 text; in paths and queries percent-encoded. */
     TEXT {
         @Override
-        Bytes fromText(String text, String field) {
+        public Bytes fromText(String text, String field) {
             if (text.isEmpty() || text.equals(".") || text.equals("..")) {
                 throw Refusals.invalid(
                         field,
@@ -21,7 +21,7 @@ enum KeyEncoding {
         }
 
         @Override
-        String toText(Bytes bytes) {
+        public String toText(Bytes bytes) {
             var text = Percent.utf8(ByteBuffer.wrap(bytes.toArray()));
             // a key that is no text still has to be listed: the reader tells it by key_encoding
             // beside it
@@ -32,7 +32,7 @@ enum KeyEncoding {
     /** Any bytes, as base64url (RFC 4648, section 5), with or without padding. */
     BASE64URL {
         @Override
-        Bytes fromText(String text, String field) {
+        public Bytes fromText(String text, String field) {
             try {
                 return Bytes.of(Base64.getUrlDecoder().decode(text));
             } catch (IllegalArgumentException e) {
@@ -41,17 +41,17 @@ enum KeyEncoding {
         }
 
         @Override
-        String toText(Bytes bytes) {
+        public String toText(Bytes bytes) {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toArray());
         }
     };
 
-    abstract Bytes fromText(String text, String field);
+    public abstract Bytes fromText(String text, String field);
 
-    abstract String toText(Bytes bytes);
+    public abstract String toText(Bytes bytes);
 
     /** One segment of a path, still percent-encoded. */
-    Bytes fromPath(String segment, String field) {
+    public Bytes fromPath(String segment, String field) {
         final byte[] decoded;
         try {
             decoded = Percent.decode(segment, false);
@@ -64,7 +64,7 @@ enum KeyEncoding {
         return fromText(new String(decoded, StandardCharsets.UTF_8), field);
     }
 
-    static KeyEncoding of(@Nullable String name) {
+    public static KeyEncoding of(@Nullable String name) {
         if (name == null || name.equals("text")) {
             return TEXT;
         }

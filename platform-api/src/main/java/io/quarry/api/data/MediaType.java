@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * The little that has to be known of a content type: whether its bytes are JSON, text, or just
  * bytes.
  */
-enum MediaType {
+public enum MediaType {
     JSON,
     TEXT,
     BINARY;
 
-    static final String OCTETS = "application/octet-stream";
+    public static final String OCTETS = "application/octet-stream";
 
-    static MediaType of(@Nullable String contentType) {
+    public static MediaType of(@Nullable String contentType) {
         if (contentType == null) {
             return BINARY;
         }
@@ -26,7 +26,7 @@ enum MediaType {
     }
 
     /** Type and subtype in lower case, without parameters. */
-    static String essence(String contentType) {
+    public static String essence(String contentType) {
         var semicolon = contentType.indexOf(';');
         var type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
         return type.strip().toLowerCase(Locale.ROOT);

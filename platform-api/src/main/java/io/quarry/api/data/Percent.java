@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Percent-encoded UTF-8 (RFC 3986), strictly: what is not well-formed is refused, never guessed.
  */
-final class Percent {
+public final class Percent {
     private Percent() {}
 
     /**
@@ -19,7 +19,7 @@ final class Percent {
      *
      * @throws Malformed for a broken escape or a character that must be escaped
      */
-    static byte[] decode(String raw, boolean form) throws Malformed {
+    public static byte[] decode(String raw, boolean form) throws Malformed {
         var out = new byte[raw.length()];
         var n = 0;
         for (var i = 0; i < raw.length(); i++) {
@@ -43,7 +43,7 @@ final class Percent {
     }
 
     /** The text that these bytes are in UTF-8, or null when they are none. */
-    static @Nullable String utf8(ByteBuffer bytes) {
+    public static @Nullable String utf8(ByteBuffer bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -56,7 +56,7 @@ final class Percent {
         }
     }
 
-    static boolean isUtf8(byte[] bytes) {
+    public static boolean isUtf8(byte[] bytes) {
         for (var b : bytes) {
             if (b < 0) {
                 return utf8(ByteBuffer.wrap(bytes)) != null;
@@ -69,7 +69,7 @@ final class Percent {
      * Text as it stands in a header: percent-encoded where it is not printable ASCII, and for the
      * percent sign itself.
      */
-    static String forHeader(String text) {
+    public static String forHeader(String text) {
         var plain = true;
         for (var i = 0; i < text.length() && plain; i++) {
             var c = text.charAt(i);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The query of a request. A parameter that the route does not know is refused: a misspelt range
  * must not delete a record.
  */
-final class Query {
+public final class Query {
     private static final Query NONE = new Query(Map.of());
 
     private final Map<String, List<String>> values;
@@ -22,7 +22,7 @@ final class Query {
         this.values = values;
     }
 
-    static Query parse(@Nullable String raw) {
+    public static Query parse(@Nullable String raw) {
         if (raw == null || raw.isEmpty()) {
             return NONE;
         }
@@ -54,7 +54,7 @@ final class Query {
         throw Refusals.invalid(field, "is not percent-encoded UTF-8");
     }
 
-    Query allowing(Set<String> names) {
+    public Query allowing(Set<String> names) {
         if (!values.isEmpty() && !names.containsAll(values.keySet())) {
             throw Refusals.unknown(
                     values.keySet().stream()
@@ -65,15 +65,15 @@ final class Query {
         return this;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
 
-    @Nullable String one(String name) {
+    public @Nullable String one(String name) {
         var all = values.get(name);
         if (all == null) {
             return null;
@@ -84,7 +84,7 @@ final class Query {
         return all.getFirst();
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return switch (one(name)) {
             case null -> false;
             case "true", "" -> true;
@@ -96,12 +96,12 @@ final class Query {
     /**
      * A number from {@code least} up; above {@code most} it is lowered to that, as page sizes are.
      */
-    int atMost(String name, int least, int most, int byDefault) {
+    public int atMost(String name, int least, int most, int byDefault) {
         var text = one(name);
         return text == null ? byDefault : (int) Math.min(number(name, text, least), most);
     }
 
-    long number(String name, String text, long least) {
+    public long number(String name, String text, long least) {
         try {
             var number = Long.parseLong(text);
             if (number >= least) {

@@ -9,14 +9,14 @@ import java.util.Map;
 /**
  * The problems that a data request can cause by itself, each in one sentence that names the field.
  */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
-    static ProblemException invalid(String field, String message) {
+    public static ProblemException invalid(String field, String message) {
         return invalid(List.of(new Violation(field, message)));
     }
 
-    static ProblemException invalid(List<Violation> violations) {
+    public static ProblemException invalid(List<Violation> violations) {
         var first = violations.getFirst();
         return new ProblemException(
                 ProblemCode.INVALID_REQUEST,
@@ -26,7 +26,7 @@ final class Refusals {
                 null);
     }
 
-    static ProblemException unknown(List<Violation> violations) {
+    public static ProblemException unknown(List<Violation> violations) {
         return new ProblemException(
                 ProblemCode.UNKNOWN_FIELD,
                 violations.getFirst().field() + " is not known here",
@@ -35,15 +35,15 @@ final class Refusals {
                 null);
     }
 
-    static ProblemException of(ProblemCode code, String detail) {
+    public static ProblemException of(ProblemCode code, String detail) {
         return new ProblemException(code, detail, List.of(), Map.of(), null);
     }
 
-    static ProblemException of(ProblemCode code, String detail, Map<String, Object> facts) {
+    public static ProblemException of(ProblemCode code, String detail, Map<String, Object> facts) {
         return new ProblemException(code, detail, List.of(), facts, null);
     }
 
-    static ProblemException tooLarge(String what, long limit, long requested) {
+    public static ProblemException tooLarge(String what, long limit, long requested) {
         return of(
                 ProblemCode.PAYLOAD_TOO_LARGE,
                 what + " may have at most " + limit + " bytes",
@@ -51,7 +51,7 @@ final class Refusals {
     }
 
     /** The same words whether there is no such namespace or the caller may not know of it. */
-    static ProblemException noSuchNamespace() {
+    public static ProblemException noSuchNamespace() {
         return of(ProblemCode.NOT_FOUND, "there is no such namespace");
     }
 }

@@ -9,7 +9,7 @@ import io.quarry.stores.spi.KeyValueStore;
  * Makes sessions to shards of one engine. Making one does not wait for the shard; it connects when
  * told to, or with its first call.
  */
-interface ShardOpener {
+public interface ShardOpener {
     Engine engine();
 
     /**
@@ -17,9 +17,14 @@ interface ShardOpener {
      */
     OpenShard open(PlacementRoute placement);
 
-    /** A shard's session. */
+    /**
+     * A shard's session. An engine has the stores of the abstractions that can be placed on it;
+     * asking it for another is a mistake of ours.
+     */
     interface OpenShard extends AutoCloseable {
-        KeyValueStore keyValue();
+        default KeyValueStore keyValue() {
+            throw new UnsupportedOperationException("keeps no key-value namespaces");
+        }
 
         /**
          * Connects ahead of the first call.

@@ -1,9 +1,9 @@
 package io.quarry.api.data;
 
 import io.quarry.api.admission.InFlight;
+import io.quarry.api.data.ShardOpener.OpenShard;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.stores.spi.Deadline;
-import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.StoreException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * that its failures stay its own. The session connects before the first call needs it, and again
  * with a call after it was closed for want of calls.
  */
-final class ShardSession {
+public final class ShardSession {
     private static final Logger LOG = Logger.getLogger(ShardSession.class);
 
     private final PlacementRoute placement;
     private final ShardOpener opener;
     private final InFlight inFlight;
     private final CallTimers timers;
-    private volatile ShardOpener.@Nullable OpenShard open;
+    private volatile @Nullable OpenShard open;
     private volatile long lastUsed = System.nanoTime();
     private volatile boolean tried;
 
@@ -33,7 +33,7 @@ final class ShardSession {
         this.timers = timers;
     }
 
-    PlacementRoute placement() {
+    public PlacementRoute placement() {
         return placement;
     }
 
@@ -48,7 +48,7 @@ final class ShardSession {
     /** Connects, so that the first call need not; a shard that is away is left to the calls. */
     void connect(Duration patience) {
         try {
-            open().connect(Deadline.after(patience));
+            make().connect(Deadline.after(patience));
         } catch (StoreException e) {
             LOG.warnf("Shard %s is not connected yet: %s", placement.shard(), e.getMessage());
         } finally {
@@ -62,15 +62,17 @@ final class ShardSession {
     }
 
     /**
+     * The session, opened when there is none; a call under way keeps it from being idle.
+     *
      * @throws StoreException when there is no log-in for the shard
      */
-    KeyValueStore store() {
+    public OpenShard open() {
         lastUsed = System.nanoTime();
         var ready = open;
-        return (ready == null ? open() : ready).keyValue();
+        return ready == null ? make() : ready;
     }
 
-    private synchronized ShardOpener.OpenShard open() {
+    private synchronized OpenShard make() {
         var ready = open;
         if (ready == null) {
             ready = opener.open(placement);

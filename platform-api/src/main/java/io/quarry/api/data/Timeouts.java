@@ -5,12 +5,12 @@ import io.vertx.core.MultiMap;
 import java.time.Duration;
 
 /** How long a request may take: what it says, or what is usual for its kind. */
-final class Timeouts {
+public final class Timeouts {
     private static final String HEADER = "Quarry-Timeout-Ms";
 
     private Timeouts() {}
 
-    static Deadline of(MultiMap headers, DataCall call, DataConfig config) {
+    public static Deadline of(MultiMap headers, DataCall call, DataConfig config) {
         var text = headers.get(HEADER);
         if (text == null) {
             return Deadline.after(call.isPoint() ? config.itemDeadline() : config.listDeadline());

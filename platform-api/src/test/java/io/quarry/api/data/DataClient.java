@@ -15,26 +15,26 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A caller of the data routes of one namespace, with one token or none. */
-record DataClient(URI server, String namespace, @Nullable String token) {
+public record DataClient(URI server, String namespace, @Nullable String token) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An answer, read to its end. */
-    record Answer(HttpResponse<byte[]> response) {
-        int status() {
+    public record Answer(HttpResponse<byte[]> response) {
+        public int status() {
             return response.statusCode();
         }
 
-        String text() {
+        public String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return response.body();
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(response.body());
             } catch (IOException e) {
@@ -42,42 +42,56 @@ record DataClient(URI server, String namespace, @Nullable String token) {
             }
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
         /** The problem's code; empty where the answer is no problem. */
-        String problem() {
+        public String problem() {
             return header("Content-Type").equals("application/problem+json")
                     ? json().path("code").asText()
                     : "";
         }
     }
 
-    DataClient in(String otherNamespace) {
+    public DataClient in(String otherNamespace) {
         return new DataClient(server, otherNamespace, token);
     }
 
-    DataClient as(@Nullable String otherToken) {
+    public DataClient as(@Nullable String otherToken) {
         return new DataClient(server, namespace, otherToken);
     }
 
-    static String encode(String name) {
+    public static String encode(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    static String item(String id, String key) {
+    public static String item(String id, String key) {
         return "/" + encode(id) + "/items/" + encode(key);
+    }
+
+    /** Gets a path from the root on. */
+    public Answer at(String path) {
+        return exchange("GET", server + path, null);
     }
 
     /**
      * @param path below the namespace's records, as it goes over the wire
      * @param headers names and values in turn
      */
-    Answer send(String method, String path, byte @Nullable [] body, String... headers) {
+    public Answer send(String method, String path, byte @Nullable [] body, String... headers) {
+        return exchange(
+                method, server + "/data/v1/kv/" + namespace + "/records" + path, body, headers);
+    }
+
+    /**
+     * @param address the whole of it, as it goes over the wire
+     * @param headers names and values in turn
+     */
+    public Answer exchange(
+            String method, String address, byte @Nullable [] body, String... headers) {
         var request =
-                HttpRequest.newBuilder(
-                                URI.create(server + "/data/v1/kv/" + namespace + "/records" + path))
+                HttpRequest.newBuilder(URI.create(address))
                         .timeout(Duration.ofSeconds(70))
                         .method(
                                 method,
@@ -100,19 +114,19 @@ record DataClient(URI server, String namespace, @Nullable String token) {
         }
     }
 
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Answer delete(String path, String... headers) {
+    public Answer delete(String path, String... headers) {
         return send("DELETE", path, null, headers);
     }
 
-    Answer put(String path, String body, String... headers) {
+    public Answer put(String path, String body, String... headers) {
         return send("PUT", path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    Answer json(String method, String path, String body, String... headers) {
+    public Answer json(String method, String path, String body, String... headers) {
         var all = new String[headers.length + 2];
         all[0] = "Content-Type";
         all[1] = "application/json";

@@ -3,6 +3,7 @@ package io.quarry.api.data;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarry.api.admission.Admission;
 import io.quarry.api.admission.AdmissionConfig;
+import io.quarry.api.data.keyvalue.KeyValueCalls;
 import io.quarry.api.routes.RouteTable;
 import io.quarry.api.routes.Samples;
 import io.quarry.api.security.StateConfig;
@@ -44,7 +45,7 @@ import java.util.function.UnaryOperator;
  * The data routes over real HTTP with the store in memory. A token is the name of its principal;
  * "expired" and "bad" are refused as the verifier would.
  */
-final class MemoryGateway implements AutoCloseable {
+public final class MemoryGateway implements AutoCloseable {
     static final String WRITER = "user:demo-developer";
     static final String READER = "user:demo-viewer";
     static final String STRANGER = "user:other-developer";
@@ -56,7 +57,7 @@ final class MemoryGateway implements AutoCloseable {
             new Meter(UUID.randomUUID(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 1000);
     private final HttpServer server;
 
-    MemoryGateway(Path folder, UnaryOperator<KeyValueStore> around) throws Exception {
+    public MemoryGateway(Path folder, UnaryOperator<KeyValueStore> around) throws Exception {
         var shard = new MemoryShard(Clock.systemUTC());
         var config = config(DataConfig.class, folder);
         var admissionConfig = config(AdmissionConfig.class, folder);
@@ -67,7 +68,7 @@ final class MemoryGateway implements AutoCloseable {
         var gate = new Gate(MemoryGateway::verify, table, sessions);
         var calls =
                 new KeyValueCalls(
-                        new Handover(admission, new Bindings(state, config, table)), config);
+                        new Handover(admission), config, new DataTokens(state, config), table);
         for (var uid = 1L; uid <= 3; uid++) {
             shard.provisioner()
                     .ensure(
@@ -77,7 +78,7 @@ final class MemoryGateway implements AutoCloseable {
         }
         grant();
         var router = Router.router(vertx);
-        new DataRoutes(gate, calls, sessions, usage).register(router);
+        new DataRoutes(gate, List.of(calls), sessions, usage).register(router);
         server =
                 vertx.createHttpServer(
                                 new HttpServerOptions()
@@ -156,17 +157,17 @@ final class MemoryGateway implements AutoCloseable {
         return CompletableFuture.failedFuture(new ProblemException(code, "refused by the test"));
     }
 
-    DataClient client() {
+    public DataClient client() {
         return new DataClient(
                 URI.create("http://127.0.0.1:" + server.actualPort()), "demo/profiles", WRITER);
     }
 
-    SimpleMeterRegistry meters() {
+    public SimpleMeterRegistry meters() {
         return meters;
     }
 
     /** Of an hour that does not end. */
-    Meter usage() {
+    public Meter usage() {
         return usage;
     }
 

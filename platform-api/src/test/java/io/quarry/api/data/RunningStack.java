@@ -6,7 +6,7 @@ import io.quarry.api.kit.Stack;
 import io.quarry.api.kit.Tokens;
 
 /** Key-value namespaces of tenant demo on the running stack, and callers of their data routes. */
-final class RunningStack {
+public final class RunningStack {
     /** Asks for more than any test here sends. */
     private static final String SPEC =
             """
@@ -20,17 +20,17 @@ final class RunningStack {
     private RunningStack() {}
 
     /** Returns when it is ACTIVE. */
-    static DataClient namespace(String name) {
+    public static DataClient namespace(String name) {
         return namespace(name, SPEC);
     }
 
-    static DataClient namespace(String name, String spec) {
+    public static DataClient namespace(String name, String spec) {
         Namespaces.create(Api.as(PERSON), TENANT, name, spec);
         return new DataClient(Stack.url(), TENANT + "/" + name, Tokens.of(PERSON));
     }
 
     /** Lets a namespace go at once. */
-    static void drop(String name) {
+    public static void drop(String name) {
         Namespaces.purge(Api.as(PERSON), TENANT, name);
     }
 }

@@ -185,6 +185,25 @@ class TroubleTest {
         assertThat(answer.header("Retry-After")).isEqualTo("1");
     }
 
+    /** Below {@code /data/} nothing else answers, and what is no route is no namespace either. */
+    @Test
+    void paths_of_no_abstraction_are_no_routes() {
+        var client = gateway.client();
+        for (var path :
+                List.of(
+                        "/data/",
+                        "/data/v1/kv",
+                        "/data/v1/kv/",
+                        "/data/v1/kv/demo",
+                        "/data/v1/kv/demo/profiles",
+                        "/data/v2/kv/demo/profiles/records",
+                        "/data/v1/kvs/demo/profiles/records")) {
+            var answer = client.at(path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.problem()).as(path).isEqualTo("not-found");
+        }
+    }
+
     @Test
     void a_namespace_above_its_rate_is_told_when_to_come_back() {
         var slow = gateway.client().in("demo/slow");

@@ -1,47 +1,105 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
 import io.quarry.abstractions.keyvalue.KeyValueLimits;
+import io.quarry.abstractions.keyvalue.KeyValueSettings;
 import io.quarry.abstractions.keyvalue.KeyValues;
 import io.quarry.abstractions.keyvalue.Scan;
 import io.quarry.abstractions.token.Token;
+import io.quarry.api.data.Answer;
+import io.quarry.api.data.Bindings;
+import io.quarry.api.data.Cost;
+import io.quarry.api.data.DataConfig;
+import io.quarry.api.data.DataTokens;
+import io.quarry.api.data.Exchange;
+import io.quarry.api.data.Handover;
+import io.quarry.api.data.ItemHeaders;
+import io.quarry.api.data.KeyEncoding;
+import io.quarry.api.data.MediaType;
+import io.quarry.api.data.Plug;
+import io.quarry.api.data.Query;
+import io.quarry.api.data.Refusals;
+import io.quarry.api.data.ShardOpener.OpenShard;
+import io.quarry.api.data.Timeouts;
+import io.quarry.api.routes.RouteTable;
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.problem.ProblemCode;
+import io.quarry.metadata.route.Route;
 import io.quarry.stores.spi.Bytes;
-import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.Include;
+import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Segment;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key-value routes: each reads its request, says what it takes of the rate, and hands one
  * blocking piece of work over.
  */
 @Singleton
-class KeyValueCalls {
+public class KeyValueCalls implements Plug<KeyValuePath> {
+    private static final List<KeyValueCall> CALLS = List.of(KeyValueCall.values());
     private static final long MOST_SEGMENTS = 256;
     private static final int DEFAULT_PAGE = 100;
 
     private final Handover handover;
+    private final Bindings<KeyValues> namespaces;
     private final DataConfig config;
     private final KeyValueLimits limits = KeyValueLimits.standard();
 
     @Inject
-    KeyValueCalls(Handover handover, DataConfig config) {
+    public KeyValueCalls(
+            Handover handover, DataConfig config, DataTokens tokens, RouteTable table) {
         this.handover = handover;
+        this.namespaces = new Bindings<>(table, (route, shard) -> bind(route, shard, tokens));
         this.config = config;
     }
 
-    void perform(Exchange exchange, DataPath path) {
+    private static KeyValues bind(Route route, OpenShard shard, DataTokens tokens) {
+        var ttl = route.settings().ttlSeconds();
+        return new KeyValues(
+                shard.keyValue(),
+                new NamespaceRef(route.uid().value(), route.epoch()),
+                new KeyValueSettings(
+                        ttl == null ? null : Duration.ofSeconds(ttl), KeyValueLimits.standard()),
+                tokens.writes(),
+                tokens.pages());
+    }
+
+    @Override
+    public Abstraction abstraction() {
+        return Abstraction.KEY_VALUE;
+    }
+
+    @Override
+    public String root() {
+        return KeyValuePath.ROOT;
+    }
+
+    @Override
+    public List<KeyValueCall> calls() {
+        return CALLS;
+    }
+
+    @Override
+    public @Nullable KeyValuePath parse(String rest) {
+        return KeyValuePath.parse(rest);
+    }
+
+    @Override
+    public void perform(Exchange exchange, KeyValuePath path) {
         var request = exchange.request();
         var query = Query.parse(request.query()).allowing(exchange.call().parameters());
         var encoding = KeyEncoding.of(query.one("key_encoding"));
         var headers = request.headers();
         exchange.deadline(Timeouts.of(headers, exchange.call(), config));
         refuseConditions(exchange, headers);
-        switch (exchange.call()) {
+        switch ((KeyValueCall) exchange.call()) {
             case GET_ITEM -> get(exchange, id(path, encoding), key(path, encoding));
             case PUT_ITEM -> put(exchange, id(path, encoding), key(path, encoding));
             case DELETE_ITEM -> delete(exchange, id(path, encoding), key(path, encoding));
@@ -56,8 +114,8 @@ class KeyValueCalls {
         var known = exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH);
         handover.read(
                 exchange,
-                (values, deadline) -> {
-                    var item = values.get(id, key, Include.VALUES, deadline);
+                deadline -> {
+                    var item = namespaces.of(exchange).get(id, key, Include.VALUES, deadline);
                     if (item == null) {
                         throw Refusals.of(
                                 ProblemCode.ITEM_NOT_FOUND,
@@ -65,11 +123,11 @@ class KeyValueCalls {
                     }
                     var cost = Cost.ofRead(item.value().remaining());
                     if (known != null
-                            && known.contains('"' + Token.of(item.version()).format() + '"')) {
+                            && known.contains(ItemHeaders.etag(Token.of(item.version())))) {
                         return Answer.of(304, cost)
-                                .with(HttpHeaders.ETAG, etag(Token.of(item.version())));
+                                .with(HttpHeaders.ETAG, ItemHeaders.etag(Token.of(item.version())));
                     }
-                    return ItemHeaders.answer(item, cost);
+                    return Items.answer(item, cost);
                 });
     }
 
@@ -81,11 +139,11 @@ class KeyValueCalls {
                 exchange,
                 "a value",
                 limits.valueBytes(),
-                (body, values, deadline) -> {
-                    var item = ItemHeaders.item(headers, key, body);
-                    var written = values.put(id, item, token, deadline);
+                (body, deadline) -> {
+                    var item = Items.of(headers, key, body);
+                    var written = namespaces.of(exchange).put(id, item, token, deadline);
                     return written(written, Cost.ofWrite(body.length()))
-                            .with(HttpHeaders.ETAG, etag(written));
+                            .with(HttpHeaders.ETAG, ItemHeaders.etag(written));
                 });
     }
 
@@ -98,17 +156,17 @@ class KeyValueCalls {
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "a record is sent as application/json");
         }
         var token = ItemHeaders.token(headers);
-        var replace = exchange.call() == DataCall.REPLACE_RECORD;
+        var replace = exchange.call() == KeyValueCall.REPLACE_RECORD;
         handover.write(
                 exchange,
                 "a body of items",
                 config.batchBodyBytes(),
-                (body, values, deadline) -> {
+                (body, deadline) -> {
                     var items = RecordBody.parse(body, encoding);
                     var written =
                             replace
-                                    ? values.replace(id, items, token, deadline)
-                                    : values.putAll(id, items, token, deadline);
+                                    ? namespaces.of(exchange).replace(id, items, token, deadline)
+                                    : namespaces.of(exchange).putAll(id, items, token, deadline);
                     return written(written, Cost.ofWrite(body.length()));
                 });
     }
@@ -117,7 +175,7 @@ class KeyValueCalls {
         var token = ItemHeaders.token(exchange.request().headers());
         handover.change(
                 exchange,
-                (values, deadline) -> written(values.delete(id, key, token, deadline), 1));
+                deadline -> written(namespaces.of(exchange).delete(id, key, token, deadline), 1));
     }
 
     private void deleteItems(Exchange exchange, Bytes id, Query query, KeyEncoding encoding) {
@@ -125,15 +183,18 @@ class KeyValueCalls {
         var token = ItemHeaders.token(exchange.request().headers());
         handover.change(
                 exchange,
-                (values, deadline) -> written(values.deleteRange(id, range, token, deadline), 1));
+                deadline ->
+                        written(
+                                namespaces.of(exchange).deleteRange(id, range, token, deadline),
+                                1));
     }
 
     private void list(Exchange exchange, Bytes id, Query query, KeyEncoding encoding) {
         var selection = Selections.of(query, encoding, limits);
         handover.read(
                 exchange,
-                (values, deadline) -> {
-                    var page = values.list(id, selection, deadline);
+                deadline -> {
+                    var page = namespaces.of(exchange).list(id, selection, deadline);
                     var body = Pages.items(page, selection.include(), encoding);
                     return Pages.answer(body, Cost.ofRead(body.length()));
                 });
@@ -157,15 +218,16 @@ class KeyValueCalls {
                         query.one("page_token"));
         handover.read(
                 exchange,
-                (values, deadline) -> {
-                    var body = Pages.records(values.scan(scan, deadline), encoding);
+                deadline -> {
+                    var body =
+                            Pages.records(namespaces.of(exchange).scan(scan, deadline), encoding);
                     return Pages.answer(body, Cost.ofRead(body.length()));
                 });
     }
 
     /** A condition that is not honoured must not look as if it were. */
     private static void refuseConditions(Exchange exchange, MultiMap headers) {
-        var cacheCheck = exchange.call() == DataCall.GET_ITEM;
+        var cacheCheck = exchange.call() == KeyValueCall.GET_ITEM;
         var conditional =
                 headers.contains(HttpHeaders.IF_MATCH)
                         || (!cacheCheck && headers.contains(HttpHeaders.IF_NONE_MATCH));
@@ -185,20 +247,11 @@ class KeyValueCalls {
         return Answer.of(204, cost).with(ItemHeaders.TOKEN, token.format());
     }
 
-    private static String etag(Token token) {
-        return '"' + token.format() + '"';
-    }
-
-    private static Bytes id(DataPath path, KeyEncoding encoding) {
+    private static Bytes id(KeyValuePath path, KeyEncoding encoding) {
         return encoding.fromPath(path.recordSegment(), "id");
     }
 
-    private static Bytes key(DataPath path, KeyEncoding encoding) {
+    private static Bytes key(KeyValuePath path, KeyEncoding encoding) {
         return encoding.fromPath(path.itemSegment(), "key");
-    }
-
-    /** One blocking piece of work, on a virtual thread. */
-    interface Work {
-        Answer perform(KeyValues values, Deadline deadline);
     }
 }

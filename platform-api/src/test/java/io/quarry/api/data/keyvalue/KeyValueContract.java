@@ -1,9 +1,10 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
 import static io.quarry.api.data.DataClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarry.api.data.DataClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

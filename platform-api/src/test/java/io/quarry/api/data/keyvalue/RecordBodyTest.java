@@ -1,10 +1,11 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.quarry.abstractions.keyvalue.NewItem;
+import io.quarry.api.data.KeyEncoding;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
 import io.quarry.stores.spi.Bytes;

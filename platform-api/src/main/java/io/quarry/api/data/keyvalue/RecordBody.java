@@ -1,9 +1,13 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBufInputStream;
 import io.quarry.abstractions.keyvalue.NewItem;
+import io.quarry.api.data.ItemHeaders;
+import io.quarry.api.data.JsonValue;
+import io.quarry.api.data.KeyEncoding;
+import io.quarry.api.data.Refusals;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
 import io.quarry.stores.spi.Bytes;

@@ -1,4 +1,4 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.ByteBufOutputStream;
@@ -6,6 +6,10 @@ import io.netty.buffer.Unpooled;
 import io.quarry.abstractions.keyvalue.ItemPage;
 import io.quarry.abstractions.keyvalue.RecordPage;
 import io.quarry.abstractions.token.Token;
+import io.quarry.api.data.Answer;
+import io.quarry.api.data.JsonValue;
+import io.quarry.api.data.KeyEncoding;
+import io.quarry.api.data.Percent;
 import io.quarry.stores.spi.Bytes;
 import io.quarry.stores.spi.Include;
 import io.quarry.stores.spi.Item;

@@ -1,5 +1,7 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
+import io.quarry.api.data.DataClient;
+import io.quarry.api.data.MemoryGateway;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;

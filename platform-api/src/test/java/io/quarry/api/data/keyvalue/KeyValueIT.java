@@ -1,8 +1,10 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
 import static io.quarry.api.data.DataClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarry.api.data.DataClient;
+import io.quarry.api.data.RunningStack;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;

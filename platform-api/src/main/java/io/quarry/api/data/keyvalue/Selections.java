@@ -1,7 +1,10 @@
-package io.quarry.api.data;
+package io.quarry.api.data.keyvalue;
 
 import io.quarry.abstractions.keyvalue.KeyValueLimits;
 import io.quarry.abstractions.keyvalue.Selection;
+import io.quarry.api.data.KeyEncoding;
+import io.quarry.api.data.Query;
+import io.quarry.api.data.Refusals;
 import io.quarry.stores.spi.Bytes;
 import io.quarry.stores.spi.Include;
 import io.quarry.stores.spi.KeyRange;
