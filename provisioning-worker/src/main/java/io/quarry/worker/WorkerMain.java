@@ -8,7 +8,7 @@ import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.health.ShardWatch;
-import io.quarry.worker.object.ObjectSweep;
+import io.quarry.worker.sweep.ExpirySweep;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
@@ -33,7 +33,7 @@ public class WorkerMain implements QuarkusApplication {
     private final UsageConsumer usage;
     private final LoginSettler logins;
     private final StorageWatch storage;
-    private final ObjectSweep objects;
+    private final ExpirySweep expiry;
     private final ShardWatch shards;
     private final Setup setup;
 
@@ -47,7 +47,7 @@ public class WorkerMain implements QuarkusApplication {
             UsageConsumer usage,
             LoginSettler logins,
             StorageWatch storage,
-            ObjectSweep objects,
+            ExpirySweep expiry,
             ShardWatch shards,
             Setup setup) {
         this.claims = claims;
@@ -59,7 +59,7 @@ public class WorkerMain implements QuarkusApplication {
         this.usage = usage;
         this.logins = logins;
         this.storage = storage;
-        this.objects = objects;
+        this.expiry = expiry;
         this.shards = shards;
         this.setup = setup;
     }
@@ -86,7 +86,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.start();
                 logins.start();
                 storage.start();
-                objects.start();
+                expiry.start();
                 shards.start();
                 Quarkus.waitForExit();
                 claims.stop();
@@ -98,7 +98,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.stop();
                 logins.stop();
                 storage.stop();
-                objects.stop();
+                expiry.stop();
                 shards.stop();
                 yield 0;
             }

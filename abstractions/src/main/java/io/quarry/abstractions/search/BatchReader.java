@@ -45,10 +45,10 @@ final class BatchReader {
     List<DocumentWrite> read(byte[] lines) {
         checks.batchBytes(lines.length);
         int number = 0;
-        for (String line : new String(lines, StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String line : Json.text(lines).split("\n", -1)) {
             if (!line.isBlank()) {
                 checks.batchItems(number + 1);
-                line(line, Json.at("", number++));
+                line(line.getBytes(StandardCharsets.UTF_8), Json.at("", number++));
             }
         }
         List<Violation> found = reading.found();
@@ -58,9 +58,9 @@ final class BatchReader {
         return writes;
     }
 
-    private void line(String line, String at) {
+    private void line(byte[] line, String at) {
         try {
-            ObjectNode json = Json.object(line.getBytes(StandardCharsets.UTF_8), at);
+            ObjectNode json = Json.object(line, at);
             if (json.size() != 1) {
                 reading.wrong(at, "must have one member, put or delete");
                 return;
@@ -68,7 +68,7 @@ final class BatchReader {
             Map.Entry<String, JsonNode> member = json.properties().iterator().next();
             String inside = Json.at(at, member.getKey());
             switch (member.getKey()) {
-                case "put" -> put(member.getValue(), inside, line.length());
+                case "put" -> put(member.getValue(), inside, line.length);
                 case "delete" -> delete(member.getValue(), inside);
                 default -> reading.wrong(inside, "is neither put nor delete");
             }
@@ -114,7 +114,13 @@ final class BatchReader {
     }
 
     private @Nullable String id(JsonNode json, String at) {
-        return reading.text(json.path("id"), Json.at(at, "id"), checks.limits().idBytes());
+        String inside = Json.at(at, "id");
+        String id = reading.text(json.path("id"), inside, checks.limits().idBytes());
+        if (id != null && !Json.isText(id)) {
+            reading.wrong(inside, "is not UTF-8");
+            return null;
+        }
+        return id;
     }
 
     private @Nullable Token token(JsonNode json, String at) {

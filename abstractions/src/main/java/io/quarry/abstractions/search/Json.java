@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON as callers send it: nothing twice, nothing behind it, not too deep, no digit lost. */
 final class Json {
@@ -46,6 +49,24 @@ final class Json {
             return object;
         }
         throw new SearchRefused.Invalid(at, "must be a JSON object");
+    }
+
+    /**
+     * The text that these bytes are.
+     *
+     * @throws SearchRefused.Invalid where they are no UTF-8
+     */
+    static String text(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+        } catch (CharacterCodingException e) {
+            throw new SearchRefused.Invalid("", "is not UTF-8");
+        }
+    }
+
+    /** Whether the text is one: JSON can escape halves of characters. */
+    static boolean isText(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** A pointer one step further, of RFC 6901. */

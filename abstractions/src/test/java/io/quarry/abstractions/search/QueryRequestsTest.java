@@ -3,7 +3,6 @@ package io.quarry.abstractions.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarry.stores.elasticsearch.ElasticsearchQueries;
@@ -30,9 +29,9 @@ class QueryRequestsTest {
                 Duration.ofSeconds(10));
     }
 
-    private static JsonNode json(String text) {
+    private static String text(String text) {
         try {
-            return JSON.readTree(text.replace('\'', '"'));
+            return JSON.readTree(text.replace('\'', '"')).toString();
         } catch (JsonProcessingException e) {
             throw new AssertionError(text, e);
         }
@@ -60,10 +59,10 @@ class QueryRequestsTest {
                     """)
     void what_no_score_depends_on_is_filtered(String where, String engine) {
         ObjectNode request = request("{'where':" + where + "}");
-        assertThat(request.at("/query/bool/filter")).isEqualTo(json("[" + engine + "]"));
-        assertThat(request.at("/query/bool/must_not")).isEqualTo(json(LIVE));
+        assertThat(request.at("/query/bool/filter")).hasToString(text("[" + engine + "]"));
+        assertThat(request.at("/query/bool/must_not")).hasToString(text(LIVE));
         assertThat(request.at("/query/bool").has("must")).isFalse();
-        assertThat(request.path("sort")).isEqualTo(json("[{'id':{'order':'asc'}}]"));
+        assertThat(request.path("sort")).hasToString(text("[{'id':{'order':'asc'}}]"));
     }
 
     @ParameterizedTest
@@ -80,17 +79,17 @@ class QueryRequestsTest {
                     """)
     void what_is_met_better_or_worse_is_scored(String where, String engine) {
         ObjectNode request = request("{'where':" + where + "}");
-        assertThat(request.at("/query/bool/must")).isEqualTo(json("[" + engine + "]"));
-        assertThat(request.at("/query/bool/must_not")).isEqualTo(json(LIVE));
+        assertThat(request.at("/query/bool/must")).hasToString(text("[" + engine + "]"));
+        assertThat(request.at("/query/bool/must_not")).hasToString(text(LIVE));
         assertThat(request.path("sort"))
-                .isEqualTo(json("[{'_score':{'order':'desc'}},{'id':{'order':'asc'}}]"));
+                .hasToString(text("[{'_score':{'order':'desc'}},{'id':{'order':'asc'}}]"));
     }
 
     @Test
     void nothing_asked_for_is_everything_that_lives() {
         assertThat(request("{}"))
-                .isEqualTo(
-                        json(
+                .hasToString(
+                        text(
                                 """
                                 {'query':{'bool':{'must_not':%s}},'sort':[{'id':{'order':'asc'}}],
                                 'size':10,'track_total_hits':10000,'timeout':'10000ms'}"""
@@ -105,8 +104,8 @@ class QueryRequestsTest {
                                         {'sort':['score',{'field':'views','order':'desc'},
                                         {'field':'tag'}]}""")
                                 .path("sort"))
-                .isEqualTo(
-                        json(
+                .hasToString(
+                        text(
                                 """
                                 [{'_score':{'order':'desc'}},
                                 {'fields.views':{'order':'desc','missing':'_last'}},
@@ -122,8 +121,8 @@ class QueryRequestsTest {
                                         {'facets':{'tags':{'field':'tag','values':3},
                                         'old':{'field':'views','ranges':[{'lt':5},{'gte':5}]}}}""")
                                 .path("aggs"))
-                .isEqualTo(
-                        json(
+                .hasToString(
+                        text(
                                 """
                                 {'0':{'terms':{'field':'fields.tag','size':3}},
                                 '1':{'filters':{'filters':{
@@ -134,8 +133,8 @@ class QueryRequestsTest {
     @Test
     void highlights_are_escaped() {
         assertThat(request("{'highlight':['title']}").path("highlight"))
-                .isEqualTo(
-                        json(
+                .hasToString(
+                        text(
                                 """
                                 {'encoder':'html','number_of_fragments':3,'fragment_size':150,
                                 'fields':{'fields.title':{}}}"""));
@@ -151,8 +150,8 @@ class QueryRequestsTest {
         assertThat(request.has("query")).isFalse();
         assertThat(request.path("size").asInt()).isEqualTo(5);
         assertThat(request.path("knn"))
-                .isEqualTo(
-                        json(
+                .hasToString(
+                        text(
                                 """
                                 {'field':'fields.meaning','query_vector':[1.0,0.5],'k':5,
                                 'num_candidates':50,'filter':{'bool':{
@@ -163,6 +162,6 @@ class QueryRequestsTest {
     @Test
     void ids_alone_bring_no_content() {
         assertThat(request("{'include':'ids'}").path("_source"))
-                .isEqualTo(json("['token','expires_at']"));
+                .hasToString(text("['token','expires_at']"));
     }
 }

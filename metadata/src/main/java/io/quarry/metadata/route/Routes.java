@@ -258,6 +258,9 @@ public class Routes {
     private static RouteSettings settings(NamespaceSpec spec) {
         IsoDuration ttl = spec.ttl();
         return new RouteSettings(
-                spec.writes(), spec.consistency(), ttl == null ? null : ttl.duration().toSeconds());
+                spec.writes(),
+                spec.consistency(),
+                ttl == null ? null : ttl.duration().toSeconds(),
+                spec.search());
     }
 }

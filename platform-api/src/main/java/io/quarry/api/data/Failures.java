@@ -3,6 +3,7 @@ package io.quarry.api.data;
 import io.quarry.abstractions.Refusal;
 import io.quarry.abstractions.keyvalue.KeyValueRefused;
 import io.quarry.abstractions.paging.PageTokenRefused;
+import io.quarry.abstractions.search.SearchRefused;
 import io.quarry.abstractions.token.TokenRefused;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
@@ -17,7 +18,7 @@ import java.util.Set;
  * secret, addresses are.
  */
 final class Failures {
-    private static final Set<String> BODIES = Set.of("value", "batch", "items");
+    private static final Set<String> BODIES = Set.of("value", "batch", "items", "document", "query");
 
     private Failures() {}
 
@@ -68,6 +69,23 @@ final class Failures {
                                     "requested",
                                     large.requested()),
                             null);
+            case SearchRefused.TooLarge large ->
+                    new ProblemException(
+                            BODIES.contains(field(large))
+                                    ? ProblemCode.PAYLOAD_TOO_LARGE
+                                    : ProblemCode.LIMIT_EXCEEDED,
+                            detail(large),
+                            violations(large),
+                            Map.of(
+                                    "limit", large.limit(),
+                                    "used", 0L,
+                                    "requested", large.requested()),
+                            null);
+            case SearchRefused.Invalid invalid ->
+                    Refusals.invalid(
+                            invalid.violations().stream()
+                                    .map(each -> new Violation(whole(each.at()), each.message()))
+                                    .toList());
             case TokenRefused.Drifted drifted ->
                     Refusals.of(
                             ProblemCode.TOKEN_DRIFT,
@@ -87,6 +105,11 @@ final class Failures {
                             null);
             default -> Refusals.invalid(field(refusal), detail(refusal));
         };
+    }
+
+    /** A pointer, where it points at all of what was sent, is the body. */
+    private static String whole(String pointer) {
+        return pointer.isEmpty() ? "body" : pointer;
     }
 
     private static List<Violation> violations(Refusal refusal) {

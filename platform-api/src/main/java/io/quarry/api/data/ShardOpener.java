@@ -4,6 +4,7 @@ import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.search.SearchStore;
 
 /**
  * Makes sessions to shards of one engine. Making one does not wait for the shard; it connects when
@@ -24,6 +25,10 @@ public interface ShardOpener {
     interface OpenShard extends AutoCloseable {
         default KeyValueStore keyValue() {
             throw new UnsupportedOperationException("keeps no key-value namespaces");
+        }
+
+        default SearchStore search() {
+            throw new UnsupportedOperationException("keeps no search namespaces");
         }
 
         /**

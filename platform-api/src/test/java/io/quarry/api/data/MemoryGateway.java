@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarry.api.admission.Admission;
 import io.quarry.api.admission.AdmissionConfig;
 import io.quarry.api.data.keyvalue.KeyValueCalls;
+import io.quarry.api.data.search.SearchCalls;
 import io.quarry.api.routes.RouteTable;
 import io.quarry.api.routes.Samples;
 import io.quarry.api.security.StateConfig;
@@ -22,6 +23,7 @@ import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.search.SearchStore;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -46,9 +48,9 @@ import java.util.function.UnaryOperator;
  * "expired" and "bad" are refused as the verifier would.
  */
 public final class MemoryGateway implements AutoCloseable {
-    static final String WRITER = "user:demo-developer";
-    static final String READER = "user:demo-viewer";
-    static final String STRANGER = "user:other-developer";
+    public static final String WRITER = "user:demo-developer";
+    public static final String READER = "user:demo-viewer";
+    public static final String STRANGER = "user:other-developer";
 
     private final Vertx vertx = Vertx.vertx();
     private final RouteTable table = new RouteTable();
@@ -62,13 +64,16 @@ public final class MemoryGateway implements AutoCloseable {
         var config = config(DataConfig.class, folder);
         var admissionConfig = config(AdmissionConfig.class, folder);
         StateConfig state = () -> folder;
-        var opener = new Opener(around.apply(shard.keyValue()));
+        var opener = new Opener(around.apply(shard.keyValue()), shard.search());
         var admission = new Admission(admissionConfig, table);
         var sessions = new ShardSessions(List.of(opener), config, admissionConfig, meters, table);
         var gate = new Gate(MemoryGateway::verify, table, sessions);
-        var calls =
-                new KeyValueCalls(
-                        new Handover(admission), config, new DataTokens(state, config), table);
+        var handover = new Handover(admission);
+        var tokens = new DataTokens(state, config);
+        List<Plug<?>> plugs =
+                List.of(
+                        new KeyValueCalls(handover, config, tokens, table),
+                        new SearchCalls(handover, config, tokens, table));
         for (var uid = 1L; uid <= 3; uid++) {
             shard.provisioner()
                     .ensure(
@@ -76,9 +81,12 @@ public final class MemoryGateway implements AutoCloseable {
                             Layout.keyValue(),
                             Deadline.after(Duration.ofSeconds(1)));
         }
+        for (var uid = 4L; uid <= 5; uid++) {
+            shard.ensureIndex(new NamespaceRef(Samples.uid(uid).value(), 1));
+        }
         grant();
         var router = Router.router(vertx);
-        new DataRoutes(gate, List.of(calls), sessions, usage).register(router);
+        new DataRoutes(gate, plugs, sessions, usage).register(router);
         server =
                 vertx.createHttpServer(
                                 new HttpServerOptions()
@@ -94,7 +102,8 @@ public final class MemoryGateway implements AutoCloseable {
     }
 
     /** In memory, the opener and what it opens are one. */
-    private record Opener(KeyValueStore keyValue) implements ShardOpener, ShardOpener.OpenShard {
+    private record Opener(KeyValueStore keyValue, SearchStore search)
+            implements ShardOpener, ShardOpener.OpenShard {
         @Override
         public Engine engine() {
             return Engine.CASSANDRA;
@@ -133,6 +142,8 @@ public final class MemoryGateway implements AutoCloseable {
         table.apply(Samples.grants("other", Map.of(STRANGER, Set.of(Role.TENANT_DEVELOPER)), 2));
         table.apply(Samples.route(1, "demo", "profiles", NamespaceState.ACTIVE, 3, Map.of(), fast));
         table.apply(Samples.route(2, "demo", "orders", NamespaceState.ACTIVE, 4, Map.of(), fast));
+        table.apply(Samples.searchRoute(4, "articles", 6, fast));
+        table.apply(Samples.searchRoute(5, "books", 7, fast));
         table.apply(
                 Samples.route(
                         3, "demo", "slow", NamespaceState.ACTIVE, 5, Map.of(), new Limits(1, 1)));

@@ -1,8 +1,10 @@
 package io.quarry.stores.elasticsearch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.StoreException;
@@ -11,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The cluster as somebody who is asked and answers in JSON. */
 final class ElasticsearchCluster {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A document comes back with every digit that it came with. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
 
     private final ElasticsearchConfig config;
     private final HttpNodes nodes;

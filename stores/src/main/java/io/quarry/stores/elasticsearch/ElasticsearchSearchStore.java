@@ -172,7 +172,10 @@ final class ElasticsearchSearchStore implements SearchStore {
                         ElasticsearchSearchStore::isNotFound);
     }
 
-    /** What was written again since it was found has a higher version and stays. */
+    /**
+     * What was written again since it was found has a higher version and stays. It waits until what
+     * is gone is found no more, or the next call would find it again.
+     */
     @Override
     public int sweep(NamespaceRef namespace, int most, Deadline deadline) {
         ObjectNode body = JSON.objectNode();
@@ -194,7 +197,7 @@ final class ElasticsearchSearchStore implements SearchStore {
                     hit.path("_version").asLong(),
                     "external_gte");
         }
-        for (JsonNode answer : bulk(namespace, lines, false, deadline)) {
+        for (JsonNode answer : bulk(namespace, lines, true, deadline)) {
             JsonNode deleted = answer.path("delete");
             if (deleted.path("status").asInt() != NOT_FOUND || deleted.has("error")) {
                 String reason = refusal(namespace, deleted);

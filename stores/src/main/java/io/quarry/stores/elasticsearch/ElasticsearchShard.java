@@ -54,6 +54,15 @@ public final class ElasticsearchShard {
     }
 
     /**
+     * Connects ahead of the first call, and asks what any log-in may ask.
+     *
+     * @throws StoreException when no node answers
+     */
+    public void connect(Deadline deadline) {
+        JsonNode _ = cluster.get("/_cluster/health", deadline);
+    }
+
+    /**
      * The documents of the cluster's indices, for the role that may read and write them.
      *
      * @param clock says what has expired

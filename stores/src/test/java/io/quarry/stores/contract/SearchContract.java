@@ -3,8 +3,10 @@ package io.quarry.stores.contract;
 import static io.quarry.stores.contract.Samples.soon;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Version;
@@ -27,7 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A store, an index of a field of each type for each test, and the calls that tests share. */
 abstract class SearchContract {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
 
     protected static final SearchField TITLE = SearchField.of("title", Type.TEXT);
     protected static final SearchField CODE =
