@@ -8,11 +8,11 @@ import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.health.ShardWatch;
-import io.quarry.worker.sweep.ExpirySweep;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
 import io.quarry.worker.relational.StorageWatch;
+import io.quarry.worker.sweep.ExpirySweep;
 import io.quarry.worker.usage.UsageConsumer;
 import java.util.Arrays;
 

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a batch: a line of JSON for each write. It is refused whole, with what is wrong with each of
- * its lines.
+ * Reads a batch: a line of JSON for each write. It is refused whole, with what is wrong with each
+ * of its lines.
  */
 final class BatchReader {
     private static final Set<String> PUT = Set.of("id", "document", "token", "ttl");

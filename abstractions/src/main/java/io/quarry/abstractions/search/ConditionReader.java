@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * be read stands as {@link Condition#EVERYTHING} in a query that is refused.
  */
 final class ConditionReader {
-    static final Set<Type> ORDERED =
-            EnumSet.of(Type.KEYWORD, Type.LONG, Type.DOUBLE, Type.DATE);
+    static final Set<Type> ORDERED = EnumSet.of(Type.KEYWORD, Type.LONG, Type.DOUBLE, Type.DATE);
 
     private static final Set<Type> EXACT =
             EnumSet.of(Type.KEYWORD, Type.LONG, Type.DOUBLE, Type.DATE, Type.BOOLEAN);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a query costs, by what it asks for and before it runs: a unit is about what one short list
- * of documents takes to be walked. What it finds makes no difference, so the same query always costs
- * the same. The table is in docs/reference/search-query.md.
+ * of documents takes to be walked. What it finds makes no difference, so the same query always
+ * costs the same. The table is in docs/reference/search-query.md.
  */
 final class QueryCost {
     private static final Pattern SPACE = Pattern.compile("\\s+");

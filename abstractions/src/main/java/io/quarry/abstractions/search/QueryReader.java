@@ -186,11 +186,9 @@ final class QueryReader {
             if (element.isTextual() && element.asText().equals("score")) {
                 sort.add(Sort.BEST_FIRST);
             } else if (reading.object(element, at, Set.of(FIELD, "order"))) {
-                SearchField field =
-                        reading.field(element.path(FIELD), Json.at(at, FIELD), SORTED);
+                SearchField field = reading.field(element.path(FIELD), Json.at(at, FIELD), SORTED);
                 String order =
-                        reading.word(
-                                element.path("order"), Json.at(at, "order"), ORDERS, "asc");
+                        reading.word(element.path("order"), Json.at(at, "order"), ORDERS, "asc");
                 if (field != null) {
                     sort.add(new Sort(field, order.equals("desc")));
                 }
@@ -248,12 +246,10 @@ final class QueryReader {
             return field == null ? null : new Facet.Values(name, field, most);
         }
         String inside = Json.at(at, "ranges");
-        List<JsonNode> elements =
-                reading.array(json.path("ranges"), inside, limits.facetValues());
+        List<JsonNode> elements = reading.array(json.path("ranges"), inside, limits.facetValues());
         List<Condition.Range> all = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
-            Condition.Range range =
-                    conditions.rangeOf(field, elements.get(i), Json.at(inside, i));
+            Condition.Range range = conditions.rangeOf(field, elements.get(i), Json.at(inside, i));
             if (range != null) {
                 all.add(range);
             }
@@ -270,8 +266,7 @@ final class QueryReader {
                 reading.array(json.path("highlight"), "/highlight", limits.highlights());
         for (int i = 0; i < elements.size(); i++) {
             SearchField field =
-                    reading.field(
-                            elements.get(i), Json.at("/highlight", i), EnumSet.of(Type.TEXT));
+                    reading.field(elements.get(i), Json.at("/highlight", i), EnumSet.of(Type.TEXT));
             if (field != null) {
                 fields.add(field);
             }

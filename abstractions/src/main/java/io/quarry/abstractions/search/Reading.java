@@ -46,7 +46,8 @@ final class Reading {
                                 wrong(
                                         Json.at(at, name),
                                         "is not known here; there are "
-                                                + String.join(", ", known.stream().sorted().toList()));
+                                                + String.join(
+                                                        ", ", known.stream().sorted().toList()));
                             }
                         });
         return true;

@@ -57,28 +57,7 @@ public record SearchLimits(
     /** The limits that the documentation states. */
     public static SearchLimits standard() {
         return new SearchLimits(
-                512,
-                256 * KIB,
-                KIB,
-                1_000,
-                1_000,
-                4 * MIB,
-                64 * KIB,
-                8,
-                128,
-                1_000,
-                KIB,
-                4,
-                10,
-                100,
-                10,
-                200,
-                1_000,
-                200,
-                10,
-                4 * MIB,
-                MIB,
-                500,
-                100);
+                512, 256 * KIB, KIB, 1_000, 1_000, 4 * MIB, 64 * KIB, 8, 128, 1_000, KIB, 4, 10,
+                100, 10, 200, 1_000, 200, 10, 4 * MIB, MIB, 500, 100);
     }
 }

@@ -58,8 +58,7 @@ public final class Searches {
         this.pageTokens = pageTokens;
         this.checks = new Checks(settings.limits());
         this.documents = new DocumentReader(settings);
-        this.pointsInTime =
-                new PointsInTime(store, namespace, settings.limits().pointsInTime());
+        this.pointsInTime = new PointsInTime(store, namespace, settings.limits().pointsInTime());
     }
 
     /**
@@ -121,8 +120,8 @@ public final class Searches {
     /**
      * Carries out many writes, each by itself, in their order for one document.
      *
-     * @param lines NDJSON: {@code {"put": {"id", "document", "token", "ttl"}}} or {@code
-     *     {"delete": {"id", "token"}}}; tokens and ttl may be left out
+     * @param lines NDJSON: {@code {"put": {"id", "document", "token", "ttl"}}} or {@code {"delete":
+     *     {"id", "token"}}}; tokens and ttl may be left out
      * @return in the order of the lines
      * @throws SearchRefused with all that is wrong with all lines, nothing having been written
      */
@@ -170,8 +169,7 @@ public final class Searches {
         SearchPage whole = page;
         SearchPage shown = cut(query, page);
         boolean more =
-                whole.hits().size() == request.limit()
-                        || shown.hits().size() < whole.hits().size();
+                whole.hits().size() == request.limit() || shown.hits().size() < whole.hits().size();
         String at = page.pointInTime();
         if (more && !shown.hits().isEmpty()) {
             if (at != null) {
@@ -179,9 +177,7 @@ public final class Searches {
             }
             Cursor next = new Cursor(shown.hits().getLast().sortValues(), at);
             return found(
-                    query,
-                    shown,
-                    pageTokens.issue(namespace.uid(), query.hash(), next.bytes()));
+                    query, shown, pageTokens.issue(namespace.uid(), query.hash(), next.bytes()));
         }
         if (at != null) {
             pointsInTime.close(at, deadline);

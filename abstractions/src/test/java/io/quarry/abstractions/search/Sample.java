@@ -32,4 +32,33 @@ final class Sample {
     static SearchQuery query(String text) {
         return QueryReader.read(json(text), settings());
     }
+
+    /** The usual ones, but for one point in time at a time. */
+    static SearchLimits onePointInTime() {
+        SearchLimits usual = SearchLimits.standard();
+        return new SearchLimits(
+                usual.idBytes(),
+                usual.documentBytes(),
+                usual.keywordBytes(),
+                usual.values(),
+                usual.batchItems(),
+                usual.batchBytes(),
+                usual.queryBytes(),
+                usual.depth(),
+                usual.conditions(),
+                usual.terms(),
+                usual.textBytes(),
+                usual.sorts(),
+                usual.facets(),
+                usual.facetValues(),
+                usual.highlights(),
+                usual.nearest(),
+                usual.candidates(),
+                usual.pageItems(),
+                usual.defaultPageItems(),
+                usual.pageBytes(),
+                usual.defaultPageBytes(),
+                usual.cost(),
+                1);
+    }
 }

@@ -140,8 +140,15 @@ abstract class SearchesPromises {
                                 assertThat(refused.violations())
                                         .extracting(Violation::at)
                                         .containsExactlyInAnyOrder(
-                                                "/title", "/whole", "/tag/1", "/views", "/price",
-                                                "/seen", "/open", "/place", "/meaning"));
+                                                "/title",
+                                                "/whole",
+                                                "/tag/1",
+                                                "/views",
+                                                "/price",
+                                                "/seen",
+                                                "/open",
+                                                "/place",
+                                                "/meaning"));
         assertThat(get("a")).isNull();
     }
 
@@ -276,7 +283,8 @@ abstract class SearchesPromises {
         put("b", "{'meaning':[0,1]}");
         put("c", "{'meaning':[1,1]}");
         Found found =
-                query("{'nearest':{'field':'meaning','vector':[0.9,0.1],'count':2},'include':'ids'}");
+                query(
+                        "{'nearest':{'field':'meaning','vector':[0.9,0.1],'count':2},'include':'ids'}");
         assertThat(ids(found)).containsExactly("a", "c");
         assertThat(found.nextPageToken()).isNull();
         assertThat(found.hits().getFirst().document()).isNull();
@@ -288,8 +296,11 @@ abstract class SearchesPromises {
         StringBuilder lines = new StringBuilder();
         for (int i = 10; i < 33; i++) {
             all.add("d" + i);
-            lines.append("{'put':{'id':'d").append(i).append("','document':{'views':")
-                    .append(100 - i).append("}}}\n");
+            lines.append("{'put':{'id':'d")
+                    .append(i)
+                    .append("','document':{'views':")
+                    .append(100 - i)
+                    .append("}}}\n");
         }
         searches.batch(Sample.json(lines.toString()), true, soon());
         Collections.reverse(all);
@@ -308,8 +319,7 @@ abstract class SearchesPromises {
 
     @Test
     void search_4_pages_go_on_where_the_point_in_time_is_gone() {
-        SearchLimits few = few();
-        searches = door(few);
+        searches = door(Sample.onePointInTime());
         for (int i = 0; i < 6; i++) {
             put("d" + i, "{'views':" + i + "}");
         }
@@ -323,35 +333,6 @@ abstract class SearchesPromises {
             paged.addAll(ids(page));
         }
         assertThat(paged).containsExactly("d5", "d4", "d3", "d2", "d1", "d0");
-    }
-
-    /** The usual ones, but for one point in time at a time. */
-    private static SearchLimits few() {
-        SearchLimits usual = SearchLimits.standard();
-        return new SearchLimits(
-                usual.idBytes(),
-                usual.documentBytes(),
-                usual.keywordBytes(),
-                usual.values(),
-                usual.batchItems(),
-                usual.batchBytes(),
-                usual.queryBytes(),
-                usual.depth(),
-                usual.conditions(),
-                usual.terms(),
-                usual.textBytes(),
-                usual.sorts(),
-                usual.facets(),
-                usual.facetValues(),
-                usual.highlights(),
-                usual.nearest(),
-                usual.candidates(),
-                usual.pageItems(),
-                usual.defaultPageItems(),
-                usual.pageBytes(),
-                usual.defaultPageBytes(),
-                usual.cost(),
-                1);
     }
 
     @Test

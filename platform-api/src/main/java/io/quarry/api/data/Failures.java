@@ -18,7 +18,8 @@ import java.util.Set;
  * secret, addresses are.
  */
 final class Failures {
-    private static final Set<String> BODIES = Set.of("value", "batch", "items", "document", "query");
+    private static final Set<String> BODIES =
+            Set.of("value", "batch", "items", "document", "query");
 
     private Failures() {}
 

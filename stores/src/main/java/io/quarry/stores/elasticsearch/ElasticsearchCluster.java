@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ElasticsearchCluster {
     /** A document comes back with every digit that it came with. */
     private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final ElasticsearchConfig config;
     private final HttpNodes nodes;

@@ -58,9 +58,7 @@ public final class ElasticsearchQueries {
         }
         String pointInTime = request.pointInTime();
         if (pointInTime != null) {
-            body.putObject("pit")
-                    .put("id", pointInTime)
-                    .put("keep_alive", keep.toMillis() + "ms");
+            body.putObject("pit").put("id", pointInTime).put("keep_alive", keep.toMillis() + "ms");
         }
         facets(body, request.facets());
         highlight(body, request.highlight());
@@ -163,9 +161,7 @@ public final class ElasticsearchQueries {
                     query.putObject("match")
                             .putObject(path(match.field()))
                             .put("query", match.text())
-                            .put(
-                                    "operator",
-                                    match.words() == Condition.Words.ALL ? "and" : "or");
+                            .put("operator", match.words() == Condition.Words.ALL ? "and" : "or");
         }
     }
 
@@ -213,15 +209,13 @@ public final class ElasticsearchQueries {
     }
 
     /** One filter for each, which tells inclusive bounds apart where a range aggregation cannot. */
-    private static void ranges(
-            ObjectNode facet, SearchField field, List<Condition.Range> ranges) {
+    private static void ranges(ObjectNode facet, SearchField field, List<Condition.Range> ranges) {
         ObjectNode filters = facet.putObject("filters").putObject("filters");
         for (int i = 0; i < ranges.size(); i++) {
             filters.set(
                     Integer.toString(i),
                     condition(
-                            new Condition.Range(
-                                    field, ranges.get(i).from(), ranges.get(i).to())));
+                            new Condition.Range(field, ranges.get(i).from(), ranges.get(i).to())));
         }
     }
 

@@ -133,8 +133,7 @@ final class ElasticsearchSearchStore implements SearchStore {
         String path =
                 (held ? "" : index(namespace)) + "/_search?allow_partial_search_results=false";
         Instant now = clock.instant();
-        ObjectNode body =
-                ElasticsearchQueries.search(request, now, KEPT, deadline.remaining());
+        ObjectNode body = ElasticsearchQueries.search(request, now, KEPT, deadline.remaining());
         HttpNodes.Answer answer =
                 cluster.ask(
                         "POST",
@@ -186,7 +185,12 @@ final class ElasticsearchSearchStore implements SearchStore {
         body.put("size", most).put("version", true).put("_source", false);
         body.put("track_total_hits", false);
         JsonNode hits =
-                answered(namespace, "POST", index(namespace) + "/_search", body.toString(), deadline)
+                answered(
+                                namespace,
+                                "POST",
+                                index(namespace) + "/_search",
+                                body.toString(),
+                                deadline)
                         .at("/hits/hits");
         StringBuilder lines = new StringBuilder();
         for (JsonNode hit : hits) {

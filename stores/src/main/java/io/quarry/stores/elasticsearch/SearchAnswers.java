@@ -34,8 +34,7 @@ final class SearchAnswers {
         Map<String, FacetCounts> facets = new HashMap<>();
         for (int i = 0; i < request.facets().size(); i++) {
             Facet facet = request.facets().get(i);
-            facets.put(
-                    facet.name(), counts(facet, answer.path("aggregations").path(i + "")));
+            facets.put(facet.name(), counts(facet, answer.path("aggregations").path(i + "")));
         }
         JsonNode pointInTime = answer.path("pit_id");
         return new SearchPage(
@@ -50,8 +49,7 @@ final class SearchAnswers {
      * @param now as the search had it, so that what it found has not expired
      */
     private static SearchPage.@Nullable Hit hit(SearchRequest request, JsonNode hit, Instant now) {
-        Document document =
-                StoredDocument.read(hit.path("_id").asText(), hit.path("_source"), now);
+        Document document = StoredDocument.read(hit.path("_id").asText(), hit.path("_source"), now);
         if (document == null) {
             return null;
         }
@@ -75,10 +73,7 @@ final class SearchAnswers {
         }
         JsonNode score = hit.path("_score");
         return new SearchPage.Hit(
-                document,
-                score.isNumber() ? score.asDouble() : null,
-                highlights,
-                sortValues);
+                document, score.isNumber() ? score.asDouble() : null, highlights, sortValues);
     }
 
     private static List<String> texts(JsonNode array) {

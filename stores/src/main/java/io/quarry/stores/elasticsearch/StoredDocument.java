@@ -50,7 +50,8 @@ final class StoredDocument {
                 if (expiresAt != null) {
                     source.put(EXPIRES_AT, micros(expiresAt));
                     source.put(
-                            SWEEP_AT, micros(later(expiresAt, remembered(document.version(), now))));
+                            SWEEP_AT,
+                            micros(later(expiresAt, remembered(document.version(), now))));
                 }
                 source.set(FIELDS, document.fields());
                 if (!document.rest().isEmpty()) {

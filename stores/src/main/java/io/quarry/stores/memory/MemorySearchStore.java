@@ -147,8 +147,7 @@ final class MemorySearchStore implements SearchStore {
     }
 
     private static boolean isBeyond(SearchRequest request, List<JsonNode> values) {
-        return request.after().isEmpty()
-                || compare(request.sort(), values, request.after()) > 0;
+        return request.after().isEmpty() || compare(request.sort(), values, request.after()) > 0;
     }
 
     private static int compare(List<Sort> sorts, List<JsonNode> one, List<JsonNode> other) {

@@ -30,9 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A store, an index of a field of each type for each test, and the calls that tests share. */
 abstract class SearchContract {
     private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     protected static final SearchField TITLE = SearchField.of("title", Type.TEXT);
     protected static final SearchField CODE =

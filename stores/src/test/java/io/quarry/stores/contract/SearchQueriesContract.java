@@ -24,7 +24,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a {@code SearchStore} promises about searches: who is found, in which order, on which page. */
+/**
+ * What a {@code SearchStore} promises about searches: who is found, in which order, on which page.
+ */
 public abstract class SearchQueriesContract extends SearchContract {
     @Test
     void words_are_found_whatever_their_case() {
@@ -34,8 +36,7 @@ public abstract class SearchQueriesContract extends SearchContract {
                 "c", "{'title':'Nothing'}");
         assertThat(ids(new Condition.Match(TITLE, "FOX", Words.ANY))).containsExactly("a", "b");
         assertThat(ids(new Condition.Match(TITLE, "fox quick", Words.ALL))).containsExactly("a");
-        assertThat(ids(new Condition.Match(TITLE, "brown fox", Words.PHRASE)))
-                .containsExactly("a");
+        assertThat(ids(new Condition.Match(TITLE, "brown fox", Words.PHRASE))).containsExactly("a");
         assertThat(ids(new Condition.Match(TITLE, "fox brown", Words.PHRASE))).isEmpty();
         assertThat(ids(new Condition.Match(CODE, "A-1", Words.ANY))).containsExactly("a");
     }
@@ -60,7 +61,8 @@ public abstract class SearchQueriesContract extends SearchContract {
     void values_are_found_exactly() {
         put(
                 "a", "{'tag':['x','y'],'views':3,'price':1.5,'open':true,'seen':'2026-01-01'}",
-                "b", "{'tag':'X','views':4,'price':2,'open':false,'seen':'2026-01-01T00:00:00.001Z'}",
+                "b",
+                        "{'tag':'X','views':4,'price':2,'open':false,'seen':'2026-01-01T00:00:00.001Z'}",
                 "c", "{}");
         assertThat(terms(TAG, "['x','z']")).containsExactly("a");
         assertThat(terms(VIEWS, "[3,4]")).containsExactly("a", "b");
@@ -109,8 +111,7 @@ public abstract class SearchQueriesContract extends SearchContract {
                 "hamburg", "{'place':{'lat':53.551,'lon':9.994}}");
         assertThat(ids(new Condition.Near(PLACE, 52.52, 13.405, 30_000)))
                 .containsExactly("berlin", "potsdam");
-        assertThat(ids(new Condition.Near(PLACE, 52.52, 13.405, 20_000)))
-                .containsExactly("berlin");
+        assertThat(ids(new Condition.Near(PLACE, 52.52, 13.405, 20_000))).containsExactly("berlin");
     }
 
     @Test
@@ -157,7 +158,8 @@ public abstract class SearchQueriesContract extends SearchContract {
     void pages_follow_each_other_over_a_point_in_time() {
         List<DocumentWrite> writes = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            String views = i % 5 == 4 ? "{}" : "{'views':" + i % 3 + ",'seen':'200" + i % 2 + "-01-01'}";
+            String views =
+                    i % 5 == 4 ? "{}" : "{'views':" + i % 3 + ",'seen':'200" + i % 2 + "-01-01'}";
             writes.add(put("d" + (10 + i), views, version(now())));
         }
         write(writes.toArray(DocumentWrite[]::new));
@@ -246,8 +248,7 @@ public abstract class SearchQueriesContract extends SearchContract {
                                 true))
                 .containsEntry(
                         "open",
-                        new FacetCounts(
-                                List.of(new FacetCounts.Count(json("true"), 2)), 0, true))
+                        new FacetCounts(List.of(new FacetCounts.Count(json("true"), 2)), 0, true))
                 .containsEntry(
                         "views",
                         new FacetCounts(

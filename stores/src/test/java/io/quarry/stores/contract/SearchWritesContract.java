@@ -13,6 +13,7 @@ import io.quarry.stores.spi.Version;
 import io.quarry.stores.spi.search.Condition;
 import io.quarry.stores.spi.search.Document;
 import io.quarry.stores.spi.search.DocumentWrite;
+import io.quarry.stores.spi.search.SearchRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -126,8 +127,7 @@ public abstract class SearchWritesContract extends SearchContract {
     void what_has_expired_is_neither_read_nor_found() {
         Instant expiresAt = Instant.now().plus(Duration.ofHours(1));
         write(
-                new DocumentWrite.Put(
-                        document("a", "{'title':'x'}", version(now()), expiresAt)),
+                new DocumentWrite.Put(document("a", "{'title':'x'}", version(now()), expiresAt)),
                 put("b", "{'title':'x'}", version(now())));
         assertThat(ids(Condition.EVERYTHING)).containsExactly("a", "b");
         clock.advance(Duration.ofHours(1));
@@ -164,8 +164,7 @@ public abstract class SearchWritesContract extends SearchContract {
                 .isInstanceOf(StoreException.Missing.class);
         assertThatThrownBy(() -> ids(Condition.EVERYTHING))
                 .isInstanceOf(StoreException.Missing.class);
-        assertThatThrownBy(
-                        () -> store().openPointInTime(namespace, Duration.ofMinutes(1), soon()))
+        assertThatThrownBy(() -> store().openPointInTime(namespace, Duration.ofMinutes(1), soon()))
                 .isInstanceOf(StoreException.Missing.class);
     }
 
@@ -173,6 +172,9 @@ public abstract class SearchWritesContract extends SearchContract {
     void a_deadline_that_has_passed_is_an_error() {
         Deadline over = Deadline.after(Duration.ZERO);
         assertThatThrownBy(() -> store().get(namespace, "a", over))
+                .isInstanceOf(StoreException.TimedOut.class);
+        SearchRequest all = SearchRequest.of(Condition.EVERYTHING, List.of(), 1);
+        assertThatThrownBy(() -> store().search(namespace, all, over))
                 .isInstanceOf(StoreException.TimedOut.class);
         assertThatThrownBy(
                         () ->

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarry.stores.spi.search.SearchField.Type;
 import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.StoreException;
 import io.quarry.stores.spi.search.SearchField;
+import io.quarry.stores.spi.search.SearchField.Type;
 import io.quarry.stores.stack.RunningStack;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -77,9 +77,7 @@ class ElasticsearchShardIT {
             assertThat(shard.fields(namespace, soon()).path(field.name()).path("type").asText())
                     .isEqualTo(field.type().word());
         }
-        write(
-                namespace.uid(),
-                "{\"fields\":{\"id\":\"a\"},\"rest\":{\"undeclared\":\"found\"}}");
+        write(namespace.uid(), "{\"fields\":{\"id\":\"a\"},\"rest\":{\"undeclared\":\"found\"}}");
         assertThat(shard.fields(namespace, soon()).has("undeclared")).isFalse();
         assertThat(hits(namespace.uid(), "fields.id:a")).isOne();
         assertThat(hits(namespace.uid(), "rest.undeclared:found")).isZero();

@@ -3,9 +3,9 @@ package io.quarry.stores.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.quarry.stores.spi.search.SearchField.Type;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.search.SearchField;
+import io.quarry.stores.spi.search.SearchField.Type;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

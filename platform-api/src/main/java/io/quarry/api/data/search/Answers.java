@@ -70,8 +70,7 @@ final class Answers {
         if (!hit.highlights().isEmpty()) {
             var highlights = item.putObject("highlights");
             hit.highlights()
-                    .forEach(
-                            (field, pieces) -> pieces.forEach(highlights.withArray(field)::add));
+                    .forEach((field, pieces) -> pieces.forEach(highlights.withArray(field)::add));
         }
         return item;
     }

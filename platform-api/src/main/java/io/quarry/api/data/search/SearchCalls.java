@@ -139,8 +139,7 @@ public class SearchCalls implements Plug<SearchPath> {
         handover.change(
                 exchange,
                 deadline ->
-                        written(
-                                namespaces.of(exchange).delete(id, token, visible, deadline), 1));
+                        written(namespaces.of(exchange).delete(id, token, visible, deadline), 1));
     }
 
     /** Costs at least a unit for each document. */
@@ -151,8 +150,7 @@ public class SearchCalls implements Plug<SearchPath> {
                 "a batch",
                 limits.batchBytes(),
                 (body, deadline) -> {
-                    var written =
-                            namespaces.of(exchange).batch(body.getBytes(), visible, deadline);
+                    var written = namespaces.of(exchange).batch(body.getBytes(), visible, deadline);
                     return Answers.lines(
                             written, Math.max(written.size(), Cost.ofWrite(body.length())));
                 });
@@ -188,8 +186,7 @@ public class SearchCalls implements Plug<SearchPath> {
         ItemHeaders.refuseEncoded(headers);
         var said = headers.get(HttpHeaders.CONTENT_TYPE);
         if (said == null || !MediaType.essence(said).equals(type)) {
-            throw Refusals.of(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this route takes " + type);
+            throw Refusals.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this route takes " + type);
         }
     }
 

@@ -55,10 +55,7 @@ record SearchClient(DataClient client) {
 
     Answer delete(String id, String... headers) {
         return send(
-                "DELETE",
-                "/documents/" + DataClient.encode(id) + "?refresh=wait",
-                null,
-                headers);
+                "DELETE", "/documents/" + DataClient.encode(id) + "?refresh=wait", null, headers);
     }
 
     Answer bulk(String lines) {

@@ -240,8 +240,9 @@ abstract class SearchContract {
         var all = new ArrayList<String>();
         for (var i = 10; i < 33; i++) {
             all.add("" + i);
-            lines.append("{'put':{'id':'%s%d','document':{'tag':'%s','views':%d}}}\n"
-                    .formatted(mine, i, mine, i));
+            lines.append(
+                    "{'put':{'id':'%s%d','document':{'tag':'%s','views':%d}}}\n"
+                            .formatted(mine, i, mine, i));
         }
         assertThat(client().bulk(lines.toString()).status()).isEqualTo(200);
         var query = "{" + where() + ",'sort':[{'field':'views'}],'limit':5";

@@ -27,5 +27,4 @@ class SearchInMemoryTest extends SearchContract {
     SearchClient client() {
         return new SearchClient(gateway.client()).in("demo/articles");
     }
-
 }

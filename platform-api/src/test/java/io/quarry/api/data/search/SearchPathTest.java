@@ -21,7 +21,15 @@ class SearchPathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/", "/documents", "/documentsx", "/documents/a/b", ":queryx", "/:query"})
+            strings = {
+                "",
+                "/",
+                "/documents",
+                "/documentsx",
+                "/documents/a/b",
+                ":queryx",
+                "/:query"
+            })
     void other_paths_are_no_data_routes(String rest) {
         assertThat(SearchPath.parse(rest)).isNull();
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a document has to meet. A field that has several values meets a condition if one of them
- * does. Values of dates are instants of ISO-8601
- * in UTC with three digits of milliseconds, so that none stands for a whole second or day.
+ * does. Values of dates are instants of ISO-8601 in UTC with three digits of milliseconds, so that
+ * none stands for a whole second or day.
  */
 public sealed interface Condition {
     /** How many of a text's words have to be there. */
