@@ -50,7 +50,8 @@ class ShardsIT {
         assertThat(shard.get("provider").asText()).isEqualTo("existing");
         assertThat(shard.get("settings").toString()).isEqualTo("{\"datacenter\":\"datacenter1\"}");
         assertThat(shard.get("operation_id").isNull()).isTrue();
-        assertThat(shard.get("free")).isEqualTo(shard.get("capacity"));
+        assertThat(shard.at("/free/objects")).isEqualTo(shard.at("/capacity/objects"));
+        assertThat(shard.get("measured")).hasSize(6);
         assertThat(shard.get("permissions")).hasSize(2);
         assertThat(listed("label=made-by=a-test&engine=CASSANDRA&state=ACTIVE")).contains(name);
         assertThat(listed("label=made-by=nobody")).doesNotContain(name);
