@@ -2,6 +2,7 @@ package io.quarry.worker.sweep;
 
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.background.Rounds;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what has expired where the store does not do it: objects of stores that have no
@@ -41,7 +41,7 @@ public class ExpirySweep {
     private final ElasticsearchStructures documents;
     private final WorkerConfig config;
     private final Clock clock;
-    private volatile @Nullable Thread sweeper;
+    private final Rounds rounds;
 
     ExpirySweep(
             Tenancy tenancy,
@@ -60,39 +60,22 @@ public class ExpirySweep {
         this.documents = documents;
         this.config = config;
         this.clock = clock;
+        this.rounds = new Rounds("expiry", this::sweep, config.objects()::sweepEvery);
     }
 
     public void start() {
-        sweeper = Thread.ofVirtual().name("expiry").start(this::run);
+        rounds.startRested();
     }
 
     public void stop() {
-        Thread running = sweeper;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(config.objects().sweepEvery());
-                sweep();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     private void sweep() {
-        try {
-            for (Shard shard : tenancy.system(shards::list)) {
-                if (SWEPT.contains(shard.engine()) && shard.state() != ShardState.RETIRED) {
-                    sweep(shard);
-                }
+        for (Shard shard : tenancy.system(shards::list)) {
+            if (SWEPT.contains(shard.engine()) && shard.state() != ShardState.RETIRED) {
+                sweep(shard);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf("what has expired is swept at the next turn: %s", e.getMessage());
         }
     }
 
@@ -123,9 +106,7 @@ public class ExpirySweep {
                 LOG.infof("%d of what %s holds had expired", removed, placed.uid());
             }
         } catch (RuntimeException e) {
-            LOG.warnf(
-                    "what has expired of %s is swept at the next turn: %s",
-                    placed.uid(), e.getMessage());
+            LOG.warnf("what has expired of %s is swept at the next turn: %s", placed.uid(), e.getMessage());
         }
     }
 
