@@ -106,7 +106,9 @@ public class ExpirySweep {
                 LOG.infof("%d of what %s holds had expired", removed, placed.uid());
             }
         } catch (RuntimeException e) {
-            LOG.warnf("what has expired of %s is swept at the next turn: %s", placed.uid(), e.getMessage());
+            LOG.warnf(
+                    "what has expired of %s is swept at the next turn: %s",
+                    placed.uid(), e.getMessage());
         }
     }
 

@@ -79,9 +79,7 @@ class HttpNodesTest {
         HttpServer server = server(200);
         try (ServerSocket hangs = listening()) {
             List<String> both =
-                    List.of(
-                            address(hangs.getLocalPort()),
-                            address(server.getAddress().getPort()));
+                    List.of(address(hangs.getLocalPort()), address(server.getAddress().getPort()));
             for (int i = 0; i < 6; i++) {
                 assertThat(get(both).status()).isEqualTo(200);
             }
