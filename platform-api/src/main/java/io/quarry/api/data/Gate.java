@@ -115,7 +115,7 @@ class Gate {
         if (route == null || route.route().abstraction() != Abstraction.KEY_VALUE) {
             throw Refusals.noSuchNamespace();
         }
-        var access = route.access(token.principal().address());
+        var access = route.access(token.principal());
         if (access == null) {
             throw Refusals.noSuchNamespace();
         }

@@ -2,6 +2,7 @@ package io.quarry.api.routes;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarry.metadata.access.Principals;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.route.RouteRecord;
 import io.quarry.metadata.route.Routes;
@@ -38,12 +39,14 @@ class RouteFeed {
             RouteHealth health,
             InstanceId instance,
             Routes routes,
-            Instances instances) {
+            Instances instances,
+            Principals principals) {
         this.config = config;
         this.table = table;
         this.file = file;
         this.health = health;
-        this.metadata = new MetadataLink(config, instance, table, routes, instances, health);
+        this.metadata =
+                new MetadataLink(config, instance, table, routes, instances, principals, health);
         this.topic = new RouteConsumer(config, table, codec, health, metadata::doubt);
     }
 
