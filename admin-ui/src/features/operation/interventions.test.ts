@@ -17,4 +17,5 @@ it.each([
   expect(actsOn(anOperation({ permissions }))).toEqual(expected),
 );
 
-it('offers nothing that it does not know', () => expect(actsOn(anOperation({ permissions: ['read', 'defer'] }))).toEqual([]));
+it('offers nothing that it does not know', () =>
+  expect(actsOn(anOperation({ permissions: ['read', 'defer'] }))).toEqual([]));
