@@ -126,7 +126,6 @@ final class MetadataLink implements Runnable {
             lastReconciled = System.nanoTime();
         }
         settleDoubts();
-        table.sightings().tell(principals::resolve);
         // a topic that is read from its beginning is not in the order of revisions; PostgreSQL's
         // answers are
         var applied = health.isReplaying() ? asked : table.settled();
@@ -134,6 +133,16 @@ final class MetadataLink implements Runnable {
             registered = instances.heartbeat(instance.id(), applied);
             acknowledged = applied;
             lastBeat = System.nanoTime();
+        }
+        tellWhoCame();
+    }
+
+    /** After the beat, and no failure of it: whoever could not be told of now comes by again. */
+    private void tellWhoCame() {
+        try {
+            table.sightings().tell(principals::resolve);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "Whom a name means could not be settled");
         }
     }
 

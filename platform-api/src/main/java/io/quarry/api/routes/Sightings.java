@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 final class Sightings {
     private static final int MOST = 10_000;
 
+    /** Whoever tells has other things to do. */
+    private static final int AT_ONCE = 100;
+
     private final ConcurrentHashMap<String, Principal> first = new ConcurrentHashMap<>();
 
     void saw(Principal principal) {
@@ -20,14 +23,16 @@ final class Sightings {
     }
 
     /**
-     * Forgets each once it is told; one that could not be told stays, and so do those behind it.
+     * Tells some, and forgets them. One that cannot be told is forgotten as well, so that it keeps
+     * nobody behind it waiting, and ends the telling.
      */
     void tell(Consumer<Principal> to) {
-        first.values()
+        first.values().stream()
+                .limit(AT_ONCE)
                 .forEach(
                         principal -> {
-                            to.accept(principal);
                             first.remove(principal.address(), principal);
+                            to.accept(principal);
                         });
     }
 }

@@ -184,7 +184,7 @@ class RouteTableTest {
     }
 
     @Test
-    void what_could_not_be_told_is_told_again() {
+    void what_could_not_be_told_keeps_nobody_waiting_and_is_told_when_it_comes_again() {
         var sightings = new Sightings();
         var bob = Samples.principal("user:bob");
         sightings.saw(bob);
@@ -196,6 +196,9 @@ class RouteTableTest {
                                         }))
                 .isInstanceOf(IllegalStateException.class);
         var told = new ArrayList<Principal>();
+        sightings.tell(told::add);
+        assertThat(told).isEmpty();
+        sightings.saw(bob);
         sightings.tell(told::add);
         assertThat(told).containsExactly(bob);
     }

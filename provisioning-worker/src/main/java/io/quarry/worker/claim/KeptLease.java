@@ -54,13 +54,22 @@ final class KeptLease implements Hold, AutoCloseable {
         }
     }
 
-    /** The first at once, and then no more than one a second reaches the database. */
+    /**
+     * The first at once, and then no more than one a second reaches the database; one that does not
+     * holds nothing up.
+     */
     @Override
     public void report(Progress progress) {
         long now = System.nanoTime();
         if (reported == 0 || now - reported > BETWEEN_REPORTS.toNanos()) {
-            claims.report(fence, progress);
             reported = now;
+            try {
+                claims.report(fence, progress);
+            } catch (RuntimeException e) {
+                LOG.debugf(
+                        "how far operation %s is was not saved: %s",
+                        fence.operation(), e.getMessage());
+            }
         }
     }
 
