@@ -3,10 +3,14 @@ package io.quarry.api.control;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
+import io.quarry.api.role.ProcessRole;
+import io.quarry.api.role.Roles;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,20 @@ public class Database implements Part {
 
     private final DataSource source;
     private final ControlConfig config;
+    private final Roles process;
     private volatile @Nullable String failure = "not asked yet";
     private @Nullable Thread prober;
 
-    Database(DataSource source, ControlConfig config) {
+    Database(DataSource source, ControlConfig config, Roles process) {
+        this.process = process;
         this.source = source;
         this.config = config;
     }
 
     void start(@Observes StartupEvent started) {
+        if (!process.hasAnyOf(roles())) {
+            return;
+        }
         prober = Thread.ofVirtual().name("database-probe").start(this::keepAsking);
     }
 
@@ -37,6 +46,11 @@ public class Database implements Part {
         if (running != null) {
             running.interrupt();
         }
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.CONTROL, ProcessRole.BACKGROUND);
     }
 
     @Override

@@ -3,11 +3,15 @@ package io.quarry.api.identity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
+import io.quarry.api.role.ProcessRole;
+import io.quarry.api.role.Roles;
 import io.quarry.metadata.serviceaccount.Credentials;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the identity provider in line with the rows: removes clients of deleted accounts, of
  * replaced secrets past their overlap and of what was never confirmed; and now and then compares
- * all. Every process does it, and that several do it at once is harmless.
+ * all. Every process with the role does it, and that several do it at once is harmless.
  */
 @Singleton
 public class Settler implements Part {
@@ -25,19 +29,28 @@ public class Settler implements Part {
     private final Credentials credentials;
     private final KeycloakClients clients;
     private final ServiceAccountConfig config;
+    private final Roles process;
     private final Semaphore wanted = new Semaphore(0);
     private volatile Instant nextComparison = Instant.MIN;
     private volatile @Nullable String failure;
     private @Nullable String failing;
     private @Nullable Thread keeper;
 
-    Settler(Credentials credentials, KeycloakClients clients, ServiceAccountConfig config) {
+    Settler(
+            Credentials credentials,
+            KeycloakClients clients,
+            ServiceAccountConfig config,
+            Roles process) {
+        this.process = process;
         this.credentials = credentials;
         this.clients = clients;
         this.config = config;
     }
 
     void start(@Observes StartupEvent started) {
+        if (!process.hasAnyOf(roles())) {
+            return;
+        }
         keeper = Thread.ofVirtual().name("service-accounts").start(this::keepSettling);
     }
 
@@ -46,6 +59,11 @@ public class Settler implements Part {
         if (running != null) {
             running.interrupt();
         }
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.BACKGROUND);
     }
 
     @Override
