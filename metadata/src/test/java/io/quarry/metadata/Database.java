@@ -177,6 +177,7 @@ final class Database {
                                 List.of(),
                                 new Limits(1, 1),
                                 Map.of(),
+                                Map.of(),
                                 Revision.ZERO)));
     }
 

@@ -267,6 +267,14 @@ public interface WorkerConfig {
 
         /** The address of the first platform administrator; none is appointed if absent. */
         Optional<String> platformAdmin();
+
+        /**
+         * Whether that address is to mean whoever comes by it next, though it has meant somebody:
+         * the way back for an installation whose only administrator was made anew in the identity
+         * provider.
+         */
+        @WithDefault("false")
+        boolean platformAdminAnew();
     }
 
     /**

@@ -171,8 +171,10 @@ final class WorkerProcess implements AutoCloseable {
         return get("/q/metrics");
     }
 
+    /** By HTTP/1.1: of an upgrade to HTTP/2 a long answer does not always come to its end. */
     private Answer get(String path) throws InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(2))

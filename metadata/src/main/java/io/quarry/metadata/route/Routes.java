@@ -113,6 +113,7 @@ public class Routes {
                                 placements,
                                 namespace.status().effective().limits(),
                                 granted,
+                                grants.subjectsOnNamespace(uid),
                                 revision)));
     }
 
@@ -141,7 +142,9 @@ public class Routes {
     public Revision refreshGrants(TenantId tenant) {
         Revision revision = next();
         Map<String, Set<Role>> granted = grants.onTenant(tenant);
-        write(tenant, null, new RouteRecord.OfTenant(new TenantGrants(tenant, granted, revision)));
+        TenantGrants record =
+                new TenantGrants(tenant, granted, grants.subjectsOnTenant(tenant), revision);
+        write(tenant, null, new RouteRecord.OfTenant(record));
         return revision;
     }
 

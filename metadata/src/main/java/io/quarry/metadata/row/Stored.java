@@ -1,6 +1,7 @@
 package io.quarry.metadata.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarry.metadata.access.Subject;
 import io.quarry.metadata.answer.Written;
 import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.capacity.Cost;
@@ -128,6 +129,7 @@ import io.quarry.metadata.usage.UsageCell;
             Status.class,
             StepPlan.class,
             StepView.class,
+            Subject.class,
             Target.class,
             Target.OfNamespace.class,
             Target.OfShard.class,

@@ -2,7 +2,9 @@ package io.quarry.api.routes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
+import io.quarry.metadata.access.Subject;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Consistency;
 import io.quarry.metadata.namespace.Limits;
@@ -66,12 +68,41 @@ public final class Samples {
                         List.of(PRIMARY),
                         limits,
                         grants,
+                        Map.of(),
                         new Revision(1, revision)));
+    }
+
+    /** As another, where these addresses mean somebody. */
+    static RouteRecord meaning(RouteRecord record, Map<String, Subject> subjects) {
+        return switch (record) {
+            case RouteRecord.OfNamespace(Route it) ->
+                    new RouteRecord.OfNamespace(
+                            new Route(
+                                    it.uid(),
+                                    it.namespace(),
+                                    it.state(),
+                                    it.abstraction(),
+                                    it.settings(),
+                                    it.epoch(),
+                                    it.placements(),
+                                    it.limits(),
+                                    it.grants(),
+                                    subjects,
+                                    it.revision()));
+            case RouteRecord.OfTenant(TenantGrants it) ->
+                    new RouteRecord.OfTenant(
+                            new TenantGrants(it.tenant(), it.grants(), subjects, it.revision()));
+        };
     }
 
     public static RouteRecord grants(String tenant, Map<String, Set<Role>> grants, long revision) {
         return new RouteRecord.OfTenant(
-                new TenantGrants(TenantId.of(tenant), grants, new Revision(1, revision)));
+                new TenantGrants(TenantId.of(tenant), grants, Map.of(), new Revision(1, revision)));
+    }
+
+    /** The first of that name. */
+    static Principal principal(String address) {
+        return new Principal("https://login.example.org", "the first " + address, address);
     }
 
     static RouteCodec codec() {

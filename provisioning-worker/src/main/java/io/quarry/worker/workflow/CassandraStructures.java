@@ -73,7 +73,7 @@ public class CassandraStructures implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         Provisioner provisioner = provisioner(shard);
         String uid = namespace.uid().value();
         return Act.of(

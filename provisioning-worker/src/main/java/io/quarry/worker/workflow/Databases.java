@@ -51,7 +51,7 @@ public class Databases implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         PostgresqlShard reached = reach(shard);
         String uid = namespace.uid().value();
         return Act.of(deadline -> reached.drop(uid, deadline));

@@ -44,7 +44,7 @@ public class ElasticsearchStructures implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         ElasticsearchShard reached = reach(shard);
         String uid = namespace.uid().value();
         return Act.of(deadline -> reached.drop(uid, deadline));

@@ -19,8 +19,8 @@ interface EngineStructures {
     /** Who comes past the gateways comes in no more; what is in it stays. */
     Act close(Shard shard, Namespace namespace);
 
-    /** Nothing is left of any epoch. */
-    Act drop(Shard shard, Namespace namespace);
+    /** Nothing is left of any epoch; where there may be many, the tally is told how many are. */
+    Act drop(Shard shard, Namespace namespace, Tally tally);
 
     /**
      * Asks a shard who it is, as the role that changes structure there.

@@ -22,7 +22,7 @@ class MemcachedStructures implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         return Act.of(_ -> reach(shard).drop());
     }
 

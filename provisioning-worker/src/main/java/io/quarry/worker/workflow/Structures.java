@@ -56,8 +56,8 @@ class Structures {
     }
 
     /** Every epoch's. */
-    Outcome drop(Namespace namespace, Hold hold) {
-        return onEach(namespace, hold, EngineStructures::drop);
+    Outcome drop(Namespace namespace, Hold hold, Tally tally) {
+        return onEach(namespace, hold, (engine, shard, each) -> engine.drop(shard, each, tally));
     }
 
     /**

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortIncompleteMultipartUpload;
@@ -152,17 +154,41 @@ public final class S3Shard {
                 });
     }
 
+    /** How many objects the namespace's buckets hold; empty if the deadline came before the end. */
+    public OptionalLong count(String uid, Deadline deadline) {
+        return connection.on(
+                deadline,
+                client -> {
+                    long all = 0;
+                    for (NamespaceRef each : list(client, uid)) {
+                        OptionalLong here =
+                                new BucketContents(client, bucket(each)).count(deadline);
+                        if (here.isEmpty()) {
+                            return here;
+                        }
+                        all += here.getAsLong();
+                    }
+                    return OptionalLong.of(all);
+                });
+    }
+
+    /** As the other, for those who do not watch. */
+    public boolean drop(String uid, Deadline deadline) {
+        return drop(uid, _ -> {}, deadline);
+    }
+
     /**
      * Drops every bucket of the namespace with all that is in it, page by page until the deadline.
      *
+     * @param gone told after each page how many objects it had
      * @return whether nothing is left; if not, the next call goes on where this one ended
      */
-    public boolean drop(String uid, Deadline deadline) {
+    public boolean drop(String uid, LongConsumer gone, Deadline deadline) {
         return connection.on(
                 deadline,
                 client -> {
                     for (NamespaceRef each : list(client, uid)) {
-                        if (!drop(client, bucket(each), deadline)) {
+                        if (!drop(client, bucket(each), gone, deadline)) {
                             return false;
                         }
                     }
@@ -170,9 +196,10 @@ public final class S3Shard {
                 });
     }
 
-    private static boolean drop(S3Client client, String bucket, Deadline deadline) {
+    private static boolean drop(
+            S3Client client, String bucket, LongConsumer gone, Deadline deadline) {
         try {
-            if (!new BucketContents(client, bucket).empty(deadline)) {
+            if (!new BucketContents(client, bucket).empty(gone, deadline)) {
                 return false;
             }
             var _ = client.deleteBucket(request -> request.bucket(bucket));

@@ -107,10 +107,14 @@ class S3ShardIT {
         boolean _ = shard.ensure(namespace, LIFECYCLE, soon());
         put(namespace, IntStream.range(0, 1_005).mapToObj(object -> "object-" + object));
         begin(namespace, "upload");
-        assertThat(shard.drop(namespace.uid(), passingAfterOneLook())).isFalse();
+        assertThat(shard.count(namespace.uid(), soon())).hasValue(1_005);
+        assertThat(shard.count(namespace.uid(), passingAfterOneLook())).isEmpty();
+        AtomicLong gone = new AtomicLong();
+        assertThat(shard.drop(namespace.uid(), gone::addAndGet, passingAfterOneLook())).isFalse();
         assertThat(shard.list(namespace.uid(), soon())).containsExactly(namespace);
         // a page is a thousand, in which s3proxy may count the upload
         assertThat(keys(namespace)).hasSizeBetween(5, 6);
+        assertThat(gone.get() + keys(namespace).size()).isEqualTo(1_005);
         assertThat(shard.drop(namespace.uid(), soon())).isTrue();
         assertThat(shard.drop(namespace.uid(), soon())).isTrue();
         assertThat(shard.list(namespace.uid(), soon())).isEmpty();
