@@ -171,6 +171,10 @@ public interface WorkerConfig {
         @Min(1)
         int failures();
 
+        /** How often a shard that answers is asked who it is, besides after each silence. */
+        @WithDefault("1m")
+        Duration identityEvery();
+
         /** How long measurements are kept, one a minute. */
         @WithDefault("24h")
         Duration history();

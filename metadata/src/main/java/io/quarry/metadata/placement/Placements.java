@@ -62,7 +62,8 @@ public class Placements {
 
     /** What comes of the wish on that shard, and what it costs there. */
     public Effective effective(NamespaceSpec spec, Candidate place) {
-        return EffectiveOf.placed(spec, place.shard(), place.estimate(), cost(place));
+        return EffectiveOf.placed(
+                spec, place.shard(), shards.promised(id(place)), place.estimate(), cost(place));
     }
 
     /** The same of a namespace that is there, and of which not all can be laid out anew. */

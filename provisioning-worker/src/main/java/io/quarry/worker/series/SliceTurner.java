@@ -107,6 +107,10 @@ public class SliceTurner {
                 turns.later(claim, config.retryAfter());
             }
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // it was told to stop: the lease runs out, and another takes it up
+                return;
+            }
             String why = String.valueOf(e.getMessage());
             LOG.warnf("slices of %s turn later: %s", claim.uid(), why);
             turns.failed(claim, why, config.retryAfter());

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,13 @@ public class CassandraStructures implements EngineStructures {
     public String probe(Shard shard, Deadline deadline) {
         try (CassandraShard asked = session(shard)) {
             return asked.probe(deadline);
+        }
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        try (CassandraShard asked = session(shard)) {
+            return asked.identity(deadline);
         }
     }
 

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Buckets with a lifecycle; a full one is emptied in as many turns as it takes. */
@@ -63,6 +64,11 @@ public class S3Structures implements EngineStructures {
     @Override
     public String probe(Shard shard, Deadline deadline) {
         return "S3 " + reach(shard).probe(deadline);
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return reach(shard).identity(deadline);
     }
 
     /**

@@ -5,10 +5,12 @@ import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.placement.PlacementRole;
 import io.quarry.metadata.series.SliceWish;
 import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.shard.ShardState;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
+import io.quarry.stores.spi.StoreException;
 import io.quarry.stores.spi.TimeSlice;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,10 +46,16 @@ public class SeriesStructures {
      * Does something while nobody else changes the structure of anything on the namespace's shard.
      *
      * @return false if it was not this worker's turn there, which is nobody's failure
+     * @throws StoreException.Unavailable at once if the shard is known not to answer, so that the
+     *     namespaces of others do not wait for it
      */
     public boolean inTurn(Namespace namespace, Supplier<Boolean> change) {
+        Shard shard = shard(namespace);
+        if (shard.state() == ShardState.FAILED) {
+            throw new StoreException.Unavailable("shard " + shard.id() + " is FAILED", null);
+        }
         try {
-            return turn.take(shard(namespace).id(), timeout, change);
+            return turn.take(shard.id(), timeout, change);
         } catch (DdlTurn.NotMyTurn e) {
             return false;
         }
