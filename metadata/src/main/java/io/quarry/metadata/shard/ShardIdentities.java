@@ -16,14 +16,14 @@ public class ShardIdentities {
     private static final String TWIN =
             """
             SELECT i.shard FROM shard_identity i JOIN shard s ON s.id = i.shard
-            WHERE i.shard <> :shard AND s.state <> 'RETIRED' AND i.marks && :marks
+            WHERE i.shard <> :shard AND s.state <> 'RETIRED' AND i.marks && :marks::text[]
             AND s.engine = (SELECT engine FROM shard WHERE id = :shard) ORDER BY i.shard LIMIT 1
             """;
 
     private static final String KEEP =
             """
             INSERT INTO shard_identity (shard, marks)
-            SELECT id, :marks FROM shard WHERE id = :shard AND state <> 'RETIRED'
+            SELECT id, :marks::text[] FROM shard WHERE id = :shard AND state <> 'RETIRED'
             ON CONFLICT (shard) DO UPDATE SET marks = excluded.marks, seen_at = now()
             WHERE shard_identity.marks <> excluded.marks
             """;
