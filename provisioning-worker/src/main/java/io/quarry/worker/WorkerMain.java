@@ -13,6 +13,7 @@ import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
 import io.quarry.worker.relational.StorageWatch;
+import io.quarry.worker.series.SliceTurner;
 import io.quarry.worker.usage.UsageConsumer;
 import java.util.Arrays;
 
@@ -34,6 +35,7 @@ public class WorkerMain implements QuarkusApplication {
     private final LoginSettler logins;
     private final StorageWatch storage;
     private final ObjectSweep objects;
+    private final SliceTurner slices;
     private final ShardWatch shards;
     private final Setup setup;
 
@@ -48,6 +50,7 @@ public class WorkerMain implements QuarkusApplication {
             LoginSettler logins,
             StorageWatch storage,
             ObjectSweep objects,
+            SliceTurner slices,
             ShardWatch shards,
             Setup setup) {
         this.claims = claims;
@@ -60,6 +63,7 @@ public class WorkerMain implements QuarkusApplication {
         this.logins = logins;
         this.storage = storage;
         this.objects = objects;
+        this.slices = slices;
         this.shards = shards;
         this.setup = setup;
     }
@@ -87,6 +91,7 @@ public class WorkerMain implements QuarkusApplication {
                 logins.start();
                 storage.start();
                 objects.start();
+                slices.start();
                 shards.start();
                 Quarkus.waitForExit();
                 claims.stop();
@@ -99,6 +104,7 @@ public class WorkerMain implements QuarkusApplication {
                 logins.stop();
                 storage.stop();
                 objects.stop();
+                slices.stop();
                 shards.stop();
                 yield 0;
             }

@@ -47,8 +47,8 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * Leases of two seconds, and shards left alone, which many a test has stand still; the given
-     * properties come on top.
+     * Leases of two seconds, and shards left alone, which many a test has stand still; the stack's
+     * Cassandra may be several shards. The given properties come on top.
      */
     static WorkerProcess start(String id, Map<String, String> properties) throws IOException {
         return start(id, "-XX:AOTCache=" + LEARNT, properties);
@@ -63,6 +63,7 @@ final class WorkerProcess implements AutoCloseable {
         all.put("quarry.worker.claims.lease", "2s");
         all.put("quarry.worker.steps.timeout", "2s");
         all.put("quarry.worker.health.interval", "1h");
+        all.put("quarry.provider.same-cluster", "true");
         all.putAll(properties);
         return new WorkerProcess(launch(id, learning, all), port, all);
     }

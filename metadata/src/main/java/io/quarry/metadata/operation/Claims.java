@@ -349,15 +349,15 @@ public class Claims {
     }
 
     private static @Nullable String problem(OperationState state) {
-        return state instanceof OperationState.Failed(_, String reason)
-                ? Json.write(ProblemView.of(ProblemCode.INTERNAL, reason))
+        return state instanceof OperationState.Failed(_, ProblemCode code, String reason)
+                ? Json.write(ProblemView.of(code, reason))
                 : null;
     }
 
     private static @Nullable String attention(OperationState state) {
         return switch (state) {
             case NeedsAttention(_, _, _, String reason) -> reason;
-            case OperationState.Failed(_, String reason) -> reason;
+            case OperationState.Failed(_, _, String reason) -> reason;
             case OperationState.Pending _,
                     OperationState.NeedsApproval _,
                     Running _,

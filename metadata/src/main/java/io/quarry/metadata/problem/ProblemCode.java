@@ -32,6 +32,7 @@ public enum ProblemCode {
     OTHER_ABSTRACTION("The namespace is of another abstraction", false),
     LAST_ADMINISTRATOR("Nobody would be left who administers this", false),
     INSTANCE_LIVE("The instance still lives", true),
+    CLUSTER_TAKEN("The cluster is another shard already", false),
     SHARD_STATE("The shard's state does not allow this", false),
     CAPACITY_RESERVED("Less capacity than is reserved", false),
     IMMUTABLE_FIELD("A field that cannot change was changed", false),

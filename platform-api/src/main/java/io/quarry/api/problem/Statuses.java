@@ -31,6 +31,7 @@ public final class Statuses {
                     PURGE_BEGUN,
                     TENANT_NOT_EMPTY,
                     SHARD_NOT_EMPTY,
+                    CLUSTER_TAKEN,
                     OTHER_ABSTRACTION,
                     LAST_ADMINISTRATOR,
                     INSTANCE_LIVE,

@@ -16,6 +16,7 @@ import io.quarry.stores.spi.NamespaceRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Indices behind aliases, with the declared fields in as many shards as the planner chose. */
@@ -53,6 +54,11 @@ public class ElasticsearchStructures implements EngineStructures {
     @Override
     public String probe(Shard shard, Deadline deadline) {
         return "Elasticsearch " + reach(shard).probe(deadline);
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return reach(shard).identity(deadline);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,13 @@ interface EngineStructures {
      * @throws io.quarry.stores.spi.StoreException what stands against using it
      */
     String probe(Shard shard, Deadline deadline);
+
+    /**
+     * By which marks its servers know themselves, that no other cluster has.
+     *
+     * @throws io.quarry.stores.spi.StoreException when it does not answer
+     */
+    Set<String> identity(Shard shard, Deadline deadline);
 
     /** To be over within the time-out; what stands against it is thrown. */
     interface Act {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Buckets with a lifecycle; a full one is emptied in as many turns as it takes. */
@@ -100,6 +101,11 @@ public class S3Structures implements EngineStructures {
     @Override
     public String probe(Shard shard, Deadline deadline) {
         return "S3 " + reach(shard).probe(deadline);
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return reach(shard).identity(deadline);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.quarry.stores.spi.StoreException;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The way to the structure of namespaces, whichever engines hold them: on each shard by what its
@@ -67,6 +68,15 @@ class Structures {
      */
     String probe(Shard shard, Deadline deadline) {
         return of(shard.engine()).probe(shard, deadline);
+    }
+
+    /**
+     * By which marks its servers know themselves, that no other cluster has.
+     *
+     * @throws io.quarry.stores.spi.StoreException when it does not answer
+     */
+    Set<String> identity(Shard shard, Deadline deadline) {
+        return of(shard.engine()).identity(shard, deadline);
     }
 
     private interface Change {

@@ -9,6 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortIncompleteMultipartUpload;
@@ -30,6 +34,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3Shard {
     private static final String RULE = "quarry";
 
+    /** Followed by a UUID; no structure has such a name. */
+    private static final String MARK = "quarry-identity-";
+
     private final S3Config config;
     private final S3Connection connection;
 
@@ -42,6 +49,31 @@ public final class S3Shard {
     public String probe(Deadline deadline) {
         int buckets = connection.on(deadline, client -> client.listBuckets().buckets().size());
         return "with " + buckets + " buckets";
+    }
+
+    /**
+     * Who the store is, as far as this key sees it: the names of the buckets that were made to tell
+     * it. One is made where there is none, and another if two ask at once; whoever sees one of them
+     * looks at the same buckets.
+     */
+    public Set<String> identity(Deadline deadline) {
+        return connection.on(
+                deadline,
+                client -> {
+                    Set<String> marks = marks(client);
+                    if (marks.isEmpty()) {
+                        create(client, MARK + UUID.randomUUID());
+                        marks = marks(client);
+                    }
+                    return marks;
+                });
+    }
+
+    private static Set<String> marks(S3Client client) {
+        return client.listBuckets().buckets().stream()
+                .map(Bucket::name)
+                .filter(name -> name.startsWith(MARK))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

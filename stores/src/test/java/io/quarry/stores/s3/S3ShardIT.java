@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +50,14 @@ class S3ShardIT {
                         new S3Config(
                                 config.endpoints(), config.region(), config.accessKey(), "wrong"));
         assertThatThrownBy(() -> wrong.probe(soon())).isInstanceOf(StoreException.Rejected.class);
+    }
+
+    @Test
+    void it_is_marked_once_and_the_mark_is_no_structure() {
+        Set<String> marks = shard.identity(soon());
+        assertThat(marks).isNotEmpty().allMatch(mark -> mark.startsWith("quarry-identity-"));
+        assertThat(shard.identity(soon())).isEqualTo(marks);
+        assertThat(marks).allMatch(mark -> S3Shard.namespace(mark) == null);
     }
 
     @Test
