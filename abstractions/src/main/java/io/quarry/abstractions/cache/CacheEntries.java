@@ -145,7 +145,7 @@ public final class CacheEntries {
         checks.key(key);
         Token token = tokens.accept(given);
         if (condition instanceof Condition.Always && given == null) {
-            Outcome _ = store.delete(keys.of(key), new CacheStore.Condition.Always(), deadline);
+            Outcome _ = store.delete(keys.of(key), deadline);
             return new Written.Done(token);
         }
         while (true) {
@@ -157,8 +157,13 @@ public final class CacheEntries {
             if (!holds(seen, condition)) {
                 return new Written.ConditionFailed(current);
             }
-            if (seen instanceof Seen.Nothing
-                    || store.delete(keys.of(key), seen.unchanged(), deadline) != Outcome.PRESENT) {
+            boolean gone =
+                    switch (seen) {
+                        case Seen.Nothing _ -> true;
+                        case Seen.Number number -> deleted(key, number.cas(), deadline);
+                        case Seen.There there -> deleted(key, there.cas(), deadline);
+                    };
+            if (gone) {
                 return new Written.Done(token);
             }
         }
@@ -278,6 +283,10 @@ public final class CacheEntries {
                 }
             }
         }
+    }
+
+    private boolean deleted(Bytes key, long cas, Deadline deadline) {
+        return store.deleteUnchanged(keys.of(key), cas, deadline) != Outcome.PRESENT;
     }
 
     private Found found(Bytes key, Lookup looked, long bytes, Deadline deadline) {

@@ -65,7 +65,7 @@ final class MemcachedCacheStore implements CacheStore {
                 switch (condition) {
                     case Condition.Always _ -> client.set(text, bytes, seconds);
                     case Condition.Absent _ -> client.add(text, bytes, seconds);
-                    case Condition.Present _ -> client.replace(text, bytes, seconds, 0);
+                    case Condition.Present _ -> client.replace(text, bytes, seconds);
                     case Condition.Unchanged(long cas) -> client.set(text, bytes, seconds, cas);
                 },
                 condition instanceof Condition.Absent ? Outcome.PRESENT : Outcome.ABSENT,
@@ -116,18 +116,17 @@ final class MemcachedCacheStore implements CacheStore {
     }
 
     @Override
-    public Outcome delete(CacheKey key, Condition condition, Deadline deadline) {
+    public Outcome delete(CacheKey key, Deadline deadline) {
         inTime(deadline);
         int node = pool.node(key);
-        AsciiMemcacheClient<byte[]> client = pool.client(node);
-        return switch (condition) {
-            case Condition.Always _, Condition.Present _ ->
-                    outcome(client.delete(key.text()), Outcome.ABSENT, node, deadline);
-            case Condition.Unchanged(long cas) ->
-                    outcome(client.delete(key.text(), cas), Outcome.ABSENT, node, deadline);
-            case Condition.Absent _ ->
-                    getOne(key, deadline) instanceof Lookup.Miss ? Outcome.ABSENT : Outcome.PRESENT;
-        };
+        return outcome(pool.client(node).delete(key.text()), Outcome.ABSENT, node, deadline);
+    }
+
+    @Override
+    public Outcome deleteUnchanged(CacheKey key, long cas, Deadline deadline) {
+        inTime(deadline);
+        int node = pool.node(key);
+        return outcome(pool.client(node).delete(key.text(), cas), Outcome.ABSENT, node, deadline);
     }
 
     @Override

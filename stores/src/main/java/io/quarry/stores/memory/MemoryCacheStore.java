@@ -86,17 +86,15 @@ final class MemoryCacheStore implements CacheStore {
     }
 
     @Override
-    public synchronized Outcome delete(CacheKey key, Condition condition, Deadline deadline) {
+    public synchronized Outcome delete(CacheKey key, Deadline deadline) {
         inTime(deadline);
-        Slot slot = live(key);
-        if (slot == null) {
-            return Outcome.ABSENT;
-        }
-        Outcome outcome = judge(slot, condition);
-        if (outcome == Outcome.DONE) {
-            slots.remove(key);
-        }
-        return outcome;
+        return delete(key, new Condition.Present());
+    }
+
+    @Override
+    public synchronized Outcome deleteUnchanged(CacheKey key, long cas, Deadline deadline) {
+        inTime(deadline);
+        return delete(key, new Condition.Unchanged(cas));
     }
 
     @Override
@@ -116,6 +114,14 @@ final class MemoryCacheStore implements CacheStore {
         long now = by < 0 && Long.compareUnsigned(before, -by) < 0 ? 0 : before + by;
         write(key, StandardCharsets.US_ASCII.encode(Long.toUnsignedString(now)), slot.expiresAt());
         return new Count.Now(now);
+    }
+
+    private Outcome delete(CacheKey key, Condition condition) {
+        Outcome outcome = judge(live(key), condition);
+        if (outcome == Outcome.DONE) {
+            slots.remove(key);
+        }
+        return outcome;
     }
 
     private Lookup lookup(CacheKey key) {

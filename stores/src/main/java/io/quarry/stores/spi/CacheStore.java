@@ -96,13 +96,15 @@ public interface CacheStore {
     /** Gives entries another lifetime, in one round a node: DONE where all are there, or ABSENT. */
     Outcome touch(List<CacheKey> keys, @Nullable Duration lifetime, Deadline deadline);
 
+    /** Deletes one entry: DONE or ABSENT. */
+    Outcome delete(CacheKey key, Deadline deadline);
+
     /**
-     * Deletes one entry. Whether a condition that is neither Always nor Unchanged makes sense is
-     * the caller's question: Present is as Always, Absent deletes nothing.
+     * Deletes what {@link Lookup.Hit#cas()} named.
      *
      * @return DONE, ABSENT, or PRESENT where it was written since
      */
-    Outcome delete(CacheKey key, Condition condition, Deadline deadline);
+    Outcome deleteUnchanged(CacheKey key, long cas, Deadline deadline);
 
     /**
      * Adds to the number whose decimal digits are there; below 0 it stops at 0, at 2^64 it begins

@@ -90,7 +90,7 @@ public abstract class CacheStoreContract {
         assertThat(put(key, utf8("x"), new Condition.Unchanged(1))).isEqualTo(Outcome.ABSENT);
         assertThat(store().append(key, utf8("x"), soon())).isEqualTo(Outcome.ABSENT);
         assertThat(store().touch(List.of(key), null, soon())).isEqualTo(Outcome.ABSENT);
-        assertThat(store().delete(key, ALWAYS, soon())).isEqualTo(Outcome.ABSENT);
+        assertThat(store().delete(key, soon())).isEqualTo(Outcome.ABSENT);
         assertThat(store().increment(key, 1, soon())).isEqualTo(new Count.Absent());
         assertThat(one(key)).isEqualTo(new Lookup.Miss());
     }
@@ -109,13 +109,15 @@ public abstract class CacheStoreContract {
     void what_was_written_meanwhile_is_not_overwritten() {
         CacheKey key = fresh();
         Outcome _ = put(key, utf8("a"), ALWAYS);
-        Condition unchanged = new Condition.Unchanged(hit(key).cas());
+        long before = hit(key).cas();
+        Condition unchanged = new Condition.Unchanged(before);
         assertThat(put(key, utf8("b"), unchanged)).isEqualTo(Outcome.DONE);
         assertThat(put(key, utf8("c"), unchanged)).isEqualTo(Outcome.PRESENT);
-        assertThat(store().delete(key, unchanged, soon())).isEqualTo(Outcome.PRESENT);
+        assertThat(store().deleteUnchanged(key, before, soon())).isEqualTo(Outcome.PRESENT);
         assertThat(text(key)).isEqualTo("b");
-        Condition now = new Condition.Unchanged(hit(key).cas());
-        assertThat(store().delete(key, now, soon())).isEqualTo(Outcome.DONE);
+        long now = hit(key).cas();
+        assertThat(store().deleteUnchanged(key, now, soon())).isEqualTo(Outcome.DONE);
+        assertThat(store().deleteUnchanged(key, now, soon())).isEqualTo(Outcome.ABSENT);
         assertThat(one(key)).isEqualTo(new Lookup.Miss());
     }
 
@@ -143,8 +145,7 @@ public abstract class CacheStoreContract {
     void a_deleted_entry_is_a_miss() {
         CacheKey key = fresh();
         Outcome _ = put(key, utf8("a"), ALWAYS);
-        assertThat(store().delete(key, ABSENT, soon())).isEqualTo(Outcome.PRESENT);
-        assertThat(store().delete(key, ALWAYS, soon())).isEqualTo(Outcome.DONE);
+        assertThat(store().delete(key, soon())).isEqualTo(Outcome.DONE);
         assertThat(one(key)).isEqualTo(new Lookup.Miss());
     }
 
@@ -289,7 +290,7 @@ public abstract class CacheStoreContract {
         Deadline over = Deadline.after(Duration.ZERO);
         assertThatThrownBy(() -> store().put(key, utf8("w"), ALWAYS, null, over))
                 .isInstanceOf(StoreException.TimedOut.class);
-        assertThatThrownBy(() -> store().delete(key, ALWAYS, over))
+        assertThatThrownBy(() -> store().delete(key, over))
                 .isInstanceOf(StoreException.TimedOut.class);
         try {
             assertThat(store().get(List.of(key), over).getFirst())
