@@ -78,6 +78,12 @@ java_modules() { # java_modules [MAVEN OPTION...]
   "$QUARRY_MVN" -q -B -fae -T 2 -pl "$list" -am "$@" verify
 }
 
+# Metadata's tests need nothing of the others: the classes are there, and the database is their own
+tests_of_metadata() {
+  QUARRY_DB_URL=$QUARRY_DB_TESTS_URL "$QUARRY_MVN" -q -B -pl metadata -DskipITs=false \
+    failsafe:integration-test failsafe:verify
+}
+
 # The second round, with the services there: what the first has tested and reported is left alone
 tests_of_api() { # tests_of_api PATTERN
   "$QUARRY_MVN" -q -B -pl platform-api -am -DskipUnitTests -DskipITs -DskipApiITs=false \

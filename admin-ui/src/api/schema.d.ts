@@ -1553,6 +1553,7 @@ export interface components {
             };
             capacity: components["schemas"]["Capacity"];
             reserved: components["schemas"]["Capacity"];
+            measured: components["schemas"]["Capacity"];
             free: components["schemas"]["Capacity"];
             credential_ref: string;
             settings: {

@@ -50,13 +50,18 @@ final class Control {
         return URLEncoder.encode(Settings.required(environment, name), StandardCharsets.UTF_8);
     }
 
-    /** Makes the namespace, and answers the name of its table. */
+    /** Makes a key-value namespace, and answers the name of its table. */
     String make(String name) {
+        return make(name, SPEC);
+    }
+
+    /** Makes the namespace, waits until it is served, and answers the name of its structure. */
+    String make(String name, String spec) {
         var operation =
                 send(
                                 to("/tenants/demo/namespaces/" + name)
                                         .header("Content-Type", "application/json")
-                                        .PUT(HttpRequest.BodyPublishers.ofString(SPEC)),
+                                        .PUT(HttpRequest.BodyPublishers.ofString(spec)),
                                 202)
                         .path("id")
                         .asText();
@@ -64,6 +69,9 @@ final class Control {
         do {
             seen = send(to("/operations/" + operation + "?wait=10s").GET(), 200);
         } while (seen.path("ended_at").isNull() || seen.path("ended_at").isMissingNode());
+        if (!seen.path("state").asText().equals("SUCCEEDED")) {
+            throw new IllegalStateException(name + " was not made: " + seen);
+        }
         var namespace = send(to("/tenants/demo/namespaces/" + name).GET(), 200);
         return namespace.path("uid").asText() + "_" + namespace.at("/status/epoch").asInt();
     }

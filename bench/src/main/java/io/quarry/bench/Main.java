@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
 
 /**
- * {@code compare}, and the two programs that it starts: {@code floor}, a server, and {@code
+ * {@code compare} and {@code provisioning}, and the two programs that the first starts: {@code floor}, a server, and {@code
  * driver}, one run of the driver alone.
  */
 @QuarkusMain
@@ -15,8 +15,10 @@ public class Main {
             case "floor" -> Quarkus.run(arguments);
             case "driver" -> driver(arguments);
             case "compare" -> new Compare(System.getenv()).run();
+            case "provisioning" ->
+                    System.out.print(new Provisioning(new Control(System.getenv())).markdown());
             default -> {
-                System.err.println("usage: compare | floor | driver MODE CALLERS SECONDS");
+                System.err.println("usage: compare | provisioning | floor | driver MODE CALLERS SECONDS");
                 System.exit(2);
             }
         }

@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarry.testkit.NativeRules;
 import java.security.SecureRandom;
 import java.util.Random;
 import java.util.Set;
@@ -130,15 +131,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nothingThatANativeExecutableCannotDo =
-            noClasses()
-                    .should()
-                    .callMethod(Class.class, "forName", String.class)
-                    .orShould()
-                    .dependOnClassesThat()
-                    .haveFullyQualifiedName("java.lang.reflect.Proxy")
-                    .orShould()
-                    .dependOnClassesThat()
-                    .haveFullyQualifiedName("sun.misc.Unsafe");
+            NativeRules.nothingThatANativeExecutableCannotDo();
 
     @ArchTest
     static final ArchRule nothingRunsInStaticInitialisers =

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarry.testkit.NativeRules;
 
 /** The rules of ARCHITECTURE.md for the worker; those for all the rest are platform-api's. */
 @AnalyzeClasses(packages = "io.quarry.worker", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -34,13 +35,5 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nothingThatANativeExecutableCannotDo =
-            noClasses()
-                    .should()
-                    .callMethod(Class.class, "forName", String.class)
-                    .orShould()
-                    .dependOnClassesThat()
-                    .haveFullyQualifiedName("java.lang.reflect.Proxy")
-                    .orShould()
-                    .dependOnClassesThat()
-                    .haveFullyQualifiedName("sun.misc.Unsafe");
+            NativeRules.nothingThatANativeExecutableCannotDo();
 }

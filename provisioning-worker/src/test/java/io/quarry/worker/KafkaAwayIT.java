@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.testkit.Ledgers;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,6 +76,7 @@ class KafkaAwayIT {
                         created.target().uid().value(), -1, value -> value.contains("RETIRED"));
             }
         }
+        assertThat(Ledgers.differences(tenant.name())).isEmpty();
     }
 
     @Test

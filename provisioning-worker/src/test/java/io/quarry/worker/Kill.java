@@ -1,17 +1,26 @@
 package io.quarry.worker;
 
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.StepView;
+import io.quarry.metadata.operation.Workflows;
+import io.quarry.testkit.Faults;
 import io.quarry.worker.claim.HaltPoint;
+import io.quarry.worker.workflow.Undoing;
+import io.quarry.worker.workflow.Workflow;
+import io.quarry.worker.workflow.WorkflowCatalogue;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Where a worker is killed: workflow, step and moment, and the first letters of the names of what
- * it works at just then, as {@link io.quarry.metadata.fault.Halts} reads it.
+ * it works at just then, as {@link io.quarry.metadata.fault.Halts} reads it. Where it can be killed
+ * at all is what the catalogue has, so that a step which is added is missed until it is killed in.
  */
 final class Kill {
     /** Of a matrix that is not run as a whole, so many. */
@@ -19,9 +28,8 @@ final class Kill {
 
     private Kill() {}
 
-    /** Whether {@code QUARRY_FAULTS} asks for all that can be killed. */
-    static boolean inFull() {
-        return "full".equals(System.getenv("QUARRY_FAULTS"));
+    static String at(OperationType type, String step, HaltPoint moment, String of) {
+        return type.wire() + "/" + step + ":" + moment + " of " + of;
     }
 
     /** Three for every step of every one of these operations. */
@@ -31,29 +39,77 @@ final class Kill {
                         operation ->
                                 operation.steps().stream()
                                         .map(StepView::name)
-                                        .map(step -> operation.type().wire() + "/" + step))
+                                        .flatMap(step -> each(operation.type(), step, of)))
                 .distinct()
-                .flatMap(
-                        step ->
-                                Stream.of(HaltPoint.values())
-                                        .map(moment -> step + ":" + moment + " of " + of))
                 .toList();
     }
 
-    /** All of them {@link #inFull}, else those that come first by {@code QUARRY_FAULTS_SEED}. */
+    private static Stream<String> each(OperationType type, String step, String of) {
+        return Stream.of(HaltPoint.values()).map(moment -> at(type, step, moment, of));
+    }
+
+    /** The first always, of the others as many as a sample has, or all. */
     static List<String> chosen(List<String> always, List<String> sampled) {
-        long seed =
-                Long.parseLong(
-                        System.getenv()
-                                .getOrDefault(
-                                        "QUARRY_FAULTS_SEED",
-                                        Long.toString(System.currentTimeMillis())));
-        boolean full = inFull();
-        System.out.printf("kills: %s, QUARRY_FAULTS_SEED=%d%n", full ? "all" : "a sample", seed);
-        Random random = new Random(seed);
-        List<String> rest = new ArrayList<>(sampled);
-        Collections.shuffle(rest, random);
-        return Stream.concat(always.stream(), rest.stream().limit(full ? rest.size() : SAMPLE))
-                .toList();
+        return Stream.concat(always.stream(), Faults.chosen(sampled, SAMPLE).stream()).toList();
+    }
+
+    /** Workflow and step of each kill. */
+    static Set<String> steps(List<String> kills) {
+        Set<String> steps = new TreeSet<>();
+        kills.forEach(kill -> steps.add(kill.substring(0, kill.indexOf(':'))));
+        return steps;
+    }
+
+    /** The step at which an operation stands that goes no further, and can still be called off. */
+    static String lastChance(OperationType type, List<String> steps) {
+        return before(type, steps).getLast();
+    }
+
+    /** What is undone of one that stands there, in this order. */
+    static List<String> wayBack(OperationType type, List<String> steps) {
+        List<String> back = new ArrayList<>();
+        before(type, steps).reversed().forEach(step -> back.add("undo-" + step));
+        back.add("undo-" + Undoing.ACCEPTANCE);
+        return back;
+    }
+
+    private static List<String> before(OperationType type, List<String> steps) {
+        String point = Workflows.pointOfNoReturn(type, steps).orElseThrow();
+        return steps.stream().takeWhile(name -> !name.equals(point)).toList();
+    }
+
+    /** Workflow and step, of all that a worker carries out. */
+    static Set<String> steps(WorkflowCatalogue catalogue) {
+        return all(catalogue, workflow -> workflow.steps().sequencedKeySet());
+    }
+
+    /** Likewise of all that it takes back. */
+    static Set<String> undoings(WorkflowCatalogue catalogue) {
+        return all(
+                catalogue,
+                workflow ->
+                        workflow.undoing().isEmpty()
+                                ? List.of()
+                                : wayBack(
+                                        workflow.type(),
+                                        List.copyOf(workflow.steps().sequencedKeySet())));
+    }
+
+    private static Set<String> all(
+            WorkflowCatalogue catalogue, Function<Workflow, ? extends Iterable<String>> steps) {
+        Set<String> all = new TreeSet<>();
+        Arrays.stream(OperationType.values())
+                .filter(type -> type != OperationType.UNKNOWN)
+                .map(catalogue::of)
+                .forEach(
+                        workflow ->
+                                steps.apply(workflow)
+                                        .forEach(
+                                                step ->
+                                                        all.add(
+                                                                workflow.type().wire()
+                                                                        + "/"
+                                                                        + step)));
+        return all;
     }
 }

@@ -1,5 +1,7 @@
 package io.quarry.worker;
 
+import static io.quarry.metadata.operation.OperationType.PROVISION_SHARD;
+import static io.quarry.metadata.operation.OperationType.RETIRE_SHARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,14 @@ class LocalShardsIT {
                     "300ms",
                     "quarry.worker.local-provider.begin-within",
                     "12s");
+
+    private static final String START = "start-server";
+    private static final String STOP = "stop-server";
+
+    /** In which workers are killed here, and nowhere else. */
+    static final Set<String> KILLED = Set.of("ProvisionShard/" + START, "RetireShard/" + STOP);
+
+    static final Set<String> UNDONE = Set.of("ProvisionShard/undo-" + START);
 
     /** A server of the stack's own, whose name no shard gets. */
     private static final String TAKEN = "kafka";
@@ -77,7 +88,7 @@ class LocalShardsIT {
             world.assertSucceeded(provisioned);
             assertThat(provisioned.steps())
                     .extracting(StepView::name)
-                    .containsExactly("start-server", "probe", "activate");
+                    .containsExactly(START, "probe", "activate");
             Shard known = world.shard(shard).shard();
             assertThat(known.state()).isEqualTo(ShardState.ACTIVE);
             assertThat(known.endpoints()).hasSize(1);
@@ -104,7 +115,7 @@ class LocalShardsIT {
             world.assertSucceeded(retired);
             assertThat(retired.steps())
                     .extracting(StepView::name)
-                    .containsExactly("await-empty", "stop-server", "retire");
+                    .containsExactly("await-empty", STOP, "retire");
             assertThat(state(shard)).isEqualTo(ShardState.RETIRED);
             LocalShard.assertNothingLeft(shard);
         }
@@ -168,10 +179,10 @@ class LocalShardsIT {
         for (HaltPoint point : HaltPoint.values()) {
             String keep = prefix + "-k" + point.ordinal();
             kept.put(keep, start(keep, Engine.MEMCACHED));
-            halts.add("ProvisionShard/start-server:" + point + " of " + keep);
+            halts.add(Kill.at(PROVISION_SHARD, START, point, keep));
             String callOff = prefix + "-c" + point.ordinal();
             calledOff.put(callOff, start(callOff, Engine.MEMCACHED));
-            halts.add("ProvisionShard/start-server:AFTER_EFFECT of " + callOff);
+            halts.add(Kill.at(PROVISION_SHARD, START, HaltPoint.AFTER_EFFECT, callOff));
         }
         WorkerProcess.killed("starter", halts, HASTY);
         halts.clear();
@@ -180,7 +191,7 @@ class LocalShardsIT {
             assertThat(LocalShard.process(callOff)).as(callOff).isPresent();
             assertThat(world.cancel(Objects.requireNonNull(calledOff.get(callOff)).id()).state())
                     .isEqualTo("CANCELLING");
-            halts.add("ProvisionShard/undo-start-server:" + point + " of " + callOff);
+            halts.add(Kill.at(PROVISION_SHARD, "undo-" + START, point, callOff));
         }
         WorkerProcess.killed("undoer", halts, HASTY);
         halts.clear();
@@ -200,7 +211,7 @@ class LocalShardsIT {
         for (HaltPoint point : HaltPoint.values()) {
             String keep = prefix + "-k" + point.ordinal();
             retirements.add(world.retire(keep));
-            halts.add("RetireShard/stop-server:" + point + " of " + keep);
+            halts.add(Kill.at(RETIRE_SHARD, STOP, point, keep));
         }
         WorkerProcess.killed("stopper", halts, HASTY);
         try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {

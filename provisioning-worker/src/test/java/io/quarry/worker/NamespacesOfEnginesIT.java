@@ -11,12 +11,14 @@ import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Workflows;
+import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.testkit.Ledgers;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Namespaces of abstractions other than key-value on the real engines of the stack. */
@@ -179,9 +180,8 @@ class NamespacesOfEnginesIT {
 
     /** On a shard of its own, while the stack's takes nothing. */
     @ParameterizedTest
-    @CsvSource({"SEARCH,ELASTICSEARCH", "CACHE,MEMCACHED", "OBJECT,S3"})
-    void anEngineThatStandsStillIsWaitedForWithTheReason(Abstraction abstraction, Engine engine)
-            throws Exception {
+    @EnumSource(Engine.class)
+    void anEngineThatStandsStillIsWaitedForWithTheReason(Engine engine) throws Exception {
         TenantId tenant = world.freshTenant();
         NamespaceId id = new NamespaceId(tenant, "waits");
         String name = engine.name().toLowerCase(Locale.ROOT);
@@ -195,28 +195,38 @@ class NamespacesOfEnginesIT {
                     world.awaitEnd(world.register(shard, engine, servers.endpoints(), label).id()));
             assertThat(world.shard(shard).shard().state()).isEqualTo(ShardState.ACTIVE);
             servers.standStill();
-            Operation waits =
-                    world.create(
-                            id,
-                            Specs.labelled(
-                                    abstraction == Abstraction.SEARCH
-                                            ? Specs.SEARCH
-                                            : NamespaceSpec.of(abstraction),
-                                    label));
+            Operation waits = world.create(id, Specs.labelled(held(engine), label));
             Operation seen =
                     Awaiting.until(
                             "attention for " + id,
                             World.PATIENCE,
                             () -> world.operation(waits.id()),
                             now -> now.state().equals("NEEDS_ATTENTION"));
-            assertThat(seen.waitingReason()).containsIgnoringCase(engine.name());
+            assertThat(seen.waitingReason())
+                    .startsWith(shard + ": ")
+                    .containsIgnoringCase(engine.name());
             servers.goOn();
             world.assertSucceeded(world.awaitEnd(waits.id()));
+            assertThat(world.byUid(waits.target().uid()).status().placements())
+                    .extracting(Placement::shard)
+                    .containsExactly(shard);
             world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
             world.assertSucceeded(world.awaitEnd(world.retire(shard).id()));
         } finally {
             world.uncordon(name + "-1");
         }
+        assertThat(Ledgers.differences(tenant.name())).isEmpty();
+    }
+
+    /** What an engine holds. */
+    private static NamespaceSpec held(Engine engine) {
+        return switch (engine) {
+            case CASSANDRA -> NamespaceSpec.keyValue();
+            case ELASTICSEARCH -> Specs.SEARCH;
+            case MEMCACHED -> NamespaceSpec.of(Abstraction.CACHE);
+            case S3 -> NamespaceSpec.of(Abstraction.OBJECT);
+            case POSTGRESQL -> World.DATABASE;
+        };
     }
 
     private Uid made(NamespaceId id, NamespaceSpec spec) throws InterruptedException {

@@ -8,6 +8,8 @@ import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.OperationType;
+import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.relational.DatabaseConnection;
 import io.quarry.metadata.relational.DatabaseLogin;
 import io.quarry.metadata.relational.Issuance;
@@ -177,7 +179,12 @@ class RelationalIT {
         for (HaltPoint point : HaltPoint.values()) {
             String name = point.name().toLowerCase(Locale.ROOT).replace('_', '-');
             made.put(name, world.create(new NamespaceId(tenant, name), World.DATABASE));
-            halts.add("ProvisionNamespace/create-structures:" + point + " of " + name);
+            halts.add(
+                    Kill.at(
+                            OperationType.PROVISION_NAMESPACE,
+                            Workflows.CREATE_STRUCTURES,
+                            point,
+                            name));
         }
         WorkerProcess.killed("victim", halts, Map.of());
         try (WorkerProcess _ = WorkerProcess.start("survivor", HASTY)) {

@@ -108,6 +108,7 @@ class ShardWatchIT {
                             "write_p99_ms");
             assertThat(metric(measured, "nodes_up")).isOne();
             assertThat(metric(measured, "disk_bytes")).isPositive();
+            assertThat(world.shard("cassandra-1").shard().measured().diskBytes()).isPositive();
         }
     }
 

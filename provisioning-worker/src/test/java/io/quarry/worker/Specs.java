@@ -8,17 +8,28 @@ import io.quarry.metadata.namespace.DatasetType;
 import io.quarry.metadata.namespace.FieldType;
 import io.quarry.metadata.namespace.IsoDuration;
 import io.quarry.metadata.namespace.NamespaceSpec;
+import io.quarry.metadata.namespace.RelationalSpec;
 import io.quarry.metadata.namespace.SearchField;
 import io.quarry.metadata.namespace.SearchSpec;
 import io.quarry.metadata.namespace.TimeSeriesSpec;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Wishes that say something. */
 final class Specs {
+    /** One table on Cassandra, where all kills are tried always. */
+    static final String CASSANDRA = "cassandra";
+
+    /** Tables on Cassandra that have to hear of changes. */
+    static final String SERIES = "series";
+
+    static final String RELATIONAL = "relational";
+
     /** Documents with one field. */
     static final NamespaceSpec SEARCH =
             with(
@@ -26,6 +37,7 @@ final class Specs {
                     "",
                     null,
                     Map.of(),
+                    null,
                     new SearchSpec(Map.of("title", new SearchField(FieldType.TEXT, null, null))),
                     null,
                     null);
@@ -33,7 +45,7 @@ final class Specs {
     /** Counts that are on memcached, or on Cassandra. */
     static NamespaceSpec counter(CounterMode mode) {
         NamespaceSpec least = NamespaceSpec.of(Abstraction.COUNTER);
-        return with(least, "", null, Map.of(), null, new CounterSpec(mode), null);
+        return with(least, "", null, Map.of(), null, null, new CounterSpec(mode), null);
     }
 
     /** Records of one type. */
@@ -46,12 +58,34 @@ final class Specs {
                 Map.of(),
                 null,
                 null,
+                null,
                 new DatasetSpec(Map.of("A", type), 10));
+    }
+
+    /**
+     * By what their names begin with: of each engine, and where it is held in two ways, of both.
+     */
+    static SequencedMap<String, NamespaceSpec> ofEachEngine() {
+        SequencedMap<String, NamespaceSpec> all = new LinkedHashMap<>();
+        all.put(CASSANDRA, NamespaceSpec.keyValue());
+        all.put(SERIES, NamespaceSpec.of(Abstraction.TIME_SERIES));
+        all.put(RELATIONAL, NamespaceSpec.of(Abstraction.RELATIONAL));
+        all.put("search", SEARCH);
+        all.put("cache", NamespaceSpec.of(Abstraction.CACHE));
+        all.put("object", NamespaceSpec.of(Abstraction.OBJECT));
+        return all;
     }
 
     /** Events of thirty days, that may come two days late. */
     private static final TimeSeriesSpec LATER =
             new TimeSeriesSpec(IsoDuration.of("P30D"), IsoDuration.of("P2D"));
+
+    /** Of a database that fewer are let into than by default. */
+    private static final RelationalSpec FEWER =
+            new RelationalSpec(
+                    9,
+                    RelationalSpec.DEFAULT.statementTimeout(),
+                    RelationalSpec.DEFAULT.storageBytes());
 
     private Specs() {}
 
@@ -67,6 +101,7 @@ final class Specs {
                 description,
                 ttl,
                 was.labels(),
+                was.abstraction() == Abstraction.RELATIONAL ? FEWER : was.relational(),
                 search == null ? null : more(search),
                 was.counter(),
                 was.dataset());
@@ -78,6 +113,7 @@ final class Specs {
                 was.description(),
                 was.ttl(),
                 labels,
+                was.relational(),
                 was.search(),
                 was.counter(),
                 was.dataset());
@@ -94,6 +130,7 @@ final class Specs {
             String description,
             @Nullable IsoDuration ttl,
             Map<String, String> labels,
+            @Nullable RelationalSpec relational,
             @Nullable SearchSpec search,
             @Nullable CounterSpec counter,
             @Nullable DatasetSpec dataset) {
@@ -110,7 +147,7 @@ final class Specs {
                 was.isolation(),
                 labels,
                 was.deletionProtection(),
-                was.relational(),
+                relational,
                 search,
                 was.object(),
                 counter,

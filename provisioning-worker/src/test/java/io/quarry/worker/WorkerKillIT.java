@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
-import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.namespace.NamespaceState;
@@ -15,6 +14,9 @@ import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
+import io.quarry.testkit.Faults;
+import io.quarry.testkit.Ledgers;
+import io.quarry.worker.workflow.WorkflowCatalogue;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -51,25 +54,14 @@ class WorkerKillIT {
 
     private static final Duration TOGETHER = Duration.ofSeconds(2);
 
-    private static final String CASSANDRA = "cassandra";
-
-    private static final Map<String, NamespaceSpec> OTHERS =
-            Map.of(
-                    "relational",
-                    World.DATABASE,
-                    "search",
-                    Specs.SEARCH,
-                    "cache",
-                    NamespaceSpec.of(Abstraction.CACHE),
-                    "object",
-                    NamespaceSpec.of(Abstraction.OBJECT));
-
     private static final Duration WHOLE_MATRIX = Duration.ofMinutes(60);
 
     @Inject World world;
+    @Inject Stored stored;
     @Inject Instances instances;
     @Inject Routes routes;
     @Inject Tenancy tenancy;
+    @Inject WorkflowCatalogue catalogue;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
@@ -84,7 +76,7 @@ class WorkerKillIT {
                 AutoCloseable _ = herald();
                 Nudges nudges = new Nudges(bootstrap);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<String> kills = kills(nudges, tenant);
+            List<String> kills = kills(nudges, tenant, threads);
             Set<String> left = ConcurrentHashMap.newKeySet();
             left.addAll(kills);
             List<Future<?>> slots = new ArrayList<>();
@@ -98,17 +90,18 @@ class WorkerKillIT {
                             !left.isEmpty()
                                     && slots.stream()
                                             .noneMatch(slot -> slot.state() == Future.State.FAILED);
-            namespaces()
-                    .forEach(
-                            (name, spec) ->
-                                    lives.add(
-                                            threads.submit(
-                                                    () ->
-                                                            liveOn(
-                                                                    nudges,
-                                                                    new NamespaceId(tenant, name),
-                                                                    spec,
-                                                                    goesOn))));
+            // many tables take their turn on Cassandra from all others there
+            BooleanSupplier seriesGoOn =
+                    () ->
+                            goesOn.getAsBoolean()
+                                    && left.stream()
+                                            .anyMatch(kill -> kill.endsWith(" of " + Specs.SERIES));
+            for (Map.Entry<String, NamespaceSpec> each : namespaces().entrySet()) {
+                String name = each.getKey();
+                BooleanSupplier lasts = name.equals(Specs.SERIES) ? seriesGoOn : goesOn;
+                NamespaceId id = new NamespaceId(tenant, name);
+                lives.add(threads.submit(() -> liveOn(nudges, id, each.getValue(), lasts)));
+            }
             for (int n = 1; n <= SHARDS; n++) {
                 String shard = shard(tenant) + "-" + n;
                 lives.add(threads.submit(() -> liveOn(nudges, shard, goesOn)));
@@ -125,6 +118,7 @@ class WorkerKillIT {
             assertThat(kills).isNotEmpty();
         }
         assertThat(world.reserved()).as("capacity taken").isEqualTo(reserved);
+        assertThat(Ledgers.differences(tenant.name())).isEmpty();
         assertThat(ended)
                 .isNotEmpty()
                 .allSatisfy(first -> assertThat(world.operation(first.id())).isEqualTo(first));
@@ -135,7 +129,7 @@ class WorkerKillIT {
      * until another is elected. A sample leaves that to one who is not killed.
      */
     private static AutoCloseable herald() throws IOException, InterruptedException {
-        if (Kill.inFull()) {
+        if (Faults.all()) {
             return () -> {};
         }
         WorkerProcess herald =
@@ -148,35 +142,77 @@ class WorkerKillIT {
         return herald;
     }
 
-    /** What there is to be killed in is what one life of each goes through. */
-    private List<String> kills(Nudges nudges, TenantId tenant) throws Exception {
-        List<String> always = new ArrayList<>();
-        List<String> sampled = new ArrayList<>();
+    /**
+     * What there is to be killed in is what two lives of each go through: one that is kept for a
+     * moment, and one that is not.
+     */
+    private List<String> kills(Nudges nudges, TenantId tenant, ExecutorService threads)
+            throws Exception {
+        Map<String, Future<List<Operation>>> lives = new LinkedHashMap<>();
         try (WorkerProcess _ = WorkerProcess.start("pathfinder", Map.of())) {
-            NamespaceId first = new NamespaceId(tenant, CASSANDRA);
-            List<Operation> operations = new ArrayList<>();
-            operations.addAll(live(nudges, first, NamespaceSpec.keyValue(), Duration.ofSeconds(1)));
-            operations.addAll(live(nudges, first, NamespaceSpec.keyValue(), Duration.ZERO));
-            always.addAll(Kill.inEachStepOf(CASSANDRA, operations));
-            always.addAll(Kill.inEachStepOf(shard(tenant), live(nudges, shard(tenant))));
-            assertThat(operations)
-                    .extracting(Operation::type)
-                    .contains(OperationType.PURGE_NAMESPACE);
-            for (Map.Entry<String, NamespaceSpec> other : OTHERS.entrySet()) {
-                NamespaceId id = new NamespaceId(tenant, other.getKey());
-                operations.clear();
-                operations.addAll(live(nudges, id, other.getValue(), Duration.ofSeconds(1)));
-                operations.addAll(live(nudges, id, other.getValue(), Duration.ZERO));
-                sampled.addAll(Kill.inEachStepOf(other.getKey(), operations));
+            Specs.ofEachEngine()
+                    .forEach(
+                            (of, spec) ->
+                                    lives.put(
+                                            of,
+                                            threads.submit(
+                                                    () ->
+                                                            twoLives(
+                                                                    nudges,
+                                                                    new NamespaceId(tenant, of),
+                                                                    spec))));
+            String shard = shard(tenant);
+            lives.put(shard, threads.submit(() -> live(nudges, shard)));
+            for (Future<List<Operation>> life : lives.values()) {
+                List<Operation> _ = life.get(World.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         }
+        List<String> always = new ArrayList<>();
+        List<String> sampled = new ArrayList<>();
+        lives.forEach(
+                (of, life) -> {
+                    List<String> there = Kill.inEachStepOf(of, life.resultNow());
+                    boolean whole = of.equals(Specs.CASSANDRA) || of.equals(shard(tenant));
+                    (whole ? always : sampled).addAll(there);
+                });
+        keepAlways(Specs.SERIES, always, sampled);
+        Set<String> missing = new TreeSet<>(Kill.steps(catalogue));
+        missing.removeAll(Kill.steps(always));
+        missing.removeAll(Kill.steps(sampled));
+        missing.removeAll(LocalShardsIT.KILLED);
+        assertThat(missing).as("steps that no life comes to").isEmpty();
         return Kill.chosen(always, sampled);
     }
 
+    /** What is there on Cassandra, and not in the lives that are killed everywhere. */
+    private static void keepAlways(String of, List<String> always, List<String> sampled) {
+        Set<String> known = Kill.steps(always);
+        List<String> more =
+                sampled.stream()
+                        .filter(kill -> kill.endsWith(" of " + of))
+                        .filter(
+                                kill ->
+                                        Kill.steps(List.of(kill)).stream()
+                                                .noneMatch(known::contains))
+                        .toList();
+        always.addAll(more);
+        sampled.removeAll(more);
+    }
+
+    private List<Operation> twoLives(Nudges nudges, NamespaceId id, NamespaceSpec spec)
+            throws InterruptedException {
+        List<Operation> all = new ArrayList<>();
+        all.addAll(live(nudges, id, spec, Duration.ofSeconds(1)));
+        all.addAll(live(nudges, id, spec, Duration.ZERO));
+        assertThat(all).extracting(Operation::type).contains(OperationType.PURGE_NAMESPACE);
+        return all;
+    }
+
     private static Map<String, NamespaceSpec> namespaces() {
-        Map<String, NamespaceSpec> all = new LinkedHashMap<>(OTHERS);
+        Map<String, NamespaceSpec> all = Specs.ofEachEngine();
+        NamespaceSpec onCassandra = all.remove(Specs.CASSANDRA);
         for (int life = 1; life <= LIVES; life++) {
-            all.put(CASSANDRA + "-" + life, NamespaceSpec.keyValue());
+            all.put(Specs.CASSANDRA + "-" + life, onCassandra);
         }
         return all;
     }
@@ -239,6 +275,7 @@ class WorkerKillIT {
         world.assertServed(uid);
         all.add(ended(nudges, world.describe(id, "described by " + created.id())));
         world.assertServed(uid);
+        stored.assertAsSaid(uid);
         assertThat(world.byUid(uid).spec().description()).isEqualTo("described by " + created.id());
         all.add(ended(nudges, world.retire(id, Duration.ofDays(1))));
         all.add(ended(nudges, world.restore(id, uid)));

@@ -51,6 +51,11 @@ final class WorkerProcess implements AutoCloseable {
      * properties come on top.
      */
     static WorkerProcess start(String id, Map<String, String> properties) throws IOException {
+        return start(id, "-XX:AOTCache=" + LEARNT, properties);
+    }
+
+    private static WorkerProcess start(String id, String learning, Map<String, String> properties)
+            throws IOException {
         int port = freePort();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("quarkus.management.port", Integer.toString(port));
@@ -59,7 +64,6 @@ final class WorkerProcess implements AutoCloseable {
         all.put("quarry.worker.steps.timeout", "2s");
         all.put("quarry.worker.health.interval", "1h");
         all.putAll(properties);
-        String learning = (Files.exists(LEARNT) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + LEARNT;
         return new WorkerProcess(launch(id, learning, all), port, all);
     }
 
@@ -78,7 +82,7 @@ final class WorkerProcess implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.put(HALTS, wanted.toString());
         all.put("quarry.test.halt-patience", patience.toString());
-        all.put("quarry.worker.claims.parallelism", "32");
+        all.put("quarry.worker.claims.parallelism", "64");
         return start(id, all);
     }
 
@@ -118,7 +122,7 @@ final class WorkerProcess implements AutoCloseable {
     private static void learn() throws IOException, InterruptedException {
         Files.deleteIfExists(LEARNT);
         Map<String, String> looking = Map.of("quarry.worker.health.interval", "1s");
-        try (WorkerProcess teacher = start("teacher", looking)) {
+        try (WorkerProcess teacher = start("teacher", "-XX:AOTCacheOutput=" + LEARNT, looking)) {
             Answer _ =
                     Awaiting.until(
                             "a look at the shards of every engine",

@@ -2,6 +2,7 @@ package io.quarry.local.server;
 
 import io.quarry.local.process.Command;
 import io.quarry.local.process.Ports;
+import io.quarry.local.stack.Environment;
 import io.quarry.local.stack.Port;
 import io.quarry.local.stack.Secret;
 import io.quarry.local.stack.Secrets;
@@ -85,6 +86,12 @@ final class Postgresql implements Server {
                         "system", secrets.get(Secret.DB_SYSTEM),
                         "keycloak", secrets.get(Secret.DB_KEYCLOAK));
         cluster().script(Machine.template("postgresql.sql", marks));
+        for (String database : List.of(Environment.METADATA, Environment.TESTS)) {
+            cluster()
+                    .script(
+                            Machine.template(
+                                    "postgresql-metadata.sql", Map.of("database", database)));
+        }
     }
 
     /** SIGTERM would wait for every client to leave. */

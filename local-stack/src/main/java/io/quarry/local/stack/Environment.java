@@ -11,6 +11,12 @@ public final class Environment {
 
     private Environment() {}
 
+    /** The database of the metadata. */
+    public static final String METADATA = "quarry";
+
+    /** As that one, for tests whose rows no service may find. */
+    public static final String TESTS = "quarry_tests";
+
     /** Everything, for people, scripts and tests: what {@code ./quarry env} prints. */
     public static Map<String, String> of(Stack stack, Secrets secrets) {
         Map<String, String> all = new LinkedHashMap<>();
@@ -21,6 +27,7 @@ public final class Environment {
         all.put("QUARRY_URL", url(stack, Port.API));
         all.put("QUARRY_MANAGEMENT_URL", url(stack, Port.API_MANAGEMENT));
         all.put("QUARRY_WORKER_MANAGEMENT_URL", url(stack, Port.WORKER_MANAGEMENT));
+        all.put("QUARRY_DB_TESTS_URL", database(stack, TESTS));
         all.put("QUARRY_CLIENT_ID", "quarry-terraform");
         all.put("QUARRY_CLIENT_SECRET", secrets.get(Secret.TERRAFORM_CLIENT));
         all.putAll(ofServices(stack, secrets));
@@ -30,15 +37,17 @@ public final class Environment {
         return all;
     }
 
+    private static String database(Stack stack, String name) {
+        return "jdbc:postgresql://" + address(stack, Port.POSTGRESQL) + "/" + name;
+    }
+
     /**
      * What both services are given; ports and the state folder, which differ, are added by each.
      */
     public static Map<String, String> ofServices(Stack stack, Secrets secrets) {
         String issuer = issuer(stack);
         Map<String, String> all = new LinkedHashMap<>();
-        all.put(
-                "QUARRY_DB_URL",
-                "jdbc:postgresql://" + address(stack, Port.POSTGRESQL) + "/quarry");
+        all.put("QUARRY_DB_URL", database(stack, METADATA));
         all.put("QUARRY_DB_OWNER_USER", "quarry_owner");
         all.put("QUARRY_DB_OWNER_PASSWORD", secrets.get(Secret.DB_OWNER));
         all.put("QUARRY_DB_TENANT_USER", "quarry_tenant");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Moments at which the kill tests end the process as {@code kill -9} would. The file whose path is
@@ -31,6 +32,9 @@ public final class Halts {
     private static final Duration PATIENCE =
             Duration.parse(System.getProperty("quarry.test.halt-patience", "PT1S"));
 
+    /** Whether a thread of this process has come to a moment, and its end is near. */
+    private static boolean reached;
+
     private Halts() {}
 
     /** Goes no further if the test asked for it here; no shutdown hook runs. */
@@ -40,7 +44,12 @@ public final class Halts {
 
     /** As {@link #at(String)}, in an act on what has that name. */
     public static void at(String moment, String name) {
-        if (!FILE.isEmpty() && isWanted(moment, name, Path.of(FILE))) {
+        at(() -> moment, name);
+    }
+
+    /** As {@link #at(String, String)}, where the words for the moment have yet to be made. */
+    public static void at(Supplier<String> moment, String name) {
+        if (!FILE.isEmpty() && isWanted(moment.get(), name, Path.of(FILE))) {
             while (true) {
                 LockSupport.park();
             }
@@ -71,17 +80,15 @@ public final class Halts {
     private static synchronized boolean isWanted(String moment, String name, Path file) {
         try {
             List<String> wanted = new ArrayList<>(Files.readAllLines(file));
-            Optional<String> reached =
+            Optional<String> found =
                     wanted.stream().filter(line -> isThat(line, moment, name)).findFirst();
-            if (reached.isEmpty()) {
+            if (found.isEmpty()) {
                 return false;
             }
-            wanted.remove(reached.get());
-            Path told = Path.of(file + ".reached");
-            boolean first = Files.notExists(told);
+            wanted.remove(found.get());
             Files.writeString(
-                    told,
-                    reached.get() + "\n",
+                    Path.of(file + ".reached"),
+                    found.get() + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
             if (wanted.isEmpty()) {
@@ -89,7 +96,8 @@ public final class Halts {
                 end();
             }
             Files.write(file, wanted);
-            if (first) {
+            if (!reached) {
+                reached = true;
                 Thread _ = Thread.ofPlatform().daemon().start(Halts::endSoon);
             }
             return true;

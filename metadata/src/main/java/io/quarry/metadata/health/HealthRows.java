@@ -37,6 +37,22 @@ class HealthRows {
             VALUES (:shard, date_trunc('minute', :at::timestamptz, 'UTC'), :measurement::jsonb)
             ON CONFLICT DO NOTHING
             """;
+
+    /** The names tell of which engine they are; bytes are whole. */
+    private static final String MEASURE =
+            """
+            UPDATE shard SET measured_memory_bytes = used.memory, measured_disk_bytes = used.disk
+            FROM (SELECT coalesce(percentile_disc(0.95) WITHIN GROUP (ORDER BY
+                        (measurement #>> '{metrics,used_bytes}')::numeric::bigint), 0) AS memory,
+                    coalesce(percentile_disc(0.95) WITHIN GROUP (ORDER BY
+                        coalesce(measurement #>> '{metrics,disk_bytes}',
+                            measurement #>> '{metrics,store_bytes}')::numeric::bigint), 0) AS disk
+                FROM shard_measurement
+                WHERE shard = :shard AND minute > :at::timestamptz - interval '1 hour') AS used
+            WHERE id = :shard
+                AND (measured_memory_bytes, measured_disk_bytes) IS DISTINCT FROM (used.memory, used.disk)
+            """;
+
     private static final String FIND =
             """
             SELECT shard, state, reason, since, checked_at, measurement FROM shard_health
@@ -79,15 +95,30 @@ class HealthRows {
                                 > 0);
     }
 
-    /** For the history, unless it has one of that minute. */
-    void remember(String shard, Measurement measurement) {
-        int _ =
-                sql.here(
-                        handle ->
-                                handle.createUpdate(REMEMBER)
+    /**
+     * For the history.
+     *
+     * @return false if it has one of that minute
+     */
+    boolean remember(String shard, Measurement measurement) {
+        return sql.here(
+                handle ->
+                        handle.createUpdate(REMEMBER)
                                         .bind("shard", shard)
                                         .bind("at", measurement.at())
                                         .bind("measurement", Json.write(measurement))
+                                        .execute()
+                                > 0);
+    }
+
+    /** What the shard has used in the hour before, by the history. */
+    void measure(String shard, Instant at) {
+        int _ =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(MEASURE)
+                                        .bind("shard", shard)
+                                        .bind("at", at)
                                         .execute());
     }
 

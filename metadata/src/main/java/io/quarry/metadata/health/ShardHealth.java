@@ -42,7 +42,9 @@ public class ShardHealth {
                             boolean serves =
                                     rows.store(shard, HealthState.ANSWERING, null, measurement);
                             if (serves) {
-                                rows.remember(shard, measurement);
+                                if (rows.remember(shard, measurement)) {
+                                    rows.measure(shard, measurement.at());
+                                }
                                 shards.recovered(shard);
                             }
                             return serves;

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -209,7 +210,7 @@ public class Interventions {
                 if (!operation.cancellable()) {
                     throw refusal(
                             ProblemCode.OPERATION_NOT_CANCELLABLE,
-                            Workflows.pointOfNoReturn(operation.type(), operation.steps())
+                            pointOfNoReturn(operation)
                                     .map(
                                             step ->
                                                     "It has reached "
@@ -224,6 +225,11 @@ public class Interventions {
                 yield new Effect(true, Workflows.undoing(operation.type(), operation.target()));
             }
         };
+    }
+
+    private static Optional<String> pointOfNoReturn(Operation operation) {
+        List<String> steps = operation.steps().stream().map(StepView::name).toList();
+        return Workflows.pointOfNoReturn(operation.type(), steps);
     }
 
     private Effect retry(Row row) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -179,29 +180,28 @@ public final class Workflows {
     /** What the transitions need to know of an operation's workflow. */
     public static WorkflowFacts facts(OperationType type, List<StepView> steps) {
         List<String> names = steps.stream().map(StepView::name).toList();
-        int point = pointOfNoReturn(type, steps).map(names::indexOf).orElse(0);
-        return new WorkflowFacts(names.size(), Math.max(0, point), ATTEMPTS_BEFORE_ATTENTION, POLL);
+        int point = pointOfNoReturn(type, names).map(names::indexOf).orElse(0);
+        return new WorkflowFacts(names.size(), point, ATTEMPTS_BEFORE_ATTENTION, POLL);
     }
 
     /**
-     * The step from which on an operation with the usual steps is carried to its end, since
-     * somebody may rely on what it has come to; empty where it can never be cancelled.
+     * The step from which on an operation with these steps is carried to its end, since somebody
+     * may rely on what it has come to; empty where it can never be cancelled.
      */
-    public static Optional<String> pointOfNoReturn(OperationType type) {
-        return switch (type) {
-            case PROVISION_NAMESPACE, CHANGE_NAMESPACE -> Optional.of(ACTIVATE);
-            case RETIRE_NAMESPACE -> Optional.of(FREE_NAME);
-            case PURGE_NAMESPACE, RESTORE_NAMESPACE, UNKNOWN -> Optional.empty();
-            case PROVISION_SHARD -> Optional.of(ACTIVATE);
-            case DRAIN_SHARD -> Optional.of(MARK_DRAINED);
-            case RETIRE_SHARD -> Optional.of(RETIRE);
-        };
+    public static Optional<String> pointOfNoReturn(OperationType type, List<String> steps) {
+        return steps.stream().filter(marked(type)::contains).findFirst();
     }
 
-    /** As {@link #pointOfNoReturn(OperationType)}, of one operation with its own steps. */
-    public static Optional<String> pointOfNoReturn(OperationType type, List<StepView> steps) {
-        boolean ends = steps.stream().anyMatch(step -> step.name().equals(STOP_SERVER));
-        return ends ? Optional.of(STOP_SERVER) : pointOfNoReturn(type);
+    /** The steps that nothing takes back, nor anything after them. */
+    private static Set<String> marked(OperationType type) {
+        return switch (type) {
+            case PROVISION_NAMESPACE, CHANGE_NAMESPACE -> Set.of(ACTIVATE);
+            case RETIRE_NAMESPACE -> Set.of(FREE_NAME);
+            case PURGE_NAMESPACE, RESTORE_NAMESPACE, UNKNOWN -> Set.of();
+            case PROVISION_SHARD -> Set.of(ACTIVATE);
+            case DRAIN_SHARD -> Set.of(MARK_DRAINED);
+            case RETIRE_SHARD -> Set.of(STOP_SERVER, RETIRE);
+        };
     }
 
     /** What cancelling comes to, for a dry run. */

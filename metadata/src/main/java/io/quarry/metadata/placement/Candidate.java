@@ -20,6 +20,6 @@ public record Candidate(Shard shard, Estimate estimate, double share) {
         return new Candidate(
                 shard,
                 estimate,
-                shard.reserved().plus(estimate.demand()).dominantShare(shard.capacity()));
+                shard.taken().plus(estimate.demand()).dominantShare(shard.capacity()));
     }
 }

@@ -31,7 +31,7 @@ public record Obstacle(
                 shard,
                 dimension,
                 shard.capacity().of(dimension),
-                shard.reserved().of(dimension),
+                shard.taken().of(dimension),
                 demand.of(dimension));
     }
 

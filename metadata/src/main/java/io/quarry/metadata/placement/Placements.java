@@ -130,7 +130,7 @@ public class Placements {
         Candidate place = grown(uid, spec);
         Holding growth = growth(row, place);
         List<ProblemException> refusals = new ArrayList<>();
-        if (!growth.capacity().beyond(place.shard().free()).isEmpty()) {
+        if (!fits(growth, place)) {
             refusals.add(Placing.cannotGrow(place.shard(), growth.capacity()));
         }
         quotas.refusal(tenant(row), growth).ifPresent(refusals::add);
@@ -149,7 +149,7 @@ public class Placements {
         Candidate place = grown(uid, spec);
         Holding growth = growth(row, place);
         if (!growth.equals(Holding.NOTHING)) {
-            if (!ledger.takeMore(row.shard, growth.capacity())) {
+            if (!fits(growth, place) || !ledger.takeMore(row.shard, growth.capacity())) {
                 throw Placing.cannotGrow(place.shard(), growth.capacity());
             }
             quotas.take(tenant(row), growth);
@@ -157,6 +157,10 @@ public class Placements {
             row.persistAndFlush();
         }
         return place;
+    }
+
+    private static boolean fits(Holding growth, Candidate place) {
+        return growth.capacity().beyond(place.shard().free()).isEmpty();
     }
 
     /** What either of both takes beyond what there is; it is paid for once. */

@@ -16,4 +16,12 @@ public enum Dimension {
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Whether shards have a column of what they are measured to use of it. */
+    boolean isMeasured() {
+        return switch (this) {
+            case MEMORY_BYTES, DISK_BYTES -> true;
+            case MILLICORES, READS_PER_SECOND, WRITES_PER_SECOND, OBJECTS -> false;
+        };
+    }
 }

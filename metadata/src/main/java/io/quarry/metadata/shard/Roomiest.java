@@ -22,17 +22,14 @@ public class Roomiest {
     public static final int MOST = 16;
 
     private static final String ROOM =
-            each(" AND ", "wish.%1$s <= shard.capacity_%1$s - shard.reserved_%1$s");
+            each(" AND ", "wish.%1$s <= greatest(shard.capacity_%1$s - %2$s, 0)");
 
     /**
      * As {@link Capacity#dominantShare}: a dimension of which nothing is there or wanted is out.
      */
     private static final String SHARE =
             "coalesce(greatest("
-                    + each(
-                            ", ",
-                            "(shard.reserved_%1$s + wish.%1$s)::float8"
-                                    + " / nullif(shard.capacity_%1$s, 0)")
+                    + each(", ", "(%2$s + wish.%1$s)::float8" + " / nullif(shard.capacity_%1$s, 0)")
                     + "), 0)";
 
     private final Sql sql;
@@ -93,8 +90,17 @@ public class Roomiest {
                 });
     }
 
+    /** As {@link Shard#taken}. */
+    private static String taken(Dimension dimension) {
+        String taken = "shard.reserved_" + dimension.wire();
+        return dimension.isMeasured()
+                ? "greatest(" + taken + ", shard.measured_" + dimension.wire() + ")"
+                : taken;
+    }
+
     private static String each(String between, String term) {
-        Function<Dimension, String> written = dimension -> term.formatted(dimension.wire());
+        Function<Dimension, String> written =
+                dimension -> term.formatted(dimension.wire(), taken(dimension));
         return Arrays.stream(Dimension.values()).map(written).collect(Collectors.joining(between));
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param endpoints {@code host:port} of its nodes that are known; none until a local server runs
  * @param reserved never more than the capacity, in any dimension
+ * @param measured what it uses, the 95th percentile of the last hour; 0 in a dimension of which its
+ *     engine does not tell, and may be more than the capacity
  * @param credentialRef names the credentials in the services' credentials file; never the
  *     credentials
  * @param settings what the engine needs besides, such as {@code datacenter}, {@code keyspace} and
@@ -22,12 +24,37 @@ public record Shard(
         Map<String, String> labels,
         Capacity capacity,
         Capacity reserved,
+        Capacity measured,
         String credentialRef,
         Map<String, String> settings) {
     public Shard {
         endpoints = List.copyOf(endpoints);
         labels = Map.copyOf(labels);
         settings = Map.copyOf(settings);
+    }
+
+    /** One of which nothing was measured. */
+    public Shard(
+            String id,
+            Engine engine,
+            ShardState state,
+            List<String> endpoints,
+            Map<String, String> labels,
+            Capacity capacity,
+            Capacity reserved,
+            String credentialRef,
+            Map<String, String> settings) {
+        this(
+                id,
+                engine,
+                state,
+                endpoints,
+                labels,
+                capacity,
+                reserved,
+                Capacity.NONE,
+                credentialRef,
+                settings);
     }
 
     /** Where its servers come from. */
@@ -42,9 +69,14 @@ public record Shard(
         return said;
     }
 
-    /** What is not reserved. */
+    /** What counts as gone: what is reserved, or what is used if that is more. */
+    public Capacity taken() {
+        return reserved.orMore(measured);
+    }
+
+    /** What is not taken; nothing where more is used than there should be. */
     public Capacity free() {
-        return capacity.minus(reserved);
+        return capacity.minus(taken()).orMore(Capacity.NONE);
     }
 
     public int nodes() {

@@ -44,6 +44,7 @@ public record ShardAddress(
                 shard.labels(),
                 shard.capacity(),
                 shard.reserved(),
+                shard.measured(),
                 credentials,
                 settled);
     }

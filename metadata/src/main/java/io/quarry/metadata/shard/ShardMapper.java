@@ -31,6 +31,13 @@ final class ShardMapper implements RowMapper<Shard> {
                 Json.read(row.getString("labels"), PAIRS),
                 vector(row, "capacity_"),
                 vector(row, "reserved_"),
+                new Capacity(
+                        0,
+                        row.getLong("measured_" + Dimension.MEMORY_BYTES.wire()),
+                        row.getLong("measured_" + Dimension.DISK_BYTES.wire()),
+                        0,
+                        0,
+                        0),
                 row.getString("credential_ref"),
                 Json.read(row.getString("settings"), PAIRS));
     }

@@ -83,6 +83,7 @@ public record ShardPatch(
                 labelled,
                 room,
                 shard.reserved(),
+                shard.measured(),
                 shard.credentialRef(),
                 shard.settings());
     }

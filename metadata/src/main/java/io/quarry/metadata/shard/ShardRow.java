@@ -77,6 +77,12 @@ class ShardRow extends PanacheEntityBase {
     @Column(name = "reserved_objects", updatable = false)
     long reservedObjects;
 
+    @Column(name = "measured_memory_bytes", insertable = false, updatable = false)
+    long measuredMemoryBytes;
+
+    @Column(name = "measured_disk_bytes", insertable = false, updatable = false)
+    long measuredDiskBytes;
+
     @CurrentTimestamp
     @Column(name = "updated_at")
     Instant updatedAt;
@@ -102,6 +108,7 @@ class ShardRow extends PanacheEntityBase {
                         reservedReadsPerSecond,
                         reservedWritesPerSecond,
                         reservedObjects),
+                new Capacity(0, measuredMemoryBytes, measuredDiskBytes, 0, 0, 0),
                 credentialRef,
                 settings);
     }

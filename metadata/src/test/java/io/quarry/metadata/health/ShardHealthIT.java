@@ -13,8 +13,11 @@ import io.quarry.metadata.kit.Seed;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.placement.Placing;
+import io.quarry.metadata.shard.Capacity;
+import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Fleet;
 import io.quarry.metadata.shard.FleetShard;
+import io.quarry.metadata.shard.Roomiest;
 import io.quarry.metadata.shard.ShardLifecycle;
 import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.tenant.Tenancy;
@@ -34,12 +37,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(AsWorker.class)
 class ShardHealthIT {
+    private static final List<Capacity> ONE_TABLE = List.of(new Capacity(0, 0, 1, 0, 0, 1));
+
     private static final Instant MINUTE = Instant.parse("2026-11-27T08:00:00Z");
 
     @Inject ShardHealth health;
     @Inject Fleet fleet;
     @Inject ShardLifecycle lifecycle;
     @Inject Placements placements;
+    @Inject Roomiest nearby;
     @Inject Tenancy tenancy;
 
     private String id = "";
@@ -192,6 +198,49 @@ class ShardHealthIT {
     }
 
     @Test
+    void whatItUsedMostOfTheLastHourIsKnownOfTheShard() {
+        for (int minute = 0; minute < 60; minute++) {
+            int bytes = minute < 3 ? 90 : 50;
+            health.measured(id, using(minute, Map.of("disk_bytes", BigDecimal.valueOf(bytes))));
+        }
+        assertThat(known().shard().measured()).isEqualTo(new Capacity(0, 0, 50, 0, 0, 0));
+        health.measured(id, using(60, Map.of("disk_bytes", BigDecimal.valueOf(90))));
+        health.measured(id, using(61, Map.of("disk_bytes", BigDecimal.valueOf(90))));
+        health.measured(id, using(62, Map.of("disk_bytes", BigDecimal.valueOf(90))));
+        health.measured(id, using(63, Map.of("disk_bytes", BigDecimal.valueOf(90))));
+        assertThat(known().shard().measured().diskBytes()).isEqualTo(90);
+        health.measured(
+                id,
+                using(
+                        200,
+                        Map.of(
+                                "used_bytes", BigDecimal.valueOf(7),
+                                "store_bytes", BigDecimal.valueOf(8))));
+        assertThat(known().shard().measured()).isEqualTo(new Capacity(0, 7, 8, 0, 0, 0));
+        assertThat(known().revision()).isOne();
+        become("RETIRED");
+        assertThat(known().shard().measured()).isEqualTo(Capacity.NONE);
+    }
+
+    @Test
+    void nothingIsPlacedWhereNothingIsLeft() {
+        NamespaceSpec spec = Seed.spec(id);
+        BigDecimal all = BigDecimal.valueOf(known().shard().capacity().diskBytes());
+        health.measured(id, using(0, Map.of("disk_bytes", all)));
+        assertThat(choice(spec).candidates())
+                .noneMatch(candidate -> candidate.shard().id().equals(id));
+        assertThat(choice(spec).refusal().getMessage())
+                .contains(id + " has too few disk_bytes: limit " + all + ", used " + all);
+        assertThat(tenancy.system(() -> nearby.of(Engine.CASSANDRA, spec.labels(), ONE_TABLE)))
+                .noneMatch(shard -> shard.id().equals(id));
+        health.measured(id, using(61, Map.of("disk_bytes", BigDecimal.ONE)));
+        assertThat(choice(spec).candidates())
+                .anyMatch(candidate -> candidate.shard().id().equals(id));
+        assertThat(tenancy.system(() -> nearby.of(Engine.CASSANDRA, spec.labels(), ONE_TABLE)))
+                .anyMatch(shard -> shard.id().equals(id));
+    }
+
+    @Test
     void tenantsSeeNothingOfIt() {
         health.measured(id, at(MINUTE, 1));
         for (String table : List.of("shard_health", "shard_measurement")) {
@@ -240,6 +289,10 @@ class ShardHealthIT {
                 "SELECT data ->> ? FROM event WHERE subject = ? ORDER BY id",
                 member,
                 "shards/" + id);
+    }
+
+    private static Measurement using(int minute, Map<String, BigDecimal> metrics) {
+        return new Measurement(MINUTE.plus(Duration.ofMinutes(minute)), null, metrics);
     }
 
     private static Measurement at(Instant at, int tables) {

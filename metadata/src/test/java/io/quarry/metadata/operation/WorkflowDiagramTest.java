@@ -122,7 +122,7 @@ class WorkflowDiagramTest {
     @EnumSource(value = OperationType.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
     void thePointOfNoReturnIsAStepOfThePlan(OperationType type) {
         assertThat(facts(type).pointOfNoReturn() > 0)
-                .isEqualTo(Workflows.pointOfNoReturn(type).isPresent());
+                .isEqualTo(Workflows.pointOfNoReturn(type, names(steps(type))).isPresent());
     }
 
     @Test
@@ -168,7 +168,7 @@ class WorkflowDiagramTest {
                     "| %s | %s | %s |\n"
                             .formatted(
                                     type.wire(),
-                                    Workflows.pointOfNoReturn(type)
+                                    Workflows.pointOfNoReturn(type, names(steps(type)))
                                             .map(step -> "`" + step + "`")
                                             .orElse("never"),
                                     Workflows.undoing(type, target(type))));
@@ -179,11 +179,15 @@ class WorkflowDiagramTest {
                                 OperationType.RETIRE_SHARD.wire(),
                                 Workflows.pointOfNoReturn(
                                                 OperationType.RETIRE_SHARD,
-                                                pending(Workflows.retireLocalShard(SHARD)))
+                                                names(Workflows.retireLocalShard(SHARD)))
                                         .orElseThrow(),
                                 Workflows.undoing(
                                         OperationType.RETIRE_SHARD, Target.shard(SHARD))));
         return page.toString();
+    }
+
+    private static List<String> names(List<StepPlan> steps) {
+        return steps.stream().map(StepPlan::name).toList();
     }
 
     private static List<StepView> pending(List<StepPlan> steps) {

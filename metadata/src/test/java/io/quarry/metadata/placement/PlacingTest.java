@@ -1,6 +1,7 @@
 package io.quarry.metadata.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.Planner;
@@ -354,6 +355,43 @@ class PlacingTest {
                 reserved,
                 id,
                 like.settings());
+    }
+
+    /** Of which a thousandth of the disk is reserved. */
+    private static Shard using(long diskBytes) {
+        return new Shard(
+                "cassandra-1",
+                Engine.CASSANDRA,
+                ShardState.ACTIVE,
+                SHARD.endpoints(),
+                Map.of(),
+                new Capacity(1L << 50, 1L << 50, 1L << 50, 1L << 50, 1L << 50, 10),
+                new Capacity(0, 0, 1L << 40, 0, 0, 3),
+                new Capacity(0, 0, diskBytes, 0, 0, 0),
+                "cassandra-1",
+                Map.of());
+    }
+
+    @Test
+    void whatIsUsedCountsWhereItIsMoreThanWhatIsReserved() {
+        assertThat(using(1L << 39).taken().diskBytes()).isEqualTo(1L << 40);
+        Shard busy = using(1L << 49);
+        assertThat(busy.free().diskBytes()).isEqualTo(1L << 49);
+        assertThat(Placing.among(List.of(busy), ANY).candidates().getFirst().share())
+                .isGreaterThanOrEqualTo(0.5);
+        Placing full = Placing.among(List.of(using((1L << 50) + 1)), ANY);
+        assertThat(full.candidates()).isEmpty();
+        assertThat(full.unfit().getFirst().obstacles())
+                .extracting(Obstacle::dimension, Obstacle::used)
+                .containsExactly(tuple(Dimension.DISK_BYTES, (1L << 50) + 1));
+    }
+
+    /** Nobody is kept from a change that takes no more of what is short. */
+    @Test
+    void aShardThatUsesTooMuchHasNothingFree() {
+        Capacity free = using(1L << 51).free();
+        assertThat(free.diskBytes()).isZero();
+        assertThat(new Capacity(1, 1, 0, 1, 1, 0).beyond(free)).isEmpty();
     }
 
     private static NamespaceSpec isolated(Isolation isolation) {

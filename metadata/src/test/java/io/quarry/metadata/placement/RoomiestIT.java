@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The database's choice of a few shards is what placement chooses among all of them. */
 @QuarkusTest
 class RoomiestIT {
-    private static final int FLEET = 80;
+    private static final int FLEET = 160;
     private static final int WISHES = 40;
 
     @Inject Tenancy tenancy;
@@ -81,8 +81,10 @@ class RoomiestIT {
                                 + " capacity_disk_bytes, capacity_reads_per_second,"
                                 + " capacity_writes_per_second, reserved_objects, reserved_millicores,"
                                 + " reserved_memory_bytes, reserved_disk_bytes,"
-                                + " reserved_reads_per_second, reserved_writes_per_second) VALUES (?,"
-                                + " ?, ?, ?::jsonb, ?::jsonb, 'none', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                + " reserved_reads_per_second, reserved_writes_per_second,"
+                                + " measured_memory_bytes, measured_disk_bytes) VALUES (?, ?, ?,"
+                                + " ?::jsonb, ?::jsonb, 'none', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                                + " ?)",
                         Seed.name("s"),
                         pick("CASSANDRA", "CASSANDRA", "CASSANDRA", "POSTGRESQL"),
                         pick("ACTIVE", "ACTIVE", "ACTIVE", "CORDONED"),
@@ -99,7 +101,14 @@ class RoomiestIT {
                         (size << 33) / 10 * used,
                         (size << 37) / 10 * used,
                         size * 1_000 * random.nextInt(11),
-                        size * 1_000 * random.nextInt(11));
+                        size * 1_000 * random.nextInt(11),
+                        measured(size << 34),
+                        measured(size << 38));
+    }
+
+    /** Nothing on most shards; on the others anything, more than there should be too. */
+    private long measured(long capacity) {
+        return random.nextInt(4) == 0 ? capacity / 10 * random.nextInt(13) : 0;
     }
 
     private NamespaceSpec wish(String label) {

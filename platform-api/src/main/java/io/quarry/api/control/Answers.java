@@ -306,7 +306,8 @@ final class Answers {
     /**
      * A shard as operators see it.
      *
-     * @param free the capacity, less what is reserved
+     * @param measured what it uses, the 95th percentile of the last hour
+     * @param free the capacity, less what is reserved or measured, whichever is more
      * @param health null until it was looked at for the first time
      */
     @Schema(name = "Shard")
@@ -322,6 +323,7 @@ final class Answers {
             Map<String, String> labels,
             Capacity capacity,
             Capacity reserved,
+            Capacity measured,
             Capacity free,
             String credentialRef,
             Map<String, String> settings,
@@ -343,6 +345,7 @@ final class Answers {
                     shard.labels(),
                     shard.capacity(),
                     shard.reserved(),
+                    shard.measured(),
                     shard.free(),
                     shard.credentialRef(),
                     shard.engineSettings(),

@@ -3,6 +3,7 @@ package io.quarry.api.control;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
+import io.quarry.metadata.background.Rounds;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -19,24 +20,20 @@ public class Database implements Part {
     private static final int PATIENCE_SECONDS = 2;
 
     private final DataSource source;
-    private final ControlConfig config;
+    private final Rounds rounds;
     private volatile @Nullable String failure = "not asked yet";
-    private @Nullable Thread prober;
 
     Database(DataSource source, ControlConfig config) {
         this.source = source;
-        this.config = config;
+        this.rounds = new Rounds("database-probe", () -> failure = ask(), config::probeEvery);
     }
 
     void start(@Observes StartupEvent started) {
-        prober = Thread.ofVirtual().name("database-probe").start(this::keepAsking);
+        rounds.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        var running = prober;
-        if (running != null) {
-            running.interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
@@ -49,17 +46,6 @@ public class Database implements Part {
         var reason = failure;
         return new State(
                 false, reason == null, reason == null ? Map.of() : Map.of("reason", reason));
-    }
-
-    private void keepAsking() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                failure = ask();
-                Thread.sleep(config.probeEvery());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private @Nullable String ask() {

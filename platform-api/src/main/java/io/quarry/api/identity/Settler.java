@@ -3,13 +3,12 @@ package io.quarry.api.identity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
+import io.quarry.metadata.background.Rounds;
 import io.quarry.metadata.serviceaccount.Credentials;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,27 +24,24 @@ public class Settler implements Part {
     private final Credentials credentials;
     private final KeycloakClients clients;
     private final ServiceAccountConfig config;
-    private final Semaphore wanted = new Semaphore(0);
+    private final Rounds rounds;
     private volatile Instant nextComparison = Instant.MIN;
     private volatile @Nullable String failure;
     private @Nullable String failing;
-    private @Nullable Thread keeper;
 
     Settler(Credentials credentials, KeycloakClients clients, ServiceAccountConfig config) {
         this.credentials = credentials;
         this.clients = clients;
         this.config = config;
+        this.rounds = new Rounds("service-accounts", this::turn, config::settleEvery);
     }
 
     void start(@Observes StartupEvent started) {
-        keeper = Thread.ofVirtual().name("service-accounts").start(this::keepSettling);
+        rounds.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        var running = keeper;
-        if (running != null) {
-            running.interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
@@ -62,7 +58,7 @@ public class Settler implements Part {
 
     /** Soon, and not by whoever asks. */
     void wake() {
-        wanted.release();
+        rounds.wake();
     }
 
     /**
@@ -111,27 +107,19 @@ public class Settler implements Part {
         }
     }
 
-    private void keepSettling() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                if (clients.configured()) {
-                    failing = null;
-                    tried(this::settle);
-                    if (!Instant.now().isBefore(nextComparison)) {
-                        nextComparison = Instant.now().plus(config.compareEvery());
-                        if (!tried(this::compare)) {
-                            nextComparison = Instant.MIN;
-                        }
-                    }
-                    failure = failing;
-                }
-                if (wanted.tryAcquire(config.settleEvery().toMillis(), TimeUnit.MILLISECONDS)) {
-                    var _ = wanted.drainPermits();
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private void turn() {
+        if (!clients.configured()) {
+            return;
         }
+        failing = null;
+        tried(this::settle);
+        if (!Instant.now().isBefore(nextComparison)) {
+            nextComparison = Instant.now().plus(config.compareEvery());
+            if (!tried(this::compare)) {
+                nextComparison = Instant.MIN;
+            }
+        }
+        failure = failing;
     }
 
     private boolean tried(Runnable work) {

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database or identity provider that is away from a mistake of ours. */
@@ -19,20 +20,20 @@ final class Outages {
     private Outages() {}
 
     static boolean isOutage(@Nullable Throwable failure) {
-        var cause = failure;
-        for (var depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (cause instanceof SQLTransientException || cause instanceof ConnectException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && isOutage(sql)) {
-                return true;
-            }
-            if (cause instanceof io.quarkus.oidc.OIDCException) {
-                return true;
-            }
-            cause = cause.getCause();
+        return isOutage(failure, 0);
+    }
+
+    /** What a commit met is not the cause of its failure, but suppressed by it. */
+    private static boolean isOutage(@Nullable Throwable failure, int depth) {
+        if (failure == null || depth == DEEPEST) {
+            return false;
         }
-        return false;
+        return failure instanceof SQLTransientException
+                || failure instanceof ConnectException
+                || failure instanceof io.quarkus.oidc.OIDCException
+                || failure instanceof SQLException sql && isOutage(sql)
+                || isOutage(failure.getCause(), depth + 1)
+                || Stream.of(failure.getSuppressed()).anyMatch(each -> isOutage(each, depth + 1));
     }
 
     private static boolean isOutage(SQLException failure) {

@@ -3,6 +3,7 @@ package io.quarry.api.security;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
+import io.quarry.metadata.background.Rounds;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,8 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
@@ -39,14 +38,15 @@ public class SigningKeys implements Part {
     private final StateFile file;
     private final Source source;
     private final Clock clock;
-    private final Semaphore wanted = new Semaphore(0);
+    private final Rounds rounds;
     private final Object lock = new Object();
 
     private volatile KeySet keys = KeySet.NONE;
     private volatile Instant lastAttempt = Instant.EPOCH;
     private volatile @Nullable String lastFailure;
     private CompletableFuture<Void> underWay = new CompletableFuture<>();
-    private @Nullable Thread fetcher;
+    private Duration pause = FIRST_PAUSE;
+    private Duration rest = FIRST_PAUSE;
 
     /** Where a JWK set comes from. */
     interface Source {
@@ -67,18 +67,17 @@ public class SigningKeys implements Part {
         this.file = file;
         this.source = source;
         this.clock = clock;
+        this.rounds =
+                new Rounds("signing-keys", this::keepFresh, config::refreshAtMostEvery, () -> rest);
     }
 
     void start(@Observes StartupEvent started) {
         load();
-        fetcher = Thread.ofVirtual().name("signing-keys").start(this::keepFresh);
+        rounds.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        var running = fetcher;
-        if (running != null) {
-            running.interrupt();
-        }
+        rounds.stop();
     }
 
     /** Null when no such key is known; then {@link #refreshSoon()} may learn it. */
@@ -101,9 +100,7 @@ public class SigningKeys implements Part {
      */
     CompletionStage<Void> refreshSoon() {
         synchronized (lock) {
-            if (wanted.availablePermits() == 0) {
-                wanted.release();
-            }
+            rounds.wake();
             return underWay;
         }
     }
@@ -142,22 +139,11 @@ public class SigningKeys implements Part {
         }
     }
 
-    private void keepFresh() {
-        var pause = FIRST_PAUSE;
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                var fetched = refresh();
-                pause = fetched ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
-                var rest = fetched ? config.refreshEvery() : pause;
-                var least = min(rest, config.refreshAtMostEvery());
-                // Requests for a refresh during the least pause are kept and answered at its end.
-                Thread.sleep(least);
-                var asked = wanted.tryAcquire(rest.minus(least).toNanos(), TimeUnit.NANOSECONDS);
-                LOG.tracef("Signing keys are fetched again, asked for: %s", asked);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    /** Requests for a refresh during the least pause are kept and answered at its end. */
+    private void keepFresh() throws InterruptedException {
+        var fetched = refresh();
+        pause = fetched ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+        rest = fetched ? config.refreshEvery() : pause;
     }
 
     /** Fetches once. Keys in hand outlive a failure: better an old key than none. */
@@ -185,7 +171,7 @@ public class SigningKeys implements Part {
         } finally {
             synchronized (lock) {
                 underWay = new CompletableFuture<>();
-                wanted.drainPermits();
+                rounds.heard();
             }
             answered.complete(null);
         }

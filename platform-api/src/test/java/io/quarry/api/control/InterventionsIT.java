@@ -8,30 +8,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.api.kit.Answer;
 import io.quarry.api.kit.Api;
+import io.quarry.api.kit.Awaiting;
 import io.quarry.api.kit.DeafInstance;
 import io.quarry.api.kit.Namespaces;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Operations that are held up by an instance that applies no route, and what people do to them. */
 class InterventionsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Api developer = Api.as("demo-developer");
     private final Api viewer = Api.as("demo-viewer");
     private final Api stranger = Api.as("other-developer");
     private final Api operator = Api.as("platform-operator");
 
-    private static JsonNode until(Api api, String operation, String state)
-            throws InterruptedException {
-        var end = System.nanoTime() + 60_000_000_000L;
-        while (true) {
-            var seen = api.get(operation).expect(200).json();
-            if (seen.get("state").asText().equals(state)) {
-                return seen;
-            }
-            assertThat(System.nanoTime()).as("%s", seen).isLessThan(end);
-            Thread.sleep(50);
-        }
+    private static JsonNode until(Api api, String operation, String state) {
+        return Awaiting.seen(
+                PATIENCE,
+                operation + " is " + state,
+                () -> api.get(operation).expect(200).json(),
+                seen -> seen.get("state").asText().equals(state));
     }
 
     @Test

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.api.kit.Answer;
 import io.quarry.api.kit.Api;
+import io.quarry.api.kit.Awaiting;
 import io.quarry.api.kit.Namespaces;
 import io.quarry.api.kit.Shards;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Shards by REST, on the running stack: its one Cassandra, under more than one name. */
 class ShardsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Api operator = Api.as("platform-operator");
     private final Api developer = Api.as("demo-developer");
 
@@ -50,7 +54,8 @@ class ShardsIT {
         assertThat(shard.get("provider").asText()).isEqualTo("existing");
         assertThat(shard.get("settings").toString()).isEqualTo("{\"datacenter\":\"datacenter1\"}");
         assertThat(shard.get("operation_id").isNull()).isTrue();
-        assertThat(shard.get("free")).isEqualTo(shard.get("capacity"));
+        assertThat(shard.at("/free/objects")).isEqualTo(shard.at("/capacity/objects"));
+        assertThat(shard.get("measured")).hasSize(6);
         assertThat(shard.get("permissions")).hasSize(2);
         assertThat(listed("label=made-by=a-test&engine=CASSANDRA&state=ACTIVE")).contains(name);
         assertThat(listed("label=made-by=nobody")).doesNotContain(name);
@@ -101,11 +106,12 @@ class ShardsIT {
         var accepted =
                 operator.post("/api/v1/shards", Shards.unreachable(operator, name)).expect(202);
         var location = accepted.header("Location");
-        var end = System.nanoTime() + 60_000_000_000L;
-        JsonNode seen;
-        do {
-            seen = operator.get(location + "?wait=1s").expect(200).json();
-        } while (seen.get("waiting_reason").isNull() && System.nanoTime() < end);
+        var seen =
+                Awaiting.seen(
+                        PATIENCE,
+                        "a reason why " + name + " waits",
+                        () -> operator.get(location + "?wait=1s").expect(200).json(),
+                        each -> !each.get("waiting_reason").isNull());
         assertThat(seen.get("waiting_reason").asText()).containsIgnoringCase("cassandra");
         assertThat(shard(name).get("state").asText()).isEqualTo("PROVISIONING");
         assertThat(shard(name).get("operation_id").asText())
@@ -119,14 +125,13 @@ class ShardsIT {
 
     /** The worker of the stack looks at it every few seconds. */
     @Test
-    void aShardSaysHowItIsAndWhatItWas() throws Exception {
-        var end = System.nanoTime() + 60_000_000_000L;
-        var seen = shard("cassandra-1");
-        while (!seen.at("/health/state").asText().equals("ANSWERING") && System.nanoTime() < end) {
-            Thread.sleep(200);
-            seen = shard("cassandra-1");
-        }
-        assertThat(seen.at("/health/state").asText()).as("%s", seen).isEqualTo("ANSWERING");
+    void aShardSaysHowItIsAndWhatItWas() {
+        var seen =
+                Awaiting.seen(
+                        PATIENCE,
+                        "cassandra-1 answers",
+                        () -> shard("cassandra-1"),
+                        each -> each.at("/health/state").asText().equals("ANSWERING"));
         assertThat(seen.at("/health/reason").isNull()).isTrue();
         assertThat(seen.at("/health/last/metrics/nodes_up").asInt()).isOne();
         assertThat(seen.at("/health/last/metrics/read_p99_ms").isNumber()).isTrue();

@@ -4,9 +4,10 @@ import static io.quarry.api.data.DataClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarry.api.kit.Faults;
 import io.quarry.api.kit.Stack;
 import io.quarry.api.kit.Tokens;
+import io.quarry.testkit.Faults;
+import io.quarry.testkit.Ledgers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,8 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -40,15 +41,16 @@ class OutageIT {
 
     private final StackControl stack = new StackControl();
 
-    /** Whatever the test before has left. */
-    @BeforeEach
+    @BeforeAll
     void start() {
         stack.up();
     }
 
-    @AfterAll
+    /** What came of it in the control plane is no less true. */
+    @AfterEach
     void repair() {
         stack.up();
+        assertThat(Ledgers.differences("demo")).isEmpty();
     }
 
     @Test

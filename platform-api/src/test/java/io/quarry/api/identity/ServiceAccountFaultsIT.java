@@ -11,6 +11,7 @@ import io.quarry.api.identity.Accounts.Shown;
 import io.quarry.api.kit.Api;
 import io.quarry.api.kit.Namespaces;
 import io.quarry.api.kit.Tokens;
+import io.quarry.testkit.Ledgers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ class ServiceAccountFaultsIT {
     @AfterAll
     void repair() throws Exception {
         api.close();
+        assertThat(Ledgers.differences("demo")).isEmpty();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.quarry.api.kit;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +25,23 @@ public final class Api {
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
     private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Supplier<@Nullable String> token;
     private final @Nullable Runnable revive;
+    private final @Nullable Duration patience;
 
     private Api(Supplier<@Nullable String> token) {
-        this(token, null);
+        this(token, null, null);
     }
 
-    private Api(Supplier<@Nullable String> token, @Nullable Runnable revive) {
+    private Api(
+            Supplier<@Nullable String> token,
+            @Nullable Runnable revive,
+            @Nullable Duration patience) {
         this.token = token;
         this.revive = revive;
+        this.patience = patience;
     }
 
     /**
@@ -40,7 +50,17 @@ public final class Api {
      * @param revive returns when somebody answers again
      */
     public Api persistent(Runnable revive) {
-        return new Api(token, revive);
+        return new Api(token, revive, null);
+    }
+
+    /**
+     * As a client that asks again, under the same key and the same request id, while nobody
+     * answers, or the answer is that the control plane is away for now.
+     *
+     * @param longest after which it gives up
+     */
+    public Api patient(Duration longest) {
+        return new Api(token, null, longest);
     }
 
     /** A person of the local realm, such as {@code demo-developer}. */
@@ -82,14 +102,17 @@ public final class Api {
     public Answer send(String method, String path, byte @Nullable [] body, String... headers) {
         var bearer = token.get();
         try {
-            if (revive == null) {
+            if (revive == null && patience == null) {
                 return once(bearer, method, path, body, headers);
             }
             var repeatable = method.equals("GET") ? headers : repeatable(headers);
+            if (patience != null) {
+                return untilAnswered(patience, bearer, method, path, body, repeatable);
+            }
             try {
                 return once(bearer, method, path, body, repeatable);
             } catch (IOException nobodyAnswers) {
-                revive.run();
+                requireNonNull(revive).run();
                 return once(bearer, method, path, body, repeatable);
             }
         } catch (IOException e) {
@@ -98,6 +121,36 @@ public final class Api {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Answer untilAnswered(
+            Duration longest,
+            @Nullable String bearer,
+            String method,
+            String path,
+            byte @Nullable [] body,
+            String... headers)
+            throws IOException, InterruptedException {
+        var end = Instant.now().plus(longest);
+        while (true) {
+            try {
+                var answer = once(bearer, method, path, body, headers);
+                if (!isForNow(answer) || Instant.now().isAfter(end)) {
+                    return answer;
+                }
+            } catch (IOException nobodyAnswers) {
+                if (Instant.now().isAfter(end)) {
+                    throw nobodyAnswers;
+                }
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static boolean isForNow(Answer answer) {
+        return answer.status() == 503
+                || answer.status() == 429
+                || answer.status() == 409 && answer.text().contains("\"idempotency-in-flight\"");
     }
 
     /** The trace is what the request is logged under. */

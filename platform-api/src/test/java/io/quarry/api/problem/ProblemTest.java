@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.problem.Violation;
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,8 +59,19 @@ class ProblemTest {
                                 new SQLException(
                                         "Acquisition timeout while waiting for new connection")))
                 .isTrue();
+        assertThat(Outages.isOutage(commit(new SQLException("gone", "08006")))).isTrue();
+        assertThat(Outages.isOutage(commit(new SQLException("a conflict", "23505")))).isFalse();
         assertThat(Outages.isOutage(new SQLException("bad grammar", "42601"))).isFalse();
         assertThat(Outages.isOutage(new IllegalStateException("a mistake"))).isFalse();
+    }
+
+    /** As the transaction manager tells of one that failed. */
+    private static Throwable commit(SQLException met) {
+        var resource = new XAException(XAException.XAER_RMERR);
+        resource.initCause(met);
+        var failed = new RollbackException("the transaction was rolled back");
+        failed.addSuppressed(resource);
+        return new IllegalStateException(failed);
     }
 
     @Test

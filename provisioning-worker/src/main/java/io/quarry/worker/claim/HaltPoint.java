@@ -17,6 +17,6 @@ public enum HaltPoint {
 
     /** In an operation on what has that name. */
     void reached(String workflow, String step, String target) {
-        Halts.at(workflow + "/" + step + ":" + this, target);
+        Halts.at(() -> workflow + "/" + step + ":" + this, target);
     }
 }

@@ -1,5 +1,6 @@
 package io.quarry.worker.claim;
 
+import io.quarry.metadata.background.Rounds;
 import io.quarry.metadata.health.ShardHealth;
 import io.quarry.metadata.idempotency.Idempotency;
 import io.quarry.metadata.tenant.Tenancy;
@@ -7,7 +8,6 @@ import io.quarry.metadata.usage.Usage;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Removes what has had its time; each worker does, and that several do it at once is harmless. */
 @ApplicationScoped
@@ -19,7 +19,7 @@ public class Housekeeping {
     private final Usage usage;
     private final ShardHealth health;
     private final WorkerConfig config;
-    private volatile @Nullable Thread keeper;
+    private final Rounds rounds;
 
     Housekeeping(
             Tenancy tenancy,
@@ -32,46 +32,29 @@ public class Housekeeping {
         this.usage = usage;
         this.health = health;
         this.config = config;
+        this.rounds = new Rounds("housekeeping", this::sweep, config::housekeepingInterval);
     }
 
     public void start() {
-        keeper = Thread.ofVirtual().name("housekeeping").start(this::run);
+        rounds.start();
     }
 
     public void stop() {
-        Thread running = keeper;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                sweep();
-                Thread.sleep(config.housekeepingInterval());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     private void sweep() {
-        try {
-            int answers = tenancy.system(idempotency::sweep);
-            if (answers > 0) {
-                LOG.infof("forgot %d answers kept for idempotency keys", answers);
-            }
-            int hours = usage.expire(config.usage().retention());
-            if (hours > 0) {
-                LOG.infof("forgot the usage of %d namespaces and hours", hours);
-            }
-            int minutes = health.expire(config.health().history());
-            if (minutes > 0) {
-                LOG.infof("forgot %d measurements of shards", minutes);
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf("housekeeping waits for the next turn: %s", e.getMessage());
+        int answers = tenancy.system(idempotency::sweep);
+        if (answers > 0) {
+            LOG.infof("forgot %d answers kept for idempotency keys", answers);
+        }
+        int hours = usage.expire(config.usage().retention());
+        if (hours > 0) {
+            LOG.infof("forgot the usage of %d namespaces and hours", hours);
+        }
+        int minutes = health.expire(config.health().history());
+        if (minutes > 0) {
+            LOG.infof("forgot %d measurements of shards", minutes);
         }
     }
 }

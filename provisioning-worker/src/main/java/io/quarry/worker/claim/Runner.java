@@ -15,6 +15,7 @@ import io.quarry.metadata.operation.Workflows;
 import io.quarry.stores.spi.StoreException;
 import io.quarry.worker.WorkerConfig;
 import io.quarry.worker.workflow.Assignment;
+import io.quarry.worker.workflow.ShardTrouble;
 import io.quarry.worker.workflow.Step;
 import io.quarry.worker.workflow.Undoing;
 import io.quarry.worker.workflow.Workflow;
@@ -180,7 +181,7 @@ class Runner {
             outcome = act.step().carryOut(new Assignment(claim.operation(), lease));
         } catch (FencedOff e) {
             throw e;
-        } catch (StoreException e) {
+        } catch (StoreException | ShardTrouble e) {
             outcome =
                     new Outcome.Retry(
                             pause, e.getMessage() == null ? e.toString() : e.getMessage());

@@ -2,14 +2,13 @@ package io.quarry.worker.claim;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarry.metadata.background.Rounds;
 import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.operation.Stuck;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for operations that have stood where they are for too long, so that nothing hangs silently.
@@ -17,16 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class StuckOperations {
-    private static final Logger LOG = Logger.getLogger(StuckOperations.class);
-
     private final Claims claims;
     private final WorkerConfig.Stuck config;
+    private final Rounds rounds;
     private volatile List<Stuck> found = List.of();
-    private volatile @Nullable Thread watcher;
 
     StuckOperations(Claims claims, WorkerConfig config, MeterRegistry meters) {
         this.claims = claims;
         this.config = config.stuck();
+        this.rounds = new Rounds("stuck", this::look, this.config::lookEvery);
         for (OperationType type : OperationType.values()) {
             Gauge.builder("quarry.operations.stuck", this, all -> all.count(type))
                     .description("operations that have not gone on for quarry.worker.stuck.after")
@@ -36,14 +34,11 @@ public class StuckOperations {
     }
 
     public void start() {
-        watcher = Thread.ofVirtual().name("stuck").start(this::run);
+        rounds.start();
     }
 
     public void stop() {
-        Thread running = watcher;
-        if (running != null) {
-            running.interrupt();
-        }
+        rounds.stop();
     }
 
     /** The longest first, as of the last look. */
@@ -55,22 +50,7 @@ public class StuckOperations {
         return found.stream().filter(each -> each.type() == type).count();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                look();
-                Thread.sleep(config.lookEvery());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void look() {
-        try {
-            found = claims.stuck(config.after());
-        } catch (RuntimeException e) {
-            LOG.warnf("what is stuck is looked for again later: %s", e.getMessage());
-        }
+        found = claims.stuck(config.after());
     }
 }

@@ -2,6 +2,7 @@ package io.quarry.worker.object;
 
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.background.Rounds;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Namespaces;
@@ -17,7 +18,6 @@ import io.quarry.worker.workflow.S3Structures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what has expired from the buckets of object stores that have no lifecycles. Each worker
@@ -34,7 +34,7 @@ public class ObjectSweep {
     private final S3Structures structures;
     private final WorkerConfig config;
     private final Clock clock;
-    private volatile @Nullable Thread sweeper;
+    private final Rounds rounds;
 
     ObjectSweep(
             Tenancy tenancy,
@@ -51,39 +51,22 @@ public class ObjectSweep {
         this.structures = structures;
         this.config = config;
         this.clock = clock;
+        this.rounds = new Rounds("objects", this::sweep, config.objects()::sweepEvery);
     }
 
     public void start() {
-        sweeper = Thread.ofVirtual().name("objects").start(this::run);
+        rounds.startRested();
     }
 
     public void stop() {
-        Thread running = sweeper;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(config.objects().sweepEvery());
-                sweep();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     private void sweep() {
-        try {
-            for (Shard shard : tenancy.system(shards::list)) {
-                if (shard.engine() == Engine.S3 && shard.state() != ShardState.RETIRED) {
-                    sweep(shard);
-                }
+        for (Shard shard : tenancy.system(shards::list)) {
+            if (shard.engine() == Engine.S3 && shard.state() != ShardState.RETIRED) {
+                sweep(shard);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf("objects are swept at the next turn: %s", e.getMessage());
         }
     }
 

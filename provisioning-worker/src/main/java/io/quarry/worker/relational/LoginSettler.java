@@ -1,5 +1,6 @@
 package io.quarry.worker.relational;
 
+import io.quarry.metadata.background.Rounds;
 import io.quarry.metadata.relational.LoginId;
 import io.quarry.metadata.relational.LoginSettling;
 import io.quarry.worker.WorkerConfig;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settles log-ins that are due, one after the other; each worker does, and where two meet, one
@@ -24,44 +24,25 @@ public class LoginSettler {
     private final Databases databases;
     private final WorkerConfig config;
     private final Map<LoginId, Long> later = new HashMap<>();
-    private volatile @Nullable Thread settler;
+    private final Rounds rounds;
 
     LoginSettler(LoginSettling logins, Databases databases, WorkerConfig config) {
         this.logins = logins;
         this.databases = databases;
         this.config = config;
+        this.rounds = new Rounds("log-ins", this::sweep, config.logins()::interval);
     }
 
     public void start() {
-        settler = Thread.ofVirtual().name("log-ins").start(this::run);
+        rounds.start();
     }
 
     public void stop() {
-        Thread running = settler;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                sweep();
-                Thread.sleep(config.logins().interval());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     private void sweep() {
-        List<LoginId> due;
-        try {
-            due = logins.due();
-        } catch (RuntimeException e) {
-            LOG.warnf("log-ins are settled at the next turn: %s", e.getMessage());
-            return;
-        }
+        List<LoginId> due = logins.due();
         later.keySet().retainAll(due);
         for (LoginId login : due) {
             Long until = later.get(login);

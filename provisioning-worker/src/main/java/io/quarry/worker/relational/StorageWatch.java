@@ -1,5 +1,6 @@
 package io.quarry.worker.relational;
 
+import io.quarry.metadata.background.Rounds;
 import io.quarry.metadata.relational.DatabaseSizes;
 import io.quarry.metadata.relational.MeasuredDatabase;
 import io.quarry.metadata.relational.Room;
@@ -17,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures tenants' databases and holds them against their limits. Each worker does; what one has
@@ -34,7 +34,7 @@ public class StorageWatch {
     private final DatabaseSizes sizes;
     private final Databases databases;
     private final WorkerConfig config;
-    private volatile @Nullable Thread watcher;
+    private final Rounds rounds;
 
     StorageWatch(
             Tenancy tenancy,
@@ -47,39 +47,22 @@ public class StorageWatch {
         this.sizes = sizes;
         this.databases = databases;
         this.config = config;
+        this.rounds = new Rounds("storage", this::measure, config.logins()::measureEvery);
     }
 
     public void start() {
-        watcher = Thread.ofVirtual().name("storage").start(this::run);
+        rounds.start();
     }
 
     public void stop() {
-        Thread running = watcher;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                measure();
-                Thread.sleep(config.logins().measureEvery());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     private void measure() {
-        try {
-            for (Shard shard : tenancy.system(shards::list)) {
-                if (shard.engine() == Engine.POSTGRESQL && answers(shard.state())) {
-                    measure(shard);
-                }
+        for (Shard shard : tenancy.system(shards::list)) {
+            if (shard.engine() == Engine.POSTGRESQL && answers(shard.state())) {
+                measure(shard);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf("databases are measured at the next turn: %s", e.getMessage());
         }
     }
 

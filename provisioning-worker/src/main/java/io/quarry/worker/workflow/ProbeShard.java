@@ -1,10 +1,7 @@
 package io.quarry.worker.workflow;
 
-import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Outcome;
 import io.quarry.metadata.shard.Shard;
-import io.quarry.metadata.shard.ShardLifecycle;
-import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,33 +16,19 @@ import org.jboss.logging.Logger;
 class ProbeShard implements Step {
     private static final Logger LOG = Logger.getLogger(ProbeShard.class);
 
-    private final Tenancy tenancy;
-    private final Claims claims;
-    private final ShardLifecycle shards;
+    private final TargetShard target;
     private final Structures structures;
     private final WorkerConfig config;
 
-    ProbeShard(
-            Tenancy tenancy,
-            Claims claims,
-            ShardLifecycle shards,
-            Structures structures,
-            WorkerConfig config) {
-        this.tenancy = tenancy;
-        this.claims = claims;
-        this.shards = shards;
+    ProbeShard(TargetShard target, Structures structures, WorkerConfig config) {
+        this.target = target;
         this.structures = structures;
         this.config = config;
     }
 
     @Override
     public Outcome carryOut(Assignment assignment) {
-        Shard shard =
-                tenancy.system(
-                        () -> {
-                            claims.guard(assignment.hold().fence());
-                            return shards.shard(assignment.target());
-                        });
+        Shard shard = target.of(assignment);
         Deadline deadline = Deadline.after(config.steps().timeout());
         String who = structures.probe(shard, deadline);
         LOG.infof("shard %s is %s", shard.id(), who);

@@ -24,6 +24,7 @@ class ServerSteps {
     private final Tenancy tenancy;
     private final Claims claims;
     private final ShardLifecycle shards;
+    private final TargetShard target;
     private final LocalProvider local;
     private final Clock clock;
     private final Duration begin;
@@ -32,12 +33,14 @@ class ServerSteps {
             Tenancy tenancy,
             Claims claims,
             ShardLifecycle shards,
+            TargetShard target,
             LocalProvider local,
             WorkerConfig config,
             Clock clock) {
         this.tenancy = tenancy;
         this.claims = claims;
         this.shards = shards;
+        this.target = target;
         this.local = local;
         this.clock = clock;
         this.begin = config.localProvider().beginWithin();
@@ -48,7 +51,7 @@ class ServerSteps {
      */
     Step start() {
         return assignment -> {
-            Shard shard = shard(assignment);
+            Shard shard = target.of(assignment);
             return switch (shard.provider()) {
                 case EXISTING -> new Outcome.Done();
                 case LOCAL -> start(shard, assignment);
@@ -59,7 +62,7 @@ class ServerSteps {
     /** Nothing is left of it; also the way back of {@link #start}. */
     Step remove() {
         return assignment -> {
-            Shard shard = shard(assignment);
+            Shard shard = target.of(assignment);
             return switch (shard.provider()) {
                 case EXISTING -> new Outcome.Done();
                 case LOCAL -> {
@@ -85,13 +88,5 @@ class ServerSteps {
         Instant latest = clock.instant().plus(begin);
         hold.firmly(begin);
         return latest;
-    }
-
-    private Shard shard(Assignment assignment) {
-        return tenancy.system(
-                () -> {
-                    claims.guard(assignment.hold().fence());
-                    return shards.shard(assignment.target());
-                });
     }
 }

@@ -6,6 +6,7 @@ import io.quarry.metadata.placement.Placement;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.spi.Deadline;
+import io.quarry.stores.spi.StoreException;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class Structures {
     /**
      * Asks a shard who it is.
      *
-     * @throws io.quarry.stores.spi.StoreException what stands against using it
+     * @throws StoreException what stands against using it
      */
     String probe(Shard shard, Deadline deadline) {
         return of(shard.engine()).probe(shard, deadline);
@@ -73,33 +74,41 @@ class Structures {
     }
 
     /**
-     * Carries out the change on the shard of each placement, one after the other, when it is this
-     * worker's turn there and PostgreSQL confirms that the claim outlasts twice the time-out. That
-     * others have their turn is nobody's failure, and is awaited.
+     * Carries out the change on the shard of each placement, one after the other.
+     *
+     * @throws ShardTrouble what stands against it
      */
     private Outcome onEach(Namespace namespace, Hold hold, Change change) {
-        Duration timeout = config.steps().timeout();
         for (Placement placement : namespace.status().placements()) {
             Shard shard = shards.shard(placement.shard());
-            EngineStructures.Act act = change.on(of(shard.engine()), shard, namespace);
-            Outcome outcome;
-            try {
-                outcome =
-                        turn.take(
-                                shard.id(),
-                                timeout,
-                                () -> {
-                                    hold.firmly(timeout.multipliedBy(2));
-                                    return act.within(timeout);
-                                });
-            } catch (DdlTurn.NotMyTurn e) {
-                return new Outcome.Await(e.getMessage());
-            }
+            Outcome outcome = on(shard, namespace, hold, change);
             if (!(outcome instanceof Outcome.Done)) {
                 return outcome;
             }
         }
         return new Outcome.Done();
+    }
+
+    /**
+     * When it is this worker's turn there and PostgreSQL confirms that the claim outlasts twice the
+     * time-out. That others have their turn is nobody's failure, and is awaited.
+     */
+    private Outcome on(Shard shard, Namespace namespace, Hold hold, Change change) {
+        Duration timeout = config.steps().timeout();
+        try {
+            EngineStructures.Act act = change.on(of(shard.engine()), shard, namespace);
+            return turn.take(
+                    shard.id(),
+                    timeout,
+                    () -> {
+                        hold.firmly(timeout.multipliedBy(2));
+                        return act.within(timeout);
+                    });
+        } catch (DdlTurn.NotMyTurn e) {
+            return new Outcome.Await(e.getMessage());
+        } catch (StoreException e) {
+            throw new ShardTrouble(shard.id(), e);
+        }
     }
 
     private EngineStructures of(Engine engine) {

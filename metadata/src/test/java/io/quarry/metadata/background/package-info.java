@@ -1,0 +1,4 @@
+@NullMarked
+package io.quarry.metadata.background;
+
+import org.jspecify.annotations.NullMarked;
