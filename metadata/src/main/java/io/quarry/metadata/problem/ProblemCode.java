@@ -52,6 +52,8 @@ public enum ProblemCode {
     CONDITION_NOT_SUPPORTED("This namespace does not take conditional writes", false),
     LIMIT_EXCEEDED("A limit is exceeded", false),
     ITEM_NOT_FOUND("There is no such item", false),
+    ENTRY_NOT_FOUND("The cache has no such entry", false),
+    ENTRY_KIND("The entry is of another kind", false),
     STORE_UNAVAILABLE("The store does not answer", true),
     STORE_OVERLOADED("The store is overloaded", true),
     DEADLINE_EXCEEDED("The deadline has passed", true),

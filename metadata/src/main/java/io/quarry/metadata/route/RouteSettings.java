@@ -4,5 +4,18 @@ import io.quarry.metadata.namespace.Consistency;
 import io.quarry.metadata.namespace.Writes;
 import org.jspecify.annotations.Nullable;
 
-/** What of a spec the data plane needs. */
-public record RouteSettings(Writes writes, Consistency consistency, @Nullable Long ttlSeconds) {}
+/**
+ * What of a spec the data plane needs.
+ *
+ * @param cache null of all but caches, and in routes from before there were any
+ */
+public record RouteSettings(
+        Writes writes,
+        Consistency consistency,
+        @Nullable Long ttlSeconds,
+        @Nullable CacheRoute cache) {
+    /** Of an abstraction that needs no more than all have. */
+    public RouteSettings(Writes writes, Consistency consistency, @Nullable Long ttlSeconds) {
+        this(writes, consistency, ttlSeconds, null);
+    }
+}

@@ -3,6 +3,7 @@ package io.quarry.api.data;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarry.api.admission.Admission;
 import io.quarry.api.admission.AdmissionConfig;
+import io.quarry.api.data.cache.CacheCalls;
 import io.quarry.api.data.keyvalue.KeyValueCalls;
 import io.quarry.api.routes.RouteTable;
 import io.quarry.api.routes.Samples;
@@ -15,9 +16,11 @@ import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.route.CacheRoute;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.memory.MemoryShard;
+import io.quarry.stores.spi.CacheStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Layout;
@@ -46,9 +49,9 @@ import java.util.function.UnaryOperator;
  * "expired" and "bad" are refused as the verifier would.
  */
 public final class MemoryGateway implements AutoCloseable {
-    static final String WRITER = "user:demo-developer";
-    static final String READER = "user:demo-viewer";
-    static final String STRANGER = "user:other-developer";
+    public static final String WRITER = "user:demo-developer";
+    public static final String READER = "user:demo-viewer";
+    public static final String STRANGER = "user:other-developer";
 
     private final Vertx vertx = Vertx.vertx();
     private final RouteTable table = new RouteTable();
@@ -64,11 +67,20 @@ public final class MemoryGateway implements AutoCloseable {
         StateConfig state = () -> folder;
         var opener = new Opener(around.apply(shard.keyValue()));
         var admission = new Admission(admissionConfig, table);
-        var sessions = new ShardSessions(List.of(opener), config, admissionConfig, meters, table);
+        var sessions =
+                new ShardSessions(
+                        List.of(opener, new CacheOpener(shard.cache())),
+                        config,
+                        admissionConfig,
+                        meters,
+                        table);
         var gate = new Gate(MemoryGateway::verify, table, sessions);
-        var calls =
-                new KeyValueCalls(
-                        new Handover(admission), config, new DataTokens(state, config), table);
+        var handover = new Handover(admission);
+        var tokens = new DataTokens(state, config);
+        List<Plug<?>> plugs =
+                List.of(
+                        new KeyValueCalls(handover, config, tokens, table),
+                        new CacheCalls(handover, config, tokens, table));
         for (var uid = 1L; uid <= 3; uid++) {
             shard.provisioner()
                     .ensure(
@@ -78,7 +90,7 @@ public final class MemoryGateway implements AutoCloseable {
         }
         grant();
         var router = Router.router(vertx);
-        new DataRoutes(gate, List.of(calls), sessions, usage).register(router);
+        new DataRoutes(gate, plugs, sessions, usage).register(router);
         server =
                 vertx.createHttpServer(
                                 new HttpServerOptions()
@@ -98,6 +110,24 @@ public final class MemoryGateway implements AutoCloseable {
         @Override
         public Engine engine() {
             return Engine.CASSANDRA;
+        }
+
+        @Override
+        public OpenShard open(PlacementRoute placement) {
+            return this;
+        }
+
+        @Override
+        public void connect(Deadline deadline) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private record CacheOpener(CacheStore cache) implements ShardOpener, ShardOpener.OpenShard {
+        @Override
+        public Engine engine() {
+            return Engine.MEMCACHED;
         }
 
         @Override
@@ -136,6 +166,9 @@ public final class MemoryGateway implements AutoCloseable {
         table.apply(
                 Samples.route(
                         3, "demo", "slow", NamespaceState.ACTIVE, 5, Map.of(), new Limits(1, 1)));
+        table.apply(Samples.cache(4, "demo", "sessions", 6, fast, CacheRoute.FIRST));
+        // as from before there were flushes
+        table.apply(Samples.cache(5, "demo", "more-sessions", 7, fast, null));
     }
 
     private static CompletionStage<VerifiedToken> verify(String token) {
@@ -160,6 +193,23 @@ public final class MemoryGateway implements AutoCloseable {
     public DataClient client() {
         return new DataClient(
                 URI.create("http://127.0.0.1:" + server.actualPort()), "demo/profiles", WRITER);
+    }
+
+    /** A writer of a cache. */
+    public DataClient cacheClient() {
+        return client().in("demo/sessions");
+    }
+
+    /** As its route says after so many flushes less one. */
+    public void flushCache(long generation) {
+        table.apply(
+                Samples.cache(
+                        4,
+                        "demo",
+                        "sessions",
+                        6 + generation * 10,
+                        new Limits(100_000, 100_000),
+                        new CacheRoute(generation, 1)));
     }
 
     public SimpleMeterRegistry meters() {

@@ -13,6 +13,7 @@ import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.placement.PlacementRole;
+import io.quarry.metadata.route.CacheRoute;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.route.Route;
@@ -24,6 +25,7 @@ import io.quarry.metadata.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Routes as a publisher would write them. */
 public final class Samples {
@@ -35,6 +37,15 @@ public final class Samples {
                     List.of("127.0.0.1:9042"),
                     "datacenter1",
                     "cassandra-1");
+
+    private static final PlacementRoute POOL =
+            new PlacementRoute(
+                    PlacementRole.PRIMARY,
+                    "memcached-1",
+                    Engine.MEMCACHED,
+                    List.of("127.0.0.1:11211"),
+                    null,
+                    "memcached-1");
 
     private Samples() {}
 
@@ -93,6 +104,33 @@ public final class Samples {
                     new RouteRecord.OfTenant(
                             new TenantGrants(it.tenant(), it.grants(), subjects, it.revision()));
         };
+    }
+
+    /** A cache, on a pool of its own. */
+    public static RouteRecord cache(
+            long uid,
+            String tenant,
+            String name,
+            long revision,
+            Limits limits,
+            @Nullable CacheRoute generations) {
+        return new RouteRecord.OfNamespace(
+                new Route(
+                        uid(uid),
+                        NamespaceId.of(tenant, name),
+                        NamespaceState.ACTIVE,
+                        Abstraction.CACHE,
+                        new RouteSettings(
+                                Writes.LAST_WRITE_WINS,
+                                Consistency.READ_YOUR_WRITES,
+                                null,
+                                generations),
+                        1,
+                        List.of(POOL),
+                        limits,
+                        Map.of(),
+                        Map.of(),
+                        new Revision(1, revision)));
     }
 
     public static RouteRecord grants(String tenant, Map<String, Set<Role>> grants, long revision) {

@@ -1,5 +1,6 @@
 package io.quarry.stores.memory;
 
+import io.quarry.stores.spi.CacheStore;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
@@ -14,16 +15,23 @@ import java.util.concurrent.ConcurrentMap;
 public final class MemoryShard {
     private final ConcurrentMap<NamespaceRef, MemoryTable> tables = new ConcurrentHashMap<>();
     private final InstantSource clock;
+    private final CacheStore cache;
 
     /**
      * @param clock says what has expired
      */
     public MemoryShard(InstantSource clock) {
         this.clock = clock;
+        this.cache = new MemoryCacheStore(clock);
     }
 
     public KeyValueStore keyValue() {
         return new MemoryKeyValueStore(this::table, clock);
+    }
+
+    /** A cache needs no structure; there is one a shard. */
+    public CacheStore cache() {
+        return cache;
     }
 
     public Provisioner provisioner() {
