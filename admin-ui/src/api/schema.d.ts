@@ -1370,6 +1370,7 @@ export interface components {
             problem: components["schemas"]["ProblemView"] | null;
             created_at: components["schemas"]["Instant"];
             ended_at: components["schemas"]["Instant"] | null;
+            permissions: string[];
         };
         OperationPage: {
             items: components["schemas"]["Operation"][];

@@ -20,6 +20,7 @@ export function anOperation(more: Partial<Operation> = {}): Operation {
     problem: null,
     created_at: '2026-11-24T10:00:00Z',
     ended_at: null,
+    permissions: ['read'],
     ...more,
   };
 }

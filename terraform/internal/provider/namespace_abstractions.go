@@ -291,7 +291,7 @@ func relationalBlock() schema.SingleNestedAttribute {
 }
 
 func cacheBlock() schema.SingleNestedAttribute {
-	return abstractionBlock("Makes it a cache: entries that may be lost. The data routes of caches are not there yet.", "`auto` or `memcached`",
+	return abstractionBlock("Makes it a cache: entries that may be lost.", "`auto` or `memcached`",
 		map[string]schema.Attribute{
 			"ttl": optionalDuration("How long an entry lives that says nothing itself (ISO-8601, such as `PT30M`). Unset: until it is evicted."),
 		})

@@ -20,7 +20,7 @@ export const ABSTRACTIONS: readonly Option[] = [
   {
     value: 'cache',
     label: 'Cache',
-    explanation: 'Entries on memcached that may be lost. It is assigned; the routes to use it are not there yet.',
+    explanation: 'Entries under keys, on memcached. They may be lost at any time.',
   },
   {
     value: 'object',

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import type { Operation } from '../../api/types';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SkeletonRows } from '../../ui/SkeletonRows';
-import { useMe } from '../session/queries';
 import { type Act, actsOn } from './interventions';
 import { intervene, interventionPlanQuery, operationQuery } from './queries';
 import { titleOf } from './states';
@@ -20,7 +19,7 @@ export function Interventions({ operation }: { operation: Operation }) {
   const [asked, setAsked] = useState<Act>();
   return (
     <>
-      {actsOn(operation, useMe()).map((act) => (
+      {actsOn(operation).map((act) => (
         <Button key={act} variant={act === 'cancel' ? 'secondary' : 'primary'} onClick={() => setAsked(act)}>
           {WORDS[act].offer}
         </Button>

@@ -49,7 +49,12 @@ it('asks again where the stream is lost', async () => {
 });
 
 it('says what comes of a cancel before it is done', async () => {
-  known = anOperation({ state: 'WAITING', waiting_reason: 'cassandra-1 does not answer', cancellable: true });
+  known = anOperation({
+    state: 'WAITING',
+    waiting_reason: 'cassandra-1 does not answer',
+    cancellable: true,
+    permissions: ['read', 'retry', 'cancel'],
+  });
   const asked: (string | null)[] = [];
   const answer = (request: Request) => {
     const dry = new URL(request.url).searchParams.get('dry_run');

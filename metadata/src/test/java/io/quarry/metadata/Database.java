@@ -78,7 +78,10 @@ final class Database {
                     + " plan, steps, due_at) VALUES (gen_random_uuid(), ?, ?, 'orders', ?, 'user:x',"
                     + " '{\"summary\": \"\", \"steps\": []}', '[]', 'infinity')";
 
-    /** As the tenant's own role, which shows that it may do what it must; usage is the worker's. */
+    /**
+     * As the tenant's own role, which shows that it may do what it must; usage and slices are the
+     * worker's.
+     */
     static Seeded seed() throws SQLException {
         Seeded it = new Seeded(name("t"), uid());
         try (Connection tenant = as("TENANT")) {
@@ -156,6 +159,12 @@ final class Database {
                             + " 1)",
                     it.tenant(),
                     it.uid());
+            run(
+                    system,
+                    "INSERT INTO series_slices (tenant, namespace_uid, due_at) VALUES (?, ?,"
+                            + " 'infinity')",
+                    it.tenant(),
+                    it.uid());
             system.commit();
         }
         return it;
@@ -176,6 +185,7 @@ final class Database {
                                 1,
                                 List.of(),
                                 new Limits(1, 1),
+                                Map.of(),
                                 Map.of(),
                                 Revision.ZERO)));
     }

@@ -99,7 +99,7 @@ class RowLevelSecurityIT {
             context(tenant, a.tenant());
             assertThat(strings(tenant, "SELECT name FROM tenant")).containsExactly(a.tenant());
             assertThat(tenantTables(tenant))
-                    .hasSize(13)
+                    .hasSize(14)
                     .allSatisfy(
                             table ->
                                     assertThat(

@@ -80,6 +80,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.quarry.stores.cassandra..",
                             "io.quarry.stores.postgresql..",
+                            "io.quarry.stores.memcached..",
                             "io.quarry.stores.memory..");
 
     @ArchTest

@@ -114,9 +114,13 @@ class Setup {
         };
     }
 
+    /** That it means somebody already is left alone, unless the configuration says otherwise. */
     private void grantFirstAdministrator(String address) {
-        grants.put(
-                new Grant(address, Role.PLATFORM_ADMIN, new Scope.Platform()),
-                Caller.platform("provisioning-worker", "migrate"));
+        Scope platform = new Scope.Platform();
+        Caller migration = Caller.platform("provisioning-worker", "migrate");
+        if (config.platformAdminAnew()) {
+            boolean _ = grants.forget(address, platform, migration);
+        }
+        grants.put(new Grant(address, Role.PLATFORM_ADMIN, platform), migration);
     }
 }

@@ -45,6 +45,8 @@ public interface WorkerConfig {
 
     Objects objects();
 
+    Series series();
+
     LocalProvider localProvider();
 
     Setup setup();
@@ -169,6 +171,10 @@ public interface WorkerConfig {
         @Min(1)
         int failures();
 
+        /** How often a shard that answers is asked who it is, besides after each silence. */
+        @WithDefault("1m")
+        Duration identityEvery();
+
         /** How long measurements are kept, one a minute. */
         @WithDefault("24h")
         Duration history();
@@ -221,6 +227,21 @@ public interface WorkerConfig {
         Duration timeout();
     }
 
+    /** How the slices of time-series namespaces turn. */
+    interface Series {
+        /** The pause between two looks for namespaces whose turn is due. */
+        @WithDefault("5s")
+        Duration lookEvery();
+
+        /** The pause between two turns of a namespace that is as it should be. */
+        @WithDefault("5m")
+        Duration turnEvery();
+
+        /** The pause after a turn that failed, or that others were in the way of. */
+        @WithDefault("30s")
+        Duration retryAfter();
+    }
+
     /** How the servers of shards are started whose provider is {@code local}. */
     interface LocalProvider {
         /**
@@ -267,6 +288,14 @@ public interface WorkerConfig {
 
         /** The address of the first platform administrator; none is appointed if absent. */
         Optional<String> platformAdmin();
+
+        /**
+         * Whether that address is to mean whoever comes by it next, though it has meant somebody:
+         * the way back for an installation whose only administrator was made anew in the identity
+         * provider.
+         */
+        @WithDefault("false")
+        boolean platformAdminAnew();
     }
 
     /**

@@ -12,6 +12,7 @@ import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
 import io.quarry.worker.relational.StorageWatch;
+import io.quarry.worker.series.SliceTurner;
 import io.quarry.worker.sweep.ExpirySweep;
 import io.quarry.worker.usage.UsageConsumer;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public class WorkerMain implements QuarkusApplication {
     private final LoginSettler logins;
     private final StorageWatch storage;
     private final ExpirySweep expiry;
+    private final SliceTurner slices;
     private final ShardWatch shards;
     private final Setup setup;
 
@@ -48,6 +50,7 @@ public class WorkerMain implements QuarkusApplication {
             LoginSettler logins,
             StorageWatch storage,
             ExpirySweep expiry,
+            SliceTurner slices,
             ShardWatch shards,
             Setup setup) {
         this.claims = claims;
@@ -60,6 +63,7 @@ public class WorkerMain implements QuarkusApplication {
         this.logins = logins;
         this.storage = storage;
         this.expiry = expiry;
+        this.slices = slices;
         this.shards = shards;
         this.setup = setup;
     }
@@ -87,6 +91,7 @@ public class WorkerMain implements QuarkusApplication {
                 logins.start();
                 storage.start();
                 expiry.start();
+                slices.start();
                 shards.start();
                 Quarkus.waitForExit();
                 claims.stop();
@@ -99,6 +104,7 @@ public class WorkerMain implements QuarkusApplication {
                 logins.stop();
                 storage.stop();
                 expiry.stop();
+                slices.stop();
                 shards.stop();
                 yield 0;
             }

@@ -1,11 +1,13 @@
 package io.quarry.worker;
 
 import io.quarry.metadata.operation.Stuck;
+import io.quarry.metadata.series.FailingSlices;
 import io.quarry.worker.claim.ClaimLoop;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.publish.Standing;
+import io.quarry.worker.series.SliceTurner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -20,23 +22,26 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class WorkerReadiness implements HealthCheck {
-    /** So many stuck operations are named; all are counted. */
+    /** So many stuck operations, and namespaces whose slices fail, are named; all are counted. */
     private static final int NAMED = 20;
 
     private final ClaimLoop claims;
     private final RoutePublisher publisher;
     private final EventPublisher events;
     private final StuckOperations stuck;
+    private final SliceTurner slices;
 
     WorkerReadiness(
             ClaimLoop claims,
             RoutePublisher publisher,
             EventPublisher events,
-            StuckOperations stuck) {
+            StuckOperations stuck,
+            SliceTurner slices) {
         this.claims = claims;
         this.publisher = publisher;
         this.events = events;
         this.stuck = stuck;
+        this.slices = slices;
     }
 
     @Override
@@ -60,7 +65,16 @@ class WorkerReadiness implements HealthCheck {
         standing.stream()
                 .limit(NAMED)
                 .forEach(each -> answer.withData("stuck." + each.operation(), told(each)));
+        List<FailingSlices> failing = slices.failing();
+        answer.withData("slices_failing", failing.size());
+        failing.stream()
+                .limit(NAMED)
+                .forEach(each -> answer.withData("slices." + each.namespace(), told(each)));
         return answer.build();
+    }
+
+    private static String told(FailingSlices failing) {
+        return "since " + failing.since() + ": " + failing.reason();
     }
 
     private static String told(Stuck stuck) {

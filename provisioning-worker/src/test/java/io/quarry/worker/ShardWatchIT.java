@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.health.Health;
 import io.quarry.metadata.health.HealthState;
 import io.quarry.metadata.health.Measurement;
+import io.quarry.metadata.health.Promise;
 import io.quarry.metadata.health.ShardHealth;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.FleetShard;
@@ -52,7 +53,7 @@ class ShardWatchIT {
                                     .id()));
             Measurement measured = answering(id);
             assertThat(measured.metrics().keySet())
-                    .containsExactlyInAnyOrder(
+                    .contains(
                             "answer_ms",
                             "connections",
                             "connections_max",
@@ -100,6 +101,7 @@ class ShardWatchIT {
                             "answer_ms",
                             "nodes",
                             "nodes_up",
+                            "replication",
                             "tables",
                             "disk_bytes",
                             "compactions_pending",
@@ -107,6 +109,8 @@ class ShardWatchIT {
                             "read_p99_ms",
                             "write_p99_ms");
             assertThat(metric(measured, "nodes_up")).isOne();
+            assertThat(metric(measured, "replication")).isOne();
+            assertThat(seen("cassandra-1").promise()).isEqualTo(new Promise(1L, 1L, 1L));
             assertThat(metric(measured, "disk_bytes")).isPositive();
             assertThat(world.shard("cassandra-1").shard().measured().diskBytes()).isPositive();
         }
@@ -131,7 +135,10 @@ class ShardWatchIT {
             insert(index, Engine.ELASTICSEARCH, elasticsearch.endpoints().getFirst(), index);
             insert(blobs, Engine.S3, s3.endpoints().getFirst(), blobs);
 
-            Measurement items = answering(cache);
+            Health lacking = awaitHealth(cache, each -> each.state() == HealthState.IMPAIRED);
+            assertThat(lacking.reason()).isEqualTo("1 of 2 nodes are up");
+            assertThat(world.shard(cache).shard().state()).isEqualTo(ShardState.ACTIVE);
+            Measurement items = Objects.requireNonNull(lacking.last());
             assertThat(items.metrics().keySet())
                     .contains("items", "evictions", "used_bytes", "slab_bytes", "hits", "misses");
             assertThat(metric(items, "memory_bytes")).isEqualTo(32 << 20);

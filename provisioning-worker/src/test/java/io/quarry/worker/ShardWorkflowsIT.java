@@ -6,6 +6,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.operation.Operation;
+import io.quarry.metadata.operation.Progress;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.shard.ShardState;
@@ -85,9 +86,14 @@ class ShardWorkflowsIT {
             Operation drain = world.drain("cassandra-1");
             Operation seen = world.awaitWaiting(drain.id(), Workflows.AWAIT_EMPTY);
             assertThat(seen.waitingReason()).contains("left on cassandra-1");
+            assertThat(seen.progress().unit()).isEqualTo("placements");
+            assertThat(seen.progress().total()).isPositive();
+            assertThat(seen.progress().isWhole()).isFalse();
             assertThat(world.shard("cassandra-1").reason()).startsWith("holds ");
             world.cancel(drain.id());
-            assertThat(world.awaitEnd(drain.id()).state()).isEqualTo("CANCELLED");
+            Operation cancelled = world.awaitEnd(drain.id());
+            assertThat(cancelled.state()).isEqualTo("CANCELLED");
+            assertThat(cancelled.progress()).isEqualTo(new Progress(0, 2, "steps"));
             assertThat(state("cassandra-1")).isEqualTo(ShardState.ACTIVE);
             world.assertSucceeded(world.awaitEnd(world.retire(id, Duration.ZERO).id()));
         }

@@ -47,8 +47,8 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * Leases of two seconds, and shards left alone, which many a test has stand still; the given
-     * properties come on top.
+     * Leases of two seconds, and shards left alone, which many a test has stand still; the stack's
+     * Cassandra may be several shards. The given properties come on top.
      */
     static WorkerProcess start(String id, Map<String, String> properties) throws IOException {
         return start(id, "-XX:AOTCache=" + LEARNT, properties);
@@ -63,6 +63,7 @@ final class WorkerProcess implements AutoCloseable {
         all.put("quarry.worker.claims.lease", "2s");
         all.put("quarry.worker.steps.timeout", "2s");
         all.put("quarry.worker.health.interval", "1h");
+        all.put("quarry.provider.same-cluster", "true");
         all.putAll(properties);
         return new WorkerProcess(launch(id, learning, all), port, all);
     }
@@ -171,8 +172,10 @@ final class WorkerProcess implements AutoCloseable {
         return get("/q/metrics");
     }
 
+    /** By HTTP/1.1: of an upgrade to HTTP/2 a long answer does not always come to its end. */
     private Answer get(String path) throws InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(2))

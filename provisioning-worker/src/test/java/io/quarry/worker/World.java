@@ -351,7 +351,7 @@ class World {
         return credentials;
     }
 
-    private synchronized CassandraShard cassandra() {
+    synchronized CassandraShard cassandra() {
         CassandraShard open = cassandra;
         if (open == null) {
             Properties credentials = credentials();

@@ -122,6 +122,8 @@ public final class Service implements Server {
         environment.put("QUARRY_APPROVALS_MONTHLY_COST", COST_WITHOUT_APPROVAL);
         // not in what `env` prints: a test chooses for itself
         environment.put("QUARRY_PROVIDER_LOCAL", "true");
+        // one machine has one cluster of an engine, and shards are tried out with it
+        environment.put("QUARRY_PROVIDER_SAME_CLUSTER", "true");
         if (name.equals(WORKER)) {
             environment.putAll(Environment.ofShardProgram(stack));
             environment.put("QUARRY_WORKER_LOGINS_MEASURE_EVERY", MEASURED_EVERY);

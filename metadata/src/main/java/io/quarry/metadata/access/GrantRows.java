@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ final class GrantRows {
     /** A grant on a namespace that gave up its name grants nothing any more. */
     private static final String SELECT =
             """
-            SELECT g.principal, g.role, g.tenant, n.name AS namespace FROM access_grant g
+            SELECT g.principal, g.role, g.tenant, n.name AS namespace, g.issuer, g.subject FROM access_grant g
             LEFT JOIN namespace n ON n.tenant = g.tenant AND n.uid = g.namespace_uid
             WHERE (g.namespace_uid IS NULL OR n.state NOT IN ('RETIRED', 'PURGED')) AND\s""";
 
@@ -38,6 +40,12 @@ final class GrantRows {
             DO UPDATE SET role = excluded.role, granted_at = now(), revision = excluded.revision
             RETURNING revision
             """;
+    private static final String RESOLVE =
+            """
+            UPDATE access_grant SET issuer = :issuer, subject = :subject, resolved_at = now()
+            WHERE principal = :principal AND tenant IS NOT DISTINCT FROM :tenant AND subject IS NULL
+            RETURNING coalesce(namespace_uid, '')
+            """;
     private static final String THIS =
             " FROM access_grant WHERE principal = :principal AND tenant IS NOT DISTINCT FROM"
                     + " :tenant AND namespace_uid IS NOT DISTINCT FROM :uid";
@@ -48,13 +56,50 @@ final class GrantRows {
         this.sql = sql;
     }
 
+    /**
+     * @param subject null while it means nobody yet
+     */
+    record Addressed(Grant grant, @Nullable Subject subject) {}
+
     /** Over all tenants. */
-    List<Grant> ofPrincipal(String principal) {
+    List<Addressed> ofPrincipal(String principal) {
         return sql.acrossTenants(
                 handle ->
                         handle.createQuery(SELECT + "g.principal = :principal" + ORDER)
                                 .bind("principal", principal)
-                                .map((row, _) -> grant(row))
+                                .map((row, _) -> new Addressed(grant(row), subject(row)))
+                                .list());
+    }
+
+    /** Those that mean somebody, by address. */
+    Map<String, Subject> subjects(String condition, String name, String value) {
+        return sql.here(
+                handle ->
+                        handle
+                                .createQuery(SELECT + "g.subject IS NOT NULL AND " + condition)
+                                .bind(name, value)
+                                .map((row, _) -> new Addressed(grant(row), subject(row)))
+                                .stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                each -> each.grant().principal(),
+                                                each -> Objects.requireNonNull(each.subject()))));
+    }
+
+    /**
+     * Makes those that mean nobody yet mean that principal.
+     *
+     * @return the uids of the namespaces that they are on, and the empty string for the tenant
+     */
+    List<String> resolve(Principal principal, @Nullable TenantId tenant) {
+        return sql.here(
+                handle ->
+                        handle.createQuery(RESOLVE)
+                                .bind("issuer", principal.issuer())
+                                .bind("subject", principal.subject())
+                                .bind("principal", principal.address())
+                                .bind("tenant", tenant == null ? null : tenant.name())
+                                .mapTo(String.class)
                                 .list());
     }
 
@@ -132,6 +177,11 @@ final class GrantRows {
                 .bind("principal", principal)
                 .bind("tenant", nameOf(scope))
                 .bind("uid", uid == null ? null : uid.value());
+    }
+
+    private static @Nullable Subject subject(ResultSet row) throws SQLException {
+        String subject = row.getString("subject");
+        return subject == null ? null : new Subject(row.getString("issuer"), subject);
     }
 
     private static Grant grant(ResultSet row) throws SQLException {

@@ -53,9 +53,9 @@ public class Grants {
         this.administrators = new Administrators(sql);
     }
 
-    /** Everything that was granted to a principal, over all tenants. */
+    /** Everything that was granted to an address, over all tenants, whomever it means. */
     public List<Grant> of(String principal) {
-        return rows.ofPrincipal(principal);
+        return rows.ofPrincipal(principal).stream().map(GrantRows.Addressed::grant).toList();
     }
 
     /** The grants on a tenant and on its namespaces. */
@@ -69,6 +69,17 @@ public class Grants {
         return byPrincipal(
                 rows.where(
                         "g.tenant = :tenant AND g.namespace_uid IS NULL", "tenant", tenant.name()));
+    }
+
+    /** Within a transaction: whom the grants of {@link #onTenant} mean, where they do. */
+    public Map<String, Subject> subjectsOnTenant(TenantId tenant) {
+        return rows.subjects(
+                "g.tenant = :tenant AND g.namespace_uid IS NULL", "tenant", tenant.name());
+    }
+
+    /** Within a transaction: whom the grants of {@link #onNamespace} mean, where they do. */
+    public Map<String, Subject> subjectsOnNamespace(Uid uid) {
+        return rows.subjects("g.namespace_uid = :uid", "uid", uid.value());
     }
 
     /** Within a transaction: the grants on one namespace only, by principal. */

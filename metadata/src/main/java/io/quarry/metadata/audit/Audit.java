@@ -87,6 +87,16 @@ public class Audit {
      * tenant has belongs to nobody, so that trying many of them still leaves one row.
      */
     public void denial(Principal principal, String route, @Nullable TenantId tenant) {
+        denial(principal, route, tenant, Map.of());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param detail what else is known of it; of the first that the minute's row stands for
+     */
+    public void denial(
+            Principal principal, String route, @Nullable TenantId tenant, Map<String, ?> detail) {
         String fold =
                 INSERT
                         + "date_trunc('minute', now(), 'UTC'))"
@@ -104,7 +114,7 @@ public class Audit {
                                 tenant == null ? "platform" : tenant.name(),
                                 AuditOutcome.DENIED,
                                 Change.NONE,
-                                "{}");
+                                Json.write(detail));
         boolean _ = whose == null ? tenancy.platform(write) : tenancy.call(whose, write);
     }
 

@@ -62,6 +62,23 @@ public record Buckets(@Nullable IsoDuration slice, IsoDuration time, long events
     }
 
     /**
+     * How long before it begins a slice is there at the latest, as long as somebody turns them:
+     * half of its length.
+     *
+     * @throws IllegalStateException where one table holds all
+     */
+    public Duration ahead() {
+        if (slice == null) {
+            throw new IllegalStateException("there are no slices");
+        }
+        return ahead(slice.duration());
+    }
+
+    static Duration ahead(Duration slice) {
+        return slice.dividedBy(2);
+    }
+
+    /**
      * @param whose events share a partition: a counter, a series
      */
     String reason(String whose) {

@@ -23,7 +23,8 @@ import java.util.Objects;
  *   <li>memory = share x latest + writes/s x (item_bytes + 100) x 225 s x copies + 2 x 1 MiB x
  *       copies, where latest is a sixth of what the retention keeps: reads are taken to be of that
  *   <li>cores as for key-value, a read being one page of one series
- *   <li>objects = slices within the retention, one that has expired in part, one ahead
+ *   <li>objects = as many slices as reach into the retention, the acceptance and half a slice ahead
+ *       at most, wherever these begin
  * </ul>
  *
  * Slices, time buckets and event buckets are those of Netflix's time-series abstraction; the number
@@ -77,7 +78,7 @@ record CassandraTimeSeriesModel() implements EngineModel {
                         + load.writesPerSecond()
                                 * copies
                                 * (CassandraFigures.WRITE_CPU_SECONDS + larger);
-        long within = slicesOf(retention, slice);
+        long tables = tables(said, slice);
         Capacity demand =
                 new Capacity(
                         Units.whole(CassandraFigures.cores(busy, copies) * 1_000),
@@ -88,7 +89,7 @@ record CassandraTimeSeriesModel() implements EngineModel {
                         Units.whole(live / CassandraFigures.DISK_FILL),
                         Units.whole(load.readsPerSecond()),
                         Units.whole(load.writesPerSecond()),
-                        within + 2);
+                        tables);
         Buckets buckets = buckets(load, stored, slice);
         return new Estimate(
                 Engine.CASSANDRA,
@@ -98,8 +99,8 @@ record CassandraTimeSeriesModel() implements EngineModel {
                         "%s of events in %d copies: those of %s, and of one slice more, since slices go whole"
                                 .formatted(Units.bytes(live), copies, said.retention()),
                         "a slice is %s: %s".formatted(IsoDuration.of(slice), why(said, little)),
-                        "%d tables: %d for the retention, one that has expired in part, and one that is there before it is needed"
-                                .formatted(within + 2, within),
+                        "%d tables: those of %s and of events that come up to %s late, the oldest of which has expired in part, and one that is there half a slice before it is needed"
+                                .formatted(tables, said.retention(), said.acceptance()),
                         buckets.reason("a series"),
                         CassandraFigures.busy(busy, copies)),
                 load.assumptions());
@@ -115,6 +116,19 @@ record CassandraTimeSeriesModel() implements EngineModel {
         Duration wanted = least.compareTo(acceptance) < 0 ? acceptance : least;
         Duration step = wanted.compareTo(DAY) <= 0 ? STEP : DAY;
         return step.multipliedBy(slicesOf(wanted, step));
+    }
+
+    /**
+     * How many there are at most while each is made half a slice ahead and dropped once the whole
+     * of it is older than retention and acceptance.
+     */
+    private static long tables(TimeSeriesSpec said, Duration slice) {
+        Duration spanned =
+                said.retention()
+                        .duration()
+                        .plus(said.acceptance().duration())
+                        .plus(Buckets.ahead(slice));
+        return slicesOf(spanned, slice) + 1;
     }
 
     private static long slicesOf(Duration time, Duration slice) {

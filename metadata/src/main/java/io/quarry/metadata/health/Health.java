@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why it is not ANSWERING
  * @param since when it was first found so
+ * @param promise what it can keep its promises by, as of its last answer; null if it never has
+ *     answered
  * @param last what it answered last, however long ago; null if it never has
  */
 @RegisterForReflection
@@ -17,4 +19,5 @@ public record Health(
         @Nullable String reason,
         Instant since,
         Instant checkedAt,
+        @Nullable Promise promise,
         @Nullable Measurement last) {}

@@ -53,6 +53,11 @@ class HealthRows {
                 AND (measured_memory_bytes, measured_disk_bytes) IS DISTINCT FROM (used.memory, used.disk)
             """;
 
+    private static final String PROMISE =
+            """
+            UPDATE shard SET replication = :replication::bigint, impaired = :impaired::text
+            WHERE id = :shard AND (replication, impaired) IS DISTINCT FROM (:replication::bigint, :impaired::text)
+            """;
     private static final String FIND =
             """
             SELECT shard, state, reason, since, checked_at, measurement FROM shard_health
@@ -122,6 +127,18 @@ class HealthRows {
                                         .execute());
     }
 
+    /** Tells those who place on the shard, and whoever listens, if it is another than before. */
+    void promise(String shard, @Nullable Long replication, @Nullable String impaired) {
+        int _ =
+                sql.here(
+                        handle ->
+                                handle.createUpdate(PROMISE)
+                                        .bind("shard", shard)
+                                        .bind("replication", replication)
+                                        .bind("impaired", impaired)
+                                        .execute());
+    }
+
     Map<String, Health> find(Collection<String> shards) {
         Map<String, Health> found = new HashMap<>();
         return sql.here(
@@ -162,11 +179,13 @@ class HealthRows {
 
     private static Health health(ResultSet row) throws SQLException {
         String measurement = row.getString("measurement");
+        Measurement last = measurement == null ? null : Json.read(measurement, MEASUREMENT);
         return new Health(
                 HealthState.valueOf(row.getString("state")),
                 row.getString("reason"),
                 row.getTimestamp("since").toInstant(),
                 row.getTimestamp("checked_at").toInstant(),
-                measurement == null ? null : Json.read(measurement, MEASUREMENT));
+                last == null ? null : Promise.of(last),
+                last);
     }
 }

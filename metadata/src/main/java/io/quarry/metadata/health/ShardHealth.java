@@ -2,6 +2,7 @@ package io.quarry.metadata.health;
 
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
+import io.quarry.metadata.shard.ShardIdentities;
 import io.quarry.metadata.shard.ShardLifecycle;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,11 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * How shards are. What the worker finds comes in by {@link #measured}, {@link #silent} and {@link
- * #unknown}, each in a transaction of its own, and may come twice; a shard's state, its audit and
- * its events change only when it fails and when it is back.
+ * How shards are. What the worker finds comes in by {@link #measured}, {@link #recognised}, {@link
+ * #silent} and {@link #unknown}, each in a transaction of its own, and may come twice; a shard's
+ * state, its audit and its events change only when it fails and when it is back.
  */
 @ApplicationScoped
 public class ShardHealth {
@@ -27,21 +30,31 @@ public class ShardHealth {
     private final Tenancy tenancy;
     private final HealthRows rows;
     private final ShardLifecycle shards;
+    private final ShardIdentities identities;
 
-    ShardHealth(Tenancy tenancy, HealthRows rows, ShardLifecycle shards) {
+    ShardHealth(
+            Tenancy tenancy, HealthRows rows, ShardLifecycle shards, ShardIdentities identities) {
         this.tenancy = tenancy;
         this.rows = rows;
         this.shards = shards;
+        this.identities = identities;
     }
 
-    /** For the worker: it answers, so if it had failed it is what it was before. */
+    /**
+     * For the worker: it answers as the cluster that it is, so if it had failed it is what it was
+     * before.
+     */
     public void measured(String shard, Measurement measurement) {
         boolean _ =
                 tenancy.system(
                         () -> {
-                            boolean serves =
-                                    rows.store(shard, HealthState.ANSWERING, null, measurement);
+                            String impaired = Promise.impairment(measurement).orElse(null);
+                            HealthState state =
+                                    impaired == null ? HealthState.ANSWERING : HealthState.IMPAIRED;
+                            boolean serves = rows.store(shard, state, impaired, measurement);
                             if (serves) {
+                                rows.promise(
+                                        shard, Promise.of(measurement).replication(), impaired);
                                 if (rows.remember(shard, measurement)) {
                                     rows.measure(shard, measurement.at());
                                 }
@@ -67,6 +80,27 @@ public class ShardHealth {
                             }
                             return serves;
                         });
+    }
+
+    /**
+     * For the worker: who answers calls itself by these marks.
+     *
+     * @return false if that is another cluster than the one that was taken into use, so that the
+     *     shard is FAILED and takes nothing new
+     */
+    public boolean recognised(String shard, Set<String> marks) {
+        return tenancy.system(
+                () -> {
+                    Optional<String> why = identities.recognise(shard, marks);
+                    if (why.isEmpty()) {
+                        return true;
+                    }
+                    String reason = sentence(why.get());
+                    if (rows.store(shard, HealthState.STRANGER, reason, null)) {
+                        shards.stranger(shard, reason);
+                    }
+                    return false;
+                });
     }
 
     /** For the worker: it could not be asked, which is not its fault. */

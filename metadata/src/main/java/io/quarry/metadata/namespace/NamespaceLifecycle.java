@@ -12,6 +12,7 @@ import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.operation.Workflows;
 import io.quarry.metadata.placement.Placements;
 import io.quarry.metadata.row.Sql;
+import io.quarry.metadata.series.SeriesTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public class NamespaceLifecycle {
     private final NamespaceRows rows;
     private final Operations operations;
     private final Placements placements;
+    private final SeriesTables series;
     private final Revisions revisions;
     private final Audit audit;
     private final Sql sql;
@@ -37,12 +39,14 @@ public class NamespaceLifecycle {
             NamespaceRows rows,
             Operations operations,
             Placements placements,
+            SeriesTables series,
             Revisions revisions,
             Audit audit,
             Sql sql) {
         this.rows = rows;
         this.operations = operations;
         this.placements = placements;
+        this.series = series;
         this.revisions = revisions;
         this.audit = audit;
         this.sql = sql;
@@ -58,7 +62,11 @@ public class NamespaceLifecycle {
     /** ACTIVE, with the room that its spec demands and no more. */
     public void active(Uid uid) {
         state(uid, NamespaceState.ACTIVE, null);
-        placements.settle(uid, NamespaceRows.row(uid).spec);
+        NamespaceRow row = NamespaceRows.row(uid);
+        if (row.spec.abstraction() == Abstraction.TIME_SERIES) {
+            series.dueNow(row.id().tenant(), uid);
+        }
+        placements.settle(uid, row.spec);
     }
 
     /**
@@ -127,6 +135,7 @@ public class NamespaceLifecycle {
         if (row.state == NamespaceState.PURGED) {
             return;
         }
+        series.forget(uid);
         placements.release(row.id().tenant(), uid);
         row.state = NamespaceState.PURGED;
         int _ =

@@ -3,6 +3,7 @@ package io.quarry.metadata.namespace;
 import io.quarry.metadata.problem.Violation;
 import io.quarry.metadata.shard.Engine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -46,6 +47,16 @@ public record TimeSeriesSpec(IsoDuration retention, IsoDuration acceptance) impl
         if (spec.ttl() != null) {
             found.add(new Violation("ttl", "is not for time-series: see time_series.retention"));
         }
+    }
+
+    /** Where the oldest event lies that is taken at that moment. */
+    public Instant oldestTaken(Instant now) {
+        return now.minus(acceptance.duration());
+    }
+
+    /** What lies before has expired at that moment, even what came as late as it may. */
+    public Instant expiredBefore(Instant now) {
+        return now.minus(retention.duration()).minus(acceptance.duration());
     }
 
     private static boolean within(IsoDuration said, Duration least, Duration most) {

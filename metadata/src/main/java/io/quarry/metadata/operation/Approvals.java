@@ -1,9 +1,9 @@
 package io.quarry.metadata.operation;
 
-import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Permission;
 import io.quarry.metadata.access.Permissions;
 import io.quarry.metadata.access.Principal;
+import io.quarry.metadata.access.Principals;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.namespace.NamespaceId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,11 +13,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class Approvals {
     private final ApprovalConfig policy;
-    private final Grants grants;
+    private final Principals principals;
 
-    Approvals(ApprovalConfig policy, Grants grants) {
+    Approvals(ApprovalConfig policy, Principals principals) {
         this.policy = policy;
-        this.grants = grants;
+        this.principals = principals;
     }
 
     /** Why it would wait for an approval if that principal asked; empty if it would not. */
@@ -26,7 +26,7 @@ public class Approvals {
                 .filter(
                         _ ->
                                 !Permissions.allows(
-                                        grants.of(asker.address()),
+                                        principals.of(asker).grants(),
                                         Permission.OPERATION_CHANGE,
                                         new Scope.OfNamespace(id)));
     }

@@ -44,7 +44,8 @@ public class Claims {
             """
             UPDATE operation SET fence = fence + 1, worker = :worker, lease_until = :until, due_at = :until,
                 state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
-                problem = coalesce(:problem::jsonb, problem), moved_at = CASE WHEN :moved THEN now() ELSE moved_at END
+                problem = coalesce(:problem::jsonb, problem), moved_at = CASE WHEN :moved THEN now() ELSE moved_at END,
+                progress = CASE WHEN :moved THEN '{}' ELSE progress END
             WHERE id = :id RETURNING *
             """;
 
@@ -57,6 +58,7 @@ public class Claims {
             UPDATE operation SET state = :state, state_facts = :facts::jsonb, steps = :steps::jsonb,
                 problem = coalesce(:problem::jsonb, problem), ended_at = CASE WHEN :ended THEN now() END,
                 moved_at = CASE WHEN :moved THEN now() ELSE moved_at END,
+                progress = CASE WHEN :moved THEN '{}' ELSE progress END,
                 worker = CASE WHEN :kept THEN worker END, lease_until = CASE WHEN :kept THEN lease_until END,
                 due_at = CASE WHEN :kept THEN lease_until ELSE coalesce(:due, now()) END
             WHERE id = :id
@@ -84,6 +86,14 @@ public class Claims {
             AND greatest(moved_at, CASE WHEN state = 'PENDING' THEN due_at ELSE moved_at END)
                 < clock_timestamp() - make_interval(secs => :after)
             ORDER BY since, id
+            """;
+
+    /** What is less than before has moved on; counting the same again is standing still. */
+    private static final String REPORT =
+            """
+            UPDATE operation SET progress = :progress::jsonb,
+                moved_at = CASE WHEN progress ->> 'unit' = :unit AND (progress ->> 'done')::bigint >= :done
+                    THEN moved_at ELSE now() END
             """;
 
     private static final String MINE = " WHERE id = :id AND fence = :fence AND worker = :worker";
@@ -250,6 +260,26 @@ public class Claims {
                                                 > 0));
     }
 
+    /**
+     * Says how far the step under way is, until another is; nothing if another worker has claimed
+     * the operation since.
+     */
+    public void report(Fence fence, Progress progress) {
+        int _ =
+                tenancy.system(
+                        () ->
+                                sql.here(
+                                        handle ->
+                                                handle.createUpdate(REPORT + MINE)
+                                                        .bind("progress", Json.write(progress))
+                                                        .bind("unit", progress.unit())
+                                                        .bind("done", progress.done())
+                                                        .bind("id", fence.operation())
+                                                        .bind("fence", fence.number())
+                                                        .bind("worker", fence.worker())
+                                                        .execute()));
+    }
+
     /** Whether the claim holds for at least that long, by PostgreSQL's clock. */
     public boolean holds(Fence fence, Duration atLeast) {
         return tenancy.system(
@@ -319,15 +349,15 @@ public class Claims {
     }
 
     private static @Nullable String problem(OperationState state) {
-        return state instanceof OperationState.Failed(_, String reason)
-                ? Json.write(ProblemView.of(ProblemCode.INTERNAL, reason))
+        return state instanceof OperationState.Failed(_, ProblemCode code, String reason)
+                ? Json.write(ProblemView.of(code, reason))
                 : null;
     }
 
     private static @Nullable String attention(OperationState state) {
         return switch (state) {
             case NeedsAttention(_, _, _, String reason) -> reason;
-            case OperationState.Failed(_, String reason) -> reason;
+            case OperationState.Failed(_, _, String reason) -> reason;
             case OperationState.Pending _,
                     OperationState.NeedsApproval _,
                     Running _,

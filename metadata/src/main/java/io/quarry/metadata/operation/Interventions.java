@@ -266,7 +266,7 @@ public class Interventions {
 
     private static ProblemException ended(Row row) {
         String detail =
-                row.state() instanceof Failed(_, String reason)
+                row.state() instanceof Failed(_, _, String reason)
                         ? "It failed for good (" + reason + "); ask for the change anew."
                         : "It has ended and is " + row.state().wire() + ".";
         return refusal(ProblemCode.OPERATION_ENDED, detail, row.operation().id());

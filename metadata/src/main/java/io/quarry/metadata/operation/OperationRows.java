@@ -31,6 +31,8 @@ final class OperationRows {
     private static final TypeReference<List<StepView>> STEPS = new TypeReference<>() {};
     private static final TypeReference<Plan> PLAN = new TypeReference<>() {};
     private static final TypeReference<ProblemView> PROBLEM = new TypeReference<>() {};
+    private static final TypeReference<Progress> PROGRESS = new TypeReference<>() {};
+    private static final String NOTHING_COUNTED = "{}";
 
     private OperationRows() {}
 
@@ -52,7 +54,7 @@ final class OperationRows {
                     row.getString("requested_by"),
                     readable(row.getString("plan"), PLAN, new Plan("", List.of())),
                     steps,
-                    new Progress(done(steps), steps.size(), "steps"),
+                    ofSteps(steps),
                     null,
                     false,
                     null,
@@ -73,8 +75,31 @@ final class OperationRows {
         }
     }
 
-    private static long done(List<StepView> steps) {
-        return steps.stream().filter(step -> step.state() == StepState.DONE).count();
+    /**
+     * What the step under way has counted, while anything of that is left; else the steps. So it is
+     * whole when the operation has succeeded, and never before.
+     */
+    private static Progress progress(ResultSet row, OperationState state, List<StepView> steps)
+            throws SQLException {
+        String counted = row.getString("progress");
+        if (!counts(state) || counted.equals(NOTHING_COUNTED)) {
+            return ofSteps(steps);
+        }
+        Progress progress = Json.read(counted, PROGRESS);
+        return progress.isWhole() ? ofSteps(steps) : progress;
+    }
+
+    private static boolean counts(OperationState state) {
+        return switch (state) {
+            case Running _, Waiting _, NeedsAttention _ -> true;
+            case Pending _, NeedsApproval _, Cancelling _, Succeeded _, Failed _, Cancelled _ ->
+                    false;
+        };
+    }
+
+    private static Progress ofSteps(List<StepView> steps) {
+        long done = steps.stream().filter(step -> step.state() == StepState.DONE).count();
+        return new Progress(done, steps.size(), "steps");
     }
 
     /**
@@ -96,7 +121,7 @@ final class OperationRows {
                 row.getString("requested_by"),
                 Json.read(row.getString("plan"), PLAN),
                 steps,
-                new Progress(done(steps), steps.size(), "steps"),
+                progress(row, state, steps),
                 reason(state),
                 !steps.isEmpty() && Transitions.cancellable(state, Workflows.facts(type, steps)),
                 state instanceof NeedsApproval ? instant(row, "approval_until") : null,

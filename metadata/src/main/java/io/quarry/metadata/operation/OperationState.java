@@ -1,6 +1,8 @@
 package io.quarry.metadata.operation;
 
+import io.quarry.metadata.problem.ProblemCode;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,19 @@ public sealed interface OperationState {
 
     record Succeeded(Instant at) implements OperationState {}
 
-    record Failed(Instant at, String reason) implements OperationState {}
+    /**
+     * @param code of the problem that it ended with; what was written before there were others is
+     *     {@link ProblemCode#INTERNAL}
+     */
+    record Failed(Instant at, ProblemCode code, String reason) implements OperationState {
+        public Failed {
+            code = Objects.requireNonNullElse(code, ProblemCode.INTERNAL);
+        }
+
+        public Failed(Instant at, String reason) {
+            this(at, ProblemCode.INTERNAL, reason);
+        }
+    }
 
     record Cancelled(Instant at) implements OperationState {}
 

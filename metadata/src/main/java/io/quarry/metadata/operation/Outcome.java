@@ -1,5 +1,6 @@
 package io.quarry.metadata.operation;
 
+import io.quarry.metadata.problem.ProblemCode;
 import java.time.Duration;
 
 /** What a step answers. */
@@ -14,6 +15,15 @@ public sealed interface Outcome {
      */
     record Await(String what) implements Outcome {}
 
-    /** It can never work. */
-    record GiveUp(String reason) implements Outcome {}
+    /**
+     * It can never work.
+     *
+     * @param code of the problem that the operation ends with
+     */
+    record GiveUp(ProblemCode code, String reason) implements Outcome {
+        /** For something that is wrong on our side. */
+        public GiveUp(String reason) {
+            this(ProblemCode.INTERNAL, reason);
+        }
+    }
 }

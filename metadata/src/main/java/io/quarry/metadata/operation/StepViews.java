@@ -28,7 +28,7 @@ public final class StepViews {
                     undoing(before, step, attempt, hindrance, now);
             case OperationState.Succeeded _ ->
                     at(before, before.size(), StepState.DONE, 0, null, now);
-            case OperationState.Failed(_, String reason) ->
+            case OperationState.Failed(_, _, String reason) ->
                     at(before, underWay(before), StepState.FAILED, 0, reason, now);
             case OperationState.Cancelled _ -> undone(before, now);
         };

@@ -9,6 +9,7 @@ import io.quarry.metadata.operation.OperationState.Pending;
 import io.quarry.metadata.operation.OperationState.Running;
 import io.quarry.metadata.operation.OperationState.Succeeded;
 import io.quarry.metadata.operation.OperationState.Waiting;
+import io.quarry.metadata.problem.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -132,7 +133,7 @@ public final class Transitions {
                             ? new Waiting(step, attempt, now.plus(after), reason)
                             : new NeedsAttention(step, attempt, now.plus(after), reason);
             case Outcome.Await(String what) -> new Waiting(step, 0, now.plus(facts.poll()), what);
-            case Outcome.GiveUp(String reason) -> new Failed(now, reason);
+            case Outcome.GiveUp(ProblemCode code, String reason) -> new Failed(now, code, reason);
         };
     }
 
@@ -148,7 +149,8 @@ public final class Transitions {
                     new Cancelling(step, attempt, now.plus(after), asked, reason);
             case Outcome.Await(String what) ->
                     new Cancelling(step, 0, now.plus(facts.poll()), asked, what);
-            case Outcome.GiveUp(String reason) -> new Failed(now, "could not be undone: " + reason);
+            case Outcome.GiveUp(_, String reason) ->
+                    new Failed(now, "could not be undone: " + reason);
         };
     }
 

@@ -52,6 +52,7 @@ public class CapacityPlans {
                                         EffectiveOf.warnings(
                                                 spec,
                                                 best.shard(),
+                                                shards.promised(best.shard().id()),
                                                 estimate.layout().replication()))
                         .orElse(List.of()),
                 verdicts(placing, wholeFleet),

@@ -9,6 +9,7 @@ import io.quarry.metadata.namespace.Interval;
 import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceSpec;
 import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.Promised;
 import io.quarry.metadata.shard.Shard;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ final class EffectiveOf {
 
     private EffectiveOf() {}
 
-    static Effective placed(NamespaceSpec spec, Shard shard, Estimate estimate, Cost cost) {
+    static Effective placed(
+            NamespaceSpec spec, Shard shard, Promised promised, Estimate estimate, Cost cost) {
         List<String> reasons = new ArrayList<>(estimate.reasons());
         reasons.add(
                 "of the shards that will do, "
@@ -32,29 +34,57 @@ final class EffectiveOf {
             reasons.add("admission allows the high end of the workload, or twice its middle");
         }
         reasons.addAll(estimate.assumptions());
+        int planned = estimate.layout().replication();
         return new Effective(
                 estimate.engine(),
-                estimate.layout().replication(),
+                copies(shard.engine(), promised, planned),
                 new Limits(
                         limit(spec.workload().readsPerSecond(), DEFAULT_READS),
                         limit(spec.workload().writesPerSecond(), DEFAULT_WRITES)),
-                warnings(spec, shard, estimate.layout().replication()),
+                warnings(spec, shard, promised, planned),
                 reasons,
                 estimate.demand(),
                 estimate.layout(),
                 cost);
     }
 
-    /** What the wish asks for and the shard does not give. */
-    static List<String> warnings(NamespaceSpec spec, Shard shard, int replication) {
+    /** How many there are of each item, as far as that is known. */
+    static int copies(Engine engine, Promised promised, int planned) {
+        Long kept = promised.replication();
+        if (kept == null) {
+            return planned;
+        }
+        return switch (engine) {
+            // the keyspace, or the server, says it for all
+            case CASSANDRA, POSTGRESQL -> Math.toIntExact(Math.min(kept, Integer.MAX_VALUE));
+            case ELASTICSEARCH, MEMCACHED, S3 -> Math.toIntExact(Math.min(kept, planned));
+        };
+    }
+
+    /**
+     * What the wish asks for and the shard does not give.
+     *
+     * @param planned copies of each item
+     */
+    static List<String> warnings(NamespaceSpec spec, Shard shard, Promised promised, int planned) {
         List<String> warnings = new ArrayList<>();
         // an object store keeps copies of its own, of which no layout knows
         boolean ours = shard.engine() != Engine.S3;
-        if (ours && spec.durability() == Durability.REPLICATED && replication < 2) {
+        boolean replicated = ours && spec.durability() == Durability.REPLICATED;
+        if (replicated && copies(shard.engine(), promised, planned) < 2) {
             warnings.add(
                     "durability is not met: shard "
                             + shard.id()
-                            + " has one node, so each item has one copy");
+                            + (shard.nodes() < 2
+                                    ? " has one node, so each item has one copy"
+                                    : " keeps one copy of each item"));
+        }
+        if (replicated && promised.impaired() != null) {
+            warnings.add(
+                    "durability is at risk: shard "
+                            + shard.id()
+                            + " is impaired, "
+                            + promised.impaired());
         }
         spec.labels()
                 .forEach(

@@ -10,6 +10,7 @@ import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.quota.Holding;
 import io.quarry.metadata.quota.Quotas;
+import io.quarry.metadata.series.SeriesTables;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Roomiest;
@@ -37,13 +38,21 @@ public class Placements {
     private final Ledger ledger;
     private final PriceList prices;
     private final Quotas quotas;
+    private final SeriesTables tables;
 
-    Placements(Shards shards, Roomiest roomiest, Ledger ledger, PriceList prices, Quotas quotas) {
+    Placements(
+            Shards shards,
+            Roomiest roomiest,
+            Ledger ledger,
+            PriceList prices,
+            Quotas quotas,
+            SeriesTables tables) {
         this.shards = shards;
         this.roomiest = roomiest;
         this.ledger = ledger;
         this.prices = prices;
         this.quotas = quotas;
+        this.tables = tables;
     }
 
     /** Where the namespace would go, and what was decided for each shard. */
@@ -53,7 +62,8 @@ public class Placements {
 
     /** What comes of the wish on that shard, and what it costs there. */
     public Effective effective(NamespaceSpec spec, Candidate place) {
-        return EffectiveOf.placed(spec, place.shard(), place.estimate(), cost(place));
+        return EffectiveOf.placed(
+                spec, place.shard(), shards.promised(id(place)), place.estimate(), cost(place));
     }
 
     /** The same of a namespace that is there, and of which not all can be laid out anew. */
@@ -118,10 +128,16 @@ public class Placements {
         row.persistAndFlush();
     }
 
-    /** What the changed wish would come to where the namespace is, whether there is room or not. */
+    /**
+     * What the changed wish would come to where the namespace is, whether there is room or not.
+     * Tables that were cut as another wish had it are there as long as what is in them.
+     */
     public Candidate grown(Uid uid, NamespaceSpec spec) {
         Shard shard = shard(primary(uid));
-        return Candidate.of(shard, spec.isolation(), Placing.estimate(spec, shard));
+        Estimate estimate = Placing.estimate(spec, shard);
+        Capacity there = objects(tables.of(uid));
+        return Candidate.of(
+                shard, spec.isolation(), estimate.demanding(estimate.demand().orMore(there)));
     }
 
     /** What would speak against {@link #resize}, in its order. */
@@ -169,6 +185,31 @@ public class Placements {
                 0,
                 demand(place).orMore(row.reserved()).minus(row.reserved()),
                 Math.max(cost(place).cents(), row.monthlyCents) - row.monthlyCents);
+    }
+
+    /**
+     * Reserves so many objects where the namespace is, if it has not as many; they are not paid
+     * for.
+     *
+     * @throws ProblemException NO_CAPACITY if the shard has no room for them; QUOTA_EXCEEDED if the
+     *     tenant may not have as many
+     */
+    public void cover(Uid uid, long objects) {
+        PlacementRow row = primary(uid);
+        if (objects <= row.objects) {
+            return;
+        }
+        Capacity growth = objects(objects - row.objects);
+        if (!ledger.takeMore(row.shard, growth)) {
+            throw Placing.cannotGrow(shard(row), growth);
+        }
+        quotas.take(tenant(row), new Holding(0, growth, 0));
+        row.reserve(row.reserved().plus(growth), row.monthlyCents);
+        row.persistAndFlush();
+    }
+
+    private static Capacity objects(long count) {
+        return new Capacity(0, 0, 0, 0, 0, count);
     }
 
     /** Gives back what is reserved beyond what the spec demands; may be repeated. */

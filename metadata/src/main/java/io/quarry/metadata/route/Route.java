@@ -1,6 +1,7 @@
 package io.quarry.metadata.route;
 
 import io.quarry.metadata.access.Role;
+import io.quarry.metadata.access.Subject;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceId;
@@ -14,7 +15,8 @@ import java.util.Set;
  * What the data plane needs to serve one namespace.
  *
  * @param state ACTIVE to be served, RETIRED to be answered as absent
- * @param grants of this namespace only, by principal; the tenant's are in {@link TenantGrants}
+ * @param grants of this namespace only, by address; the tenant's are in {@link TenantGrants}
+ * @param subjects whom those addresses mean; those that are not here mean nobody yet
  */
 public record Route(
         Uid uid,
@@ -26,9 +28,11 @@ public record Route(
         List<PlacementRoute> placements,
         Limits limits,
         Map<String, Set<Role>> grants,
+        Map<String, Subject> subjects,
         Revision revision) {
     public Route {
         placements = List.copyOf(placements);
         grants = Map.copyOf(grants);
+        subjects = subjects == null ? Map.of() : Map.copyOf(subjects);
     }
 }

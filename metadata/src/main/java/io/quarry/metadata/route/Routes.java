@@ -3,6 +3,7 @@ package io.quarry.metadata.route;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Role;
+import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.IsoDuration;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.NamespaceSpec;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Routes under one order of revisions. */
@@ -108,11 +110,12 @@ public class Routes {
                                 namespace.address(),
                                 state,
                                 namespace.spec().abstraction(),
-                                settings(namespace.spec()),
+                                settings(uid, namespace.spec()),
                                 namespace.status().epoch(),
                                 placements,
                                 namespace.status().effective().limits(),
                                 granted,
+                                grants.subjectsOnNamespace(uid),
                                 revision)));
     }
 
@@ -141,7 +144,9 @@ public class Routes {
     public Revision refreshGrants(TenantId tenant) {
         Revision revision = next();
         Map<String, Set<Role>> granted = grants.onTenant(tenant);
-        write(tenant, null, new RouteRecord.OfTenant(new TenantGrants(tenant, granted, revision)));
+        TenantGrants record =
+                new TenantGrants(tenant, granted, grants.subjectsOnTenant(tenant), revision);
+        write(tenant, null, new RouteRecord.OfTenant(record));
         return revision;
     }
 
@@ -150,18 +155,25 @@ public class Routes {
      * last seen. For the worker, across tenants.
      */
     public List<String> awaiting(Uid uid) {
-        return sql.here(
-                handle ->
-                        handle.createQuery(AWAITING)
-                                .bind("uid", uid.value())
-                                .bind("silent", (double) SILENT.toSeconds())
-                                .map(
-                                        (row, _) ->
-                                                row.getString("id")
-                                                        + " (last seen "
-                                                        + row.getTimestamp("last_seen").toInstant()
-                                                        + ")")
-                                .list());
+        return sql.here(handle -> awaiting(handle, uid));
+    }
+
+    /** As {@link #awaiting}, for anybody, once the change that is waited for is committed. */
+    public List<String> behind(Uid uid) {
+        return sql.acrossTenants(handle -> awaiting(handle, uid));
+    }
+
+    private static List<String> awaiting(Handle handle, Uid uid) {
+        return handle.createQuery(AWAITING)
+                .bind("uid", uid.value())
+                .bind("silent", (double) SILENT.toSeconds())
+                .map(
+                        (row, _) ->
+                                row.getString("id")
+                                        + " (last seen "
+                                        + row.getTimestamp("last_seen").toInstant()
+                                        + ")")
+                .list();
     }
 
     private List<Row> page(Revision after, int limit) {
@@ -255,12 +267,27 @@ public class Routes {
                 shard.credentialRef());
     }
 
-    private static RouteSettings settings(NamespaceSpec spec) {
+    private RouteSettings settings(Uid uid, NamespaceSpec spec) {
         IsoDuration ttl = spec.ttl();
         return new RouteSettings(
                 spec.writes(),
                 spec.consistency(),
                 ttl == null ? null : ttl.duration().toSeconds(),
+                spec.abstraction() == Abstraction.CACHE ? cache(uid) : null,
                 spec.search());
+    }
+
+    private CacheRoute cache(Uid uid) {
+        return sql.here(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT flush_generation FROM namespace WHERE uid = :uid")
+                                .bind("uid", uid.value())
+                                .map(
+                                        (row, _) ->
+                                                new CacheRoute(
+                                                        row.getLong("flush_generation"),
+                                                        CacheRoute.FIRST.ringGeneration()))
+                                .one());
     }
 }

@@ -1,7 +1,9 @@
 package io.quarry.metadata.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarry.metadata.access.Subject;
 import io.quarry.metadata.answer.Written;
+import io.quarry.metadata.cache.CacheFlush;
 import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.capacity.Cost;
 import io.quarry.metadata.capacity.Layout;
@@ -43,6 +45,7 @@ import io.quarry.metadata.quota.QuotaAmounts;
 import io.quarry.metadata.quota.QuotaLimits;
 import io.quarry.metadata.relational.DatabaseConnection;
 import io.quarry.metadata.relational.DatabaseLogin;
+import io.quarry.metadata.route.CacheRoute;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.route.Route;
@@ -70,6 +73,8 @@ import io.quarry.metadata.usage.UsageCell;
             Accepted.Created.class,
             Accepted.Unchanged.class,
             Buckets.class,
+            CacheFlush.class,
+            CacheRoute.class,
             Capacity.class,
             CapacityPlan.class,
             CapacityPlan.Scenario.class,
@@ -128,6 +133,7 @@ import io.quarry.metadata.usage.UsageCell;
             Status.class,
             StepPlan.class,
             StepView.class,
+            Subject.class,
             Target.class,
             Target.OfNamespace.class,
             Target.OfShard.class,

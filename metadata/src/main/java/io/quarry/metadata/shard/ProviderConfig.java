@@ -12,4 +12,11 @@ public interface ProviderConfig {
      */
     @WithDefault("false")
     boolean local();
+
+    /**
+     * Whether two shards may be one cluster, whose room is then promised twice: for tests, and for
+     * trying things out on one machine.
+     */
+    @WithDefault("false")
+    boolean sameCluster();
 }

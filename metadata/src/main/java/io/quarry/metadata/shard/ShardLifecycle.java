@@ -107,6 +107,14 @@ public class ShardLifecycle {
         }
     }
 
+    /** Another cluster answers; that says more than the silence before, if there was one. */
+    public void stranger(String id, String reason) {
+        failed(id, reason);
+        if (required(id).shard().state() == ShardState.FAILED) {
+            rows.say(id, reason);
+        }
+    }
+
     /** It answers. */
     public void recovered(String id) {
         if (required(id).shard().state() == ShardState.FAILED) {

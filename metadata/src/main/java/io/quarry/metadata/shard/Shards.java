@@ -36,6 +36,24 @@ public class Shards {
     }
 
     /**
+     * How many copies the shard keeps, or can keep, as last measured, and why it is impaired; seen
+     * from within any transaction. Neither is there where nothing was measured.
+     */
+    public Promised promised(String id) {
+        return tenancy.any(
+                () ->
+                        sql.here(
+                                handle ->
+                                        handle.createQuery(
+                                                        "SELECT replication, impaired FROM shard"
+                                                                + " WHERE id = :id")
+                                                .bind("id", id)
+                                                .map((row, _) -> Promised.of(row))
+                                                .findOne()
+                                                .orElse(Promised.NOTHING)));
+    }
+
+    /**
      * Makes the shard known, or updates what is said of it; its reservations stay. For the worker.
      */
     public Shard register(Shard shard) {

@@ -21,10 +21,10 @@ class TimeSeriesModelTest {
         "P30D, P1D, 100000, 10, P5D, 8, PT1M, 573",
         "P7D, P1D, 1000, 1000, P2D, 6, PT15M, 1",
         "P1D, PT1H, 1000, 1000, PT4H, 8, PT15M, 1",
-        "P1D, P1D, 1000, 1000, P1D, 3, PT15M, 1",
+        "P1D, P1D, 1000, 1000, P1D, 4, PT15M, 1",
         "P365D, P1D, 1000, 1000000, P61D, 8, P5D, 1",
         "P3650D, P1D, 1000, 1000000, P609D, 8, P5D, 1",
-        "P60D, P30D, 1000, 1000000, P30D, 4, P5D, 1"
+        "P60D, P30D, 1000, 1000000, P30D, 5, P5D, 1"
     })
     void slicesComeFromTheRetentionAndPartitionsFromTheEvents(
             String retention,

@@ -18,8 +18,10 @@ import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.Fleet;
 import io.quarry.metadata.shard.FleetShard;
 import io.quarry.metadata.shard.Roomiest;
+import io.quarry.metadata.shard.Promised;
 import io.quarry.metadata.shard.ShardLifecycle;
 import io.quarry.metadata.shard.ShardState;
+import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.Tenancy;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -29,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ class ShardHealthIT {
     @Inject ShardLifecycle lifecycle;
     @Inject Placements placements;
     @Inject Roomiest nearby;
+    @Inject Shards shards;
     @Inject Tenancy tenancy;
 
     private String id = "";
@@ -89,6 +93,67 @@ class ShardHealthIT {
         assertThat(audited()).containsExactly("shard.failed", "shard.recovered");
         assertThat(told("state")).containsExactly("ACTIVE", "FAILED", "ACTIVE");
         assertThat(told("reason")).containsExactly(null, "connection refused", null);
+    }
+
+    @Test
+    void aShardThatIsAnotherClusterThanItWasFailsAtOnceAndIsBackWithItsOwn() {
+        assertThat(health.recognised(id, Set.of("a", "b"))).isTrue();
+        assertThat(health.recognised(id, Set.of("b", "c"))).as("a node was replaced").isTrue();
+        assertThat(health.recognised(id, Set.of("a"))).as("it has no node of it left").isFalse();
+        assertThat(known().shard().state()).isEqualTo(ShardState.FAILED);
+        assertThat(known().reason())
+                .isEqualTo(
+                        "another cluster answers than the one that was taken into use: it calls"
+                                + " itself a and not b, c");
+        assertThat(seen().state()).isEqualTo(HealthState.STRANGER);
+        health.silent(id, "gone as well", true);
+        assertThat(health.recognised(id, Set.of("d"))).isFalse();
+        assertThat(known().reason()).contains("calls itself d");
+        assertThat(audited()).containsExactly("shard.failed");
+
+        assertThat(health.recognised(id, Set.of("c"))).isTrue();
+        health.measured(id, at(MINUTE, 1));
+        assertThat(known().shard().state()).isEqualTo(ShardState.ACTIVE);
+        assertThat(seen().state()).isEqualTo(HealthState.ANSWERING);
+    }
+
+    @Test
+    void aRetiredShardIsRecognisedAsWhateverComesNextUnderItsName() {
+        assertThat(health.recognised(id, Set.of("a"))).isTrue();
+        become("RETIRED");
+        become("ACTIVE");
+        assertThat(health.recognised(id, Set.of("b"))).isTrue();
+        assertThat(health.recognised(id, Set.of("a"))).isFalse();
+    }
+
+    @Test
+    void fewerNodesThanThereShouldBeAreSeenByAllWhoAskAndListen() {
+        health.measured(id, nodes(3, 3, 2));
+        assertThat(seen().state()).isEqualTo(HealthState.ANSWERING);
+        assertThat(seen().promise()).isEqualTo(new Promise(3L, 3L, 2L));
+        FleetShard before = known();
+        health.measured(id, nodes(3, 2, 2));
+        health.measured(id, nodes(3, 2, 2));
+        assertThat(seen().state()).isEqualTo(HealthState.IMPAIRED);
+        assertThat(seen().reason()).isEqualTo("2 of 3 nodes are up");
+        assertThat(known()).as("what operators say of it").isEqualTo(before);
+        Promised promised = shards.promised(id);
+        assertThat(promised).isEqualTo(new Promised(2L, "2 of 3 nodes are up"));
+        assertThat(
+                        tenancy.system(() -> placements.choose(Seed.spec(id))).candidates().stream()
+                                .map(place -> placements.effective(Seed.spec(id), place).warnings())
+                                .flatMap(List::stream))
+                .contains(
+                        "durability is at risk: shard " + id + " is impaired, 2 of 3 nodes are up");
+        health.measured(id, nodes(3, 3, 2));
+        assertThat(seen().state()).isEqualTo(HealthState.ANSWERING);
+        assertThat(
+                        BackDoor.strings(
+                                "SELECT concat_ws(' ', data ->> 'replication', data ->> 'impaired') FROM"
+                                        + " event WHERE subject = ? AND type ="
+                                        + " 'io.quarry.shard.promised' ORDER BY id",
+                                "shards/" + id))
+                .containsExactly("2", "2 2 of 3 nodes are up", "2");
     }
 
     @Test
@@ -297,6 +362,19 @@ class ShardHealthIT {
 
     private static Measurement at(Instant at, int tables) {
         return new Measurement(at, null, Map.of("tables", BigDecimal.valueOf(tables)));
+    }
+
+    private static Measurement nodes(int all, int up, int replication) {
+        return new Measurement(
+                MINUTE,
+                null,
+                Map.of(
+                        "nodes",
+                        BigDecimal.valueOf(all),
+                        "nodes_up",
+                        BigDecimal.valueOf(up),
+                        "replication",
+                        BigDecimal.valueOf(replication)));
     }
 
     private static int tables(Measurement measurement) {

@@ -32,7 +32,8 @@ public final class BackDoor {
                     "idempotency",
                     "service_account",
                     "service_account_credential",
-                    "usage_cell");
+                    "usage_cell",
+                    "series_slices");
 
     private BackDoor() {}
 

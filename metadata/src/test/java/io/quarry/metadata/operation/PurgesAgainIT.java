@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class PurgesAgainIT {
     @Inject Operations operations;
     @Inject Interventions interventions;
+    @Inject OpenInterventions open;
     @Inject RetiredNamespaces retired;
     @Inject Tenants tenants;
 
@@ -69,6 +71,13 @@ class PurgesAgainIT {
         return interventions.carryOut(Intervention.RETRY, operation, ada());
     }
 
+    /** What is offered is what a dry run would not refuse. */
+    private boolean isOffered(Operation failed) {
+        return open.of(List.of(failed))
+                .getOrDefault(failed.id(), Set.of())
+                .contains(Intervention.RETRY);
+    }
+
     private void becomes(NamespaceState state) {
         int _ =
                 BackDoor.run(
@@ -80,6 +89,7 @@ class PurgesAgainIT {
         Operation failed = failed(OperationType.PURGE_NAMESPACE, Workflows.purge(id, List.of()));
         assertThat(interventions.plan(Intervention.RETRY, failed).summary())
                 .contains("Purge again", id.toString());
+        assertThat(isOffered(failed)).isTrue();
         Operation again = retry(failed);
         assertThat(again.id()).isNotEqualTo(failed.id());
         assertThat(again.type()).isEqualTo(OperationType.PURGE_NAMESPACE);
@@ -88,6 +98,7 @@ class PurgesAgainIT {
         assertThat(again.plan().steps()).isEqualTo(failed.plan().steps());
         assertThat(BackDoor.audited(id.tenant())).containsExactly("operation.retry");
         ProblemException busy = refusal(() -> retry(failed));
+        assertThat(isOffered(failed)).isFalse();
         assertThat(busy.code()).isEqualTo(ProblemCode.OPERATION_IN_PROGRESS);
         assertThat(busy.operationId()).isEqualTo(again.id());
         // data may be gone, though nobody has begun with this one
@@ -113,12 +124,14 @@ class PurgesAgainIT {
         Operation failed = failed(OperationType.PURGE_NAMESPACE, Workflows.purge(id, List.of()));
         becomes(NamespaceState.PURGED);
         assertThat(refusal(() -> retry(failed)).code()).isEqualTo(ProblemCode.OPERATION_ENDED);
+        assertThat(isOffered(failed)).isFalse();
         becomes(NamespaceState.RETIRED);
         Operation kept =
                 failed(
                         OperationType.RETIRE_NAMESPACE,
                         Workflows.retire(id, List.of(), Duration.ofDays(7)));
         assertThat(refusal(() -> retry(kept)).code()).isEqualTo(ProblemCode.OPERATION_ENDED);
+        assertThat(isOffered(kept)).isFalse();
         assertThat(BackDoor.audited(id.tenant())).isEmpty();
     }
 

@@ -318,7 +318,7 @@ class TransitionsTest {
                                     + asked
                                     + (hindrance == null ? "" : " " + hindrance);
                     case Succeeded(Instant at) -> time(at);
-                    case Failed(Instant at, String reason) -> time(at) + " " + reason;
+                    case Failed(Instant at, _, String reason) -> time(at) + " " + reason;
                     case Cancelled(Instant at) -> time(at);
                 };
         return (state.wire() + " " + facts).strip();

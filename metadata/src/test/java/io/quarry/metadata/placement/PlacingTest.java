@@ -20,6 +20,7 @@ import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Dimension;
 import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.Promised;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardState;
 import java.util.Arrays;
@@ -295,7 +296,8 @@ class PlacingTest {
     }
 
     private static Effective effective(NamespaceSpec spec, Shard shard) {
-        return EffectiveOf.placed(spec, shard, Placing.estimate(spec, shard), COST);
+        return EffectiveOf.placed(
+                spec, shard, Promised.NOTHING, Placing.estimate(spec, shard), COST);
     }
 
     private static List<Shard> shards(Placing placing) {

@@ -14,6 +14,7 @@ import io.quarry.metadata.namespace.Workload;
 import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
+import io.quarry.metadata.shard.Promised;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardState;
 import java.util.Collections;
@@ -94,6 +95,6 @@ class ZoneLossTest {
                         Map.of());
         NamespaceSpec spec = NamespaceSpec.of(Abstraction.OBJECT);
         assertThat(ZoneLoss.obstacles(shard, spec, Placing.estimate(spec, shard))).isEmpty();
-        assertThat(EffectiveOf.warnings(spec, shard, 1)).isEmpty();
+        assertThat(EffectiveOf.warnings(spec, shard, Promised.NOTHING, 1)).isEmpty();
     }
 }

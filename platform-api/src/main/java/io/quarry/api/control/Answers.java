@@ -3,7 +3,6 @@ package io.quarry.api.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarry.metadata.access.Grant;
-import io.quarry.metadata.access.Role;
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.audit.AuditEvent;
 import io.quarry.metadata.health.Health;
@@ -16,7 +15,6 @@ import io.quarry.metadata.namespace.RetiredNamespace;
 import io.quarry.metadata.namespace.SpecRevision;
 import io.quarry.metadata.namespace.Status;
 import io.quarry.metadata.namespace.Uid;
-import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.Plan;
 import io.quarry.metadata.operation.StepPlan;
 import io.quarry.metadata.placement.OnShard;
@@ -27,6 +25,7 @@ import io.quarry.metadata.problem.Violation;
 import io.quarry.metadata.quota.Quota;
 import io.quarry.metadata.quota.QuotaAmounts;
 import io.quarry.metadata.quota.QuotaLimits;
+import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.metadata.shard.FleetShard;
@@ -184,18 +183,6 @@ final class Answers {
         }
     }
 
-    /** What a principal is to be in a tenant or on the platform. */
-    @Schema(name = "Membership")
-    @RegisterForReflection
-    record Membership(@Nullable Role role) {
-        Role given() {
-            if (role == null) {
-                throw Query.invalid("role", "is required");
-            }
-            return role;
-        }
-    }
-
     /**
      * What a plan is asked for.
      *
@@ -268,10 +255,6 @@ final class Answers {
     @RegisterForReflection
     record RevisionPage(List<SpecRevision> items, @Nullable String nextPageToken) {}
 
-    @Schema(name = "OperationPage")
-    @RegisterForReflection
-    record OperationPage(List<Operation> items, @Nullable String nextPageToken) {}
-
     /** With the window as it was taken: widened to whole steps, and with what was not said. */
     @Schema(name = "UsagePage")
     @RegisterForReflection
@@ -294,14 +277,6 @@ final class Answers {
     @Schema(name = "AuditEventPage")
     @RegisterForReflection(targets = {AuditEventPage.class, AuditEvent.class})
     record AuditEventPage(List<AuditEvent> items, @Nullable String nextPageToken) {}
-
-    @Schema(name = "MemberPage")
-    @RegisterForReflection
-    record MemberPage(List<Grant> items, @Nullable String nextPageToken) {
-        static MemberPage of(Listing<Grant> listing) {
-            return new MemberPage(listing.items(), listing.nextPageToken());
-        }
-    }
 
     /**
      * A shard as operators see it.
@@ -378,7 +353,27 @@ final class Answers {
     @RegisterForReflection(targets = {ShardPlacementPage.class, OnShard.class})
     record ShardPlacementPage(List<OnShard> items, @Nullable String nextPageToken) {}
 
+    @Schema(name = "Instance")
+    @RegisterForReflection
+    record InstanceView(
+            String id,
+            String host,
+            Instant registeredAt,
+            Instant lastSeen,
+            Revision applied,
+            List<String> permissions) {
+        static InstanceView of(Instance instance, List<String> permissions) {
+            return new InstanceView(
+                    instance.id(),
+                    instance.host(),
+                    instance.registeredAt(),
+                    instance.lastSeen(),
+                    instance.applied(),
+                    permissions);
+        }
+    }
+
     @Schema(name = "InstancePage")
     @RegisterForReflection
-    record InstancePage(List<Instance> items, @Nullable String nextPageToken) {}
+    record InstancePage(List<InstanceView> items, @Nullable String nextPageToken) {}
 }

@@ -7,9 +7,9 @@ import io.quarry.api.security.Identities;
 import io.quarry.api.security.VerifiedToken;
 import io.quarry.metadata.access.Caller;
 import io.quarry.metadata.access.Grant;
-import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Permission;
 import io.quarry.metadata.access.Permissions;
+import io.quarry.metadata.access.Principals;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.access.Visible;
 import io.quarry.metadata.audit.Audit;
@@ -31,23 +31,27 @@ import org.jspecify.annotations.Nullable;
 public class Asker {
     private static final Logger LOG = Logger.getLogger(Asker.class);
 
+    /** What an auditor has to know of whoever comes by a name that was somebody else's. */
+    private static final Map<String, String> NAMESAKE =
+            Map.of("reason", "the grants to this name are another subject's");
+
     private final SecurityIdentity identity;
     private final RoutingContext context;
-    private final Grants grants;
+    private final Principals principals;
     private final Audit audit;
     private final ContractPaths paths;
     private @Nullable VerifiedToken token;
-    private @Nullable List<Grant> granted;
+    private Principals.@Nullable Held held;
 
     Asker(
             SecurityIdentity identity,
             RoutingContext context,
-            Grants grants,
+            Principals principals,
             Audit audit,
             ContractPaths paths) {
         this.identity = identity;
         this.context = context;
-        this.grants = grants;
+        this.principals = principals;
         this.audit = audit;
         this.paths = paths;
     }
@@ -62,10 +66,14 @@ public class Asker {
     }
 
     List<Grant> grants() {
-        var known = granted;
+        return held().grants();
+    }
+
+    private Principals.Held held() {
+        var known = held;
         if (known == null) {
-            known = grants.of(token().principal().address());
-            granted = known;
+            known = principals.resolve(token().principal());
+            held = known;
         }
         return known;
     }
@@ -172,7 +180,8 @@ public class Asker {
         try {
             var request = context.request();
             var route = request.method() + " " + paths.template(context.normalizedPath());
-            audit.denial(token().principal(), route, tenant);
+            audit.denial(
+                    token().principal(), route, tenant, held().namesake() ? NAMESAKE : Map.of());
         } catch (RuntimeException e) {
             LOG.warnf("A denial could not be written to the audit log: %s", e.getMessage());
         }

@@ -118,7 +118,8 @@ final class ContractSchemas {
                     Map.entry("QuotaLimits", LIMITS),
                     Map.entry("Effective", Set.of("monthly_cost")),
                     Map.entry("Shard", Set.of("reason", "health", "operation_id")),
-                    Map.entry("Health", Set.of("reason", "last")),
+                    Map.entry("Promise", Set.of("nodes", "nodes_up", "replication")),
+                    Map.entry("Health", Set.of("reason", "promise", "last")),
                     Map.entry("Measurement", Set.of("status")),
                     Map.entry("ShardVerdict", Set.of("dominant_share")));
 

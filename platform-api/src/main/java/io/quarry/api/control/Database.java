@@ -4,10 +4,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
 import io.quarry.metadata.background.Rounds;
+import io.quarry.api.role.ProcessRole;
+import io.quarry.api.role.Roles;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +25,28 @@ public class Database implements Part {
 
     private final DataSource source;
     private final Rounds rounds;
+    private final Roles process;
     private volatile @Nullable String failure = "not asked yet";
 
-    Database(DataSource source, ControlConfig config) {
+    Database(DataSource source, ControlConfig config, Roles process) {
+        this.process = process;
         this.source = source;
         this.rounds = new Rounds("database-probe", () -> failure = ask(), config::probeEvery);
     }
 
     void start(@Observes StartupEvent started) {
-        rounds.start();
+        if (process.hasAnyOf(roles())) {
+            rounds.start();
+        }
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         rounds.stop();
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.CONTROL, ProcessRole.BACKGROUND);
     }
 
     @Override

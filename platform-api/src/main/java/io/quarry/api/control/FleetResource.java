@@ -5,6 +5,7 @@ import static io.quarry.metadata.access.Permission.INSTANCE_READ;
 
 import io.quarry.api.control.Answers.ChangePlan;
 import io.quarry.api.control.Answers.InstancePage;
+import io.quarry.api.control.Answers.InstanceView;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.instance.Instances;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,7 +50,11 @@ public class FleetResource {
         var page = Query.of(uri, "limit", "page_token").page();
         asker.require(INSTANCE_READ, PLATFORM);
         var listing = instances.list(page);
-        return new InstancePage(listing.items(), listing.nextPageToken());
+        var permissions =
+                asker.may(INSTANCE_EVICT, PLATFORM) ? List.of("read", "evict") : List.of("read");
+        return new InstancePage(
+                listing.items().stream().map(each -> InstanceView.of(each, permissions)).toList(),
+                listing.nextPageToken());
     }
 
     @POST

@@ -1,13 +1,15 @@
 package io.quarry.api.control;
 
 import io.quarry.api.control.Answers.ChangePlan;
-import io.quarry.api.control.Answers.Membership;
+import io.quarry.api.control.MemberAnswers.MemberPage;
+import io.quarry.api.control.MemberAnswers.Membership;
 import io.quarry.metadata.access.Grant;
 import io.quarry.metadata.access.Granted;
 import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.access.Scope;
+import io.quarry.metadata.answer.Listing;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
@@ -19,10 +21,16 @@ import org.jspecify.annotations.Nullable;
 class Granting {
     private final Asker asker;
     private final Grants grants;
+    private final MemberAnswers answers;
 
-    Granting(Asker asker, Grants grants) {
+    Granting(Asker asker, Grants grants, MemberAnswers answers) {
         this.asker = asker;
         this.grants = grants;
+        this.answers = answers;
+    }
+
+    MemberPage page(Listing<Grant> listing) {
+        return answers.page(listing);
     }
 
     /**
@@ -69,8 +77,8 @@ class Granting {
         return Response.noContent().build();
     }
 
-    private static Response answer(int status, Granted granted) {
-        return Headers.tagged(status, granted.revision(), granted.grant());
+    private Response answer(int status, Granted granted) {
+        return Headers.tagged(status, granted.revision(), answers.view(granted.grant()));
     }
 
     private static Response plan(String action, String summary) {

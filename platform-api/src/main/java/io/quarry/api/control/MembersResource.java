@@ -4,9 +4,9 @@ import static io.quarry.metadata.access.Permission.MEMBERS_CHANGE;
 import static io.quarry.metadata.access.Permission.MEMBERS_READ;
 
 import io.quarry.api.control.Answers.ChangePlan;
-import io.quarry.api.control.Answers.MemberPage;
-import io.quarry.api.control.Answers.Membership;
-import io.quarry.metadata.access.Grant;
+import io.quarry.api.control.MemberAnswers.MemberPage;
+import io.quarry.api.control.MemberAnswers.MemberView;
+import io.quarry.api.control.MemberAnswers.Membership;
 import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.tenant.TenantId;
@@ -55,7 +55,7 @@ public class MembersResource {
         var id = TenantId.of(tenant);
         asker.require(MEMBERS_READ, new Scope.OfTenant(id));
         existing(id);
-        return MemberPage.of(grants.inTenant(id, page));
+        return granting.page(grants.inTenant(id, page));
     }
 
     @GET
@@ -64,7 +64,7 @@ public class MembersResource {
     @APIResponse(
             responseCode = "200",
             description = "the member",
-            content = @Content(schema = @Schema(implementation = Grant.class)))
+            content = @Content(schema = @Schema(implementation = MemberView.class)))
     public Response get(
             @PathParam("tenant") String tenant,
             @PathParam("principal") String principal,
@@ -84,11 +84,11 @@ public class MembersResource {
     @APIResponse(
             responseCode = "200",
             description = "changed, or with dry_run what would be done",
-            content = @Content(schema = @Schema(oneOf = {Grant.class, ChangePlan.class})))
+            content = @Content(schema = @Schema(oneOf = {MemberView.class, ChangePlan.class})))
     @APIResponse(
             responseCode = "201",
             description = "added",
-            content = @Content(schema = @Schema(implementation = Grant.class)))
+            content = @Content(schema = @Schema(implementation = MemberView.class)))
     public Response put(
             @PathParam("tenant") String tenant,
             @PathParam("principal") String principal,

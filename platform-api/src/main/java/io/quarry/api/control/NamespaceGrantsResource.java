@@ -4,9 +4,9 @@ import static io.quarry.metadata.access.Permission.MEMBERS_CHANGE;
 import static io.quarry.metadata.access.Permission.MEMBERS_READ;
 
 import io.quarry.api.control.Answers.ChangePlan;
-import io.quarry.api.control.Answers.MemberPage;
-import io.quarry.api.control.Answers.Membership;
-import io.quarry.metadata.access.Grant;
+import io.quarry.api.control.MemberAnswers.MemberPage;
+import io.quarry.api.control.MemberAnswers.MemberView;
+import io.quarry.api.control.MemberAnswers.Membership;
 import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Permission;
 import io.quarry.metadata.access.Scope;
@@ -59,7 +59,7 @@ public class NamespaceGrantsResource {
             @PathParam("namespace") String namespace,
             @Context UriInfo uri) {
         var page = Query.of(uri, "limit", "page_token").page();
-        return MemberPage.of(grants.on(scope(tenant, namespace, MEMBERS_READ), page));
+        return granting.page(grants.on(scope(tenant, namespace, MEMBERS_READ), page));
     }
 
     @GET
@@ -68,7 +68,7 @@ public class NamespaceGrantsResource {
     @APIResponse(
             responseCode = "200",
             description = "the grant",
-            content = @Content(schema = @Schema(implementation = Grant.class)))
+            content = @Content(schema = @Schema(implementation = MemberView.class)))
     public Response get(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
@@ -88,11 +88,11 @@ public class NamespaceGrantsResource {
     @APIResponse(
             responseCode = "200",
             description = "changed, or with dry_run what would be done",
-            content = @Content(schema = @Schema(oneOf = {Grant.class, ChangePlan.class})))
+            content = @Content(schema = @Schema(oneOf = {MemberView.class, ChangePlan.class})))
     @APIResponse(
             responseCode = "201",
             description = "added",
-            content = @Content(schema = @Schema(implementation = Grant.class)))
+            content = @Content(schema = @Schema(implementation = MemberView.class)))
     public Response put(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,

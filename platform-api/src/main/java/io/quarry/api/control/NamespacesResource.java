@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarry.api.control.Answers.CloneRequest;
 import io.quarry.api.control.Answers.NamespacePage;
 import io.quarry.api.control.Answers.NamespaceView;
+import io.quarry.api.control.OperationAnswers.OperationView;
 import io.quarry.metadata.access.Permission;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.namespace.Accepted;
@@ -67,12 +68,19 @@ public class NamespacesResource {
     private final Namespaces namespaces;
     private final NamespacePlans plans;
     private final Tenants tenants;
+    private final OperationAnswers operations;
 
-    NamespacesResource(Asker asker, Namespaces namespaces, NamespacePlans plans, Tenants tenants) {
+    NamespacesResource(
+            Asker asker,
+            Namespaces namespaces,
+            NamespacePlans plans,
+            Tenants tenants,
+            OperationAnswers operations) {
         this.asker = asker;
         this.namespaces = namespaces;
         this.plans = plans;
         this.tenants = tenants;
+        this.operations = operations;
     }
 
     @GET
@@ -129,7 +137,7 @@ public class NamespacesResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response put(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
@@ -169,7 +177,7 @@ public class NamespacesResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response patch(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
@@ -210,7 +218,7 @@ public class NamespacesResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response cloneOf(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
@@ -242,7 +250,7 @@ public class NamespacesResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response delete(
             @PathParam("tenant") String tenant,
             @PathParam("namespace") String namespace,
@@ -254,19 +262,13 @@ public class NamespacesResource {
         if (query.flag("dry_run")) {
             return Response.ok(plans.planRetire(id, retention, asker.caller())).build();
         }
-        return accepted(namespaces.retire(id, retention, asker.caller()));
-    }
-
-    static Response accepted(Operation operation) {
-        return Response.accepted(operation)
-                .header("Location", "/api/v1/operations/" + operation.id())
-                .build();
+        return operations.accepted(namespaces.retire(id, retention, asker.caller()));
     }
 
     private Response answer(Accepted accepted) {
         return switch (accepted) {
-            case Accepted.Created(_, Operation operation) -> accepted(operation);
-            case Accepted.Changed(_, Operation operation) -> accepted(operation);
+            case Accepted.Created(_, Operation operation) -> operations.accepted(operation);
+            case Accepted.Changed(_, Operation operation) -> operations.accepted(operation);
             case Accepted.Unchanged(Namespace unchanged) -> answer(unchanged);
         };
     }

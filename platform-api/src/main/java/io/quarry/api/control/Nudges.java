@@ -3,13 +3,17 @@ package io.quarry.api.control;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
+import io.quarry.api.role.ProcessRole;
+import io.quarry.api.role.Roles;
 import io.quarry.metadata.operation.OperationAccepted;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -39,14 +43,19 @@ public class Nudges implements Part {
     private final BlockingQueue<UUID> waiting;
     private final AtomicLong dropped = new AtomicLong();
     private volatile @Nullable String failure;
+    private final Roles process;
     private @Nullable Thread sender;
 
-    Nudges(NudgeConfig config) {
+    Nudges(NudgeConfig config, Roles process) {
         this.config = config;
+        this.process = process;
         this.waiting = new ArrayBlockingQueue<>(config.waiting());
     }
 
     void start(@Observes StartupEvent started) {
+        if (!process.hasAnyOf(roles())) {
+            return;
+        }
         // A platform thread: Kafka's client may block for seconds inside locks.
         sender = Thread.ofPlatform().daemon().name("nudges").start(this::send);
     }
@@ -62,6 +71,11 @@ public class Nudges implements Part {
         if (!waiting.offer(operation.id())) {
             dropped.incrementAndGet();
         }
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.CONTROL);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.quarry.api.control;
 
-import static io.quarry.metadata.access.Permission.OPERATION_CHANGE;
 import static io.quarry.metadata.access.Permission.OPERATION_READ;
 
 import io.quarry.api.control.Answers.ChangePlan;
-import io.quarry.api.control.Answers.OperationPage;
+import io.quarry.api.control.OperationAnswers.OperationPage;
+import io.quarry.api.control.OperationAnswers.OperationView;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.operation.Intervention;
 import io.quarry.metadata.operation.Interventions;
@@ -56,13 +56,19 @@ public class OperationsResource {
     private final Operations operations;
     private final Interventions interventions;
     private final OperationWatch watch;
+    private final OperationAnswers answers;
 
     OperationsResource(
-            Asker asker, Operations operations, Interventions interventions, OperationWatch watch) {
+            Asker asker,
+            Operations operations,
+            Interventions interventions,
+            OperationWatch watch,
+            OperationAnswers answers) {
         this.asker = asker;
         this.operations = operations;
         this.interventions = interventions;
         this.watch = watch;
+        this.answers = answers;
     }
 
     @GET
@@ -84,7 +90,7 @@ public class OperationsResource {
                         query.oneOf("type", OperationType.class, OperationType::wire),
                         query.oneOf("state", STATES));
         var listing = operations.list(filter, query.page());
-        return new OperationPage(listing.items(), listing.nextPageToken());
+        return answers.page(listing);
     }
 
     @GET
@@ -93,10 +99,10 @@ public class OperationsResource {
             operationId = "getOperation",
             summary =
                     "One operation; ?wait=30s holds the answer until it has ended or the time is up")
-    public Operation get(@PathParam("id") String id, @Context UriInfo uri)
+    public OperationView get(@PathParam("id") String id, @Context UriInfo uri)
             throws InterruptedException {
         var wait = Query.of(uri, "wait").wait("wait");
-        return watch.awaitEnd(visible(id), wait);
+        return answers.view(watch.awaitEnd(visible(id), wait));
     }
 
     @GET
@@ -114,13 +120,14 @@ public class OperationsResource {
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(implementation = Operation.class)))
+                            schema = @Schema(implementation = OperationView.class)))
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context Sse sse) {
         Query.of(uri);
+        var views = answers.views();
         return watch.changes(visible(id), headers.getHeaderString("Last-Event-ID"))
                 .map(
                         seen -> {
@@ -131,7 +138,7 @@ public class OperationsResource {
                                             .name("operation")
                                             .id(OperationWatch.eventId(operation))
                                             .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                                            .data(Operation.class, operation)
+                                            .data(OperationView.class, views.apply(operation))
                                             .build();
                         });
     }
@@ -150,7 +157,7 @@ public class OperationsResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response cancel(@PathParam("id") String id, @Context UriInfo uri) {
         return intervene(Intervention.CANCEL, id, uri);
     }
@@ -168,7 +175,7 @@ public class OperationsResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response retry(@PathParam("id") String id, @Context UriInfo uri) {
         return intervene(Intervention.RETRY, id, uri);
     }
@@ -186,7 +193,7 @@ public class OperationsResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response approve(@PathParam("id") String id, @Context UriInfo uri) {
         return intervene(Intervention.APPROVE, id, uri);
     }
@@ -195,7 +202,7 @@ public class OperationsResource {
         var query = Query.of(uri, "dry_run");
         var operation = visible(id);
         var scope = operation.target().scope();
-        if (!asker.may(OPERATION_CHANGE, scope)) {
+        if (!OperationAnswers.may(what, operation, asker.grants())) {
             asker.require(Interventions.permission(what, operation.type()), scope);
         }
         if (query.flag("dry_run")) {
@@ -203,7 +210,7 @@ public class OperationsResource {
             var action = effect.changes() ? what.wire() : "none";
             return Response.ok(new ChangePlan(action, effect.summary())).build();
         }
-        return NamespacesResource.accepted(interventions.carryOut(what, operation, asker.caller()));
+        return answers.accepted(interventions.carryOut(what, operation, asker.caller()));
     }
 
     /** An operation of a tenant out of sight does not exist, whatever else is wrong. */

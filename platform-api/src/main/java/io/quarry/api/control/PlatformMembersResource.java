@@ -4,9 +4,9 @@ import static io.quarry.metadata.access.Permission.PLATFORM_MEMBERS_CHANGE;
 import static io.quarry.metadata.access.Permission.PLATFORM_MEMBERS_READ;
 
 import io.quarry.api.control.Answers.ChangePlan;
-import io.quarry.api.control.Answers.MemberPage;
-import io.quarry.api.control.Answers.Membership;
-import io.quarry.metadata.access.Grant;
+import io.quarry.api.control.MemberAnswers.MemberPage;
+import io.quarry.api.control.MemberAnswers.MemberView;
+import io.quarry.api.control.MemberAnswers.Membership;
 import io.quarry.metadata.access.Grants;
 import io.quarry.metadata.access.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,7 +52,7 @@ public class PlatformMembersResource {
     public MemberPage list(@Context UriInfo uri) {
         var page = Query.of(uri, "limit", "page_token").page();
         asker.require(PLATFORM_MEMBERS_READ, PLATFORM);
-        return MemberPage.of(grants.on(PLATFORM, page));
+        return granting.page(grants.on(PLATFORM, page));
     }
 
     @GET
@@ -61,7 +61,7 @@ public class PlatformMembersResource {
     @APIResponse(
             responseCode = "200",
             description = "the member",
-            content = @Content(schema = @Schema(implementation = Grant.class)))
+            content = @Content(schema = @Schema(implementation = MemberView.class)))
     public Response get(@PathParam("principal") String principal, @Context UriInfo uri) {
         Query.of(uri);
         asker.require(PLATFORM_MEMBERS_READ, PLATFORM);
@@ -77,11 +77,11 @@ public class PlatformMembersResource {
     @APIResponse(
             responseCode = "200",
             description = "changed, or with dry_run what would be done",
-            content = @Content(schema = @Schema(oneOf = {Grant.class, ChangePlan.class})))
+            content = @Content(schema = @Schema(oneOf = {MemberView.class, ChangePlan.class})))
     @APIResponse(
             responseCode = "201",
             description = "added",
-            content = @Content(schema = @Schema(implementation = Grant.class)))
+            content = @Content(schema = @Schema(implementation = MemberView.class)))
     public Response put(
             @PathParam("principal") String principal,
             @Context UriInfo uri,

@@ -5,10 +5,10 @@ import static io.quarry.metadata.access.Permission.NAMESPACE_READ;
 
 import io.quarry.api.control.Answers.RetiredPage;
 import io.quarry.api.control.Answers.RetiredView;
+import io.quarry.api.control.OperationAnswers.OperationView;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.namespace.NamespacePlan;
 import io.quarry.metadata.namespace.RetiredNamespaces;
-import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.tenant.TenantId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -33,10 +33,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RetiredNamespacesResource {
     private final Asker asker;
     private final RetiredNamespaces retired;
+    private final OperationAnswers operations;
 
-    RetiredNamespacesResource(Asker asker, RetiredNamespaces retired) {
+    RetiredNamespacesResource(Asker asker, RetiredNamespaces retired, OperationAnswers operations) {
         this.asker = asker;
         this.retired = retired;
+        this.operations = operations;
     }
 
     @GET
@@ -70,7 +72,7 @@ public class RetiredNamespacesResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response restore(
             @PathParam("tenant") String tenant,
             @PathParam("uid") String uid,
@@ -82,6 +84,6 @@ public class RetiredNamespacesResource {
         if (query.flag("dry_run")) {
             return Response.ok(retired.planRestore(id, wanted)).build();
         }
-        return NamespacesResource.accepted(retired.restore(id, wanted, asker.caller()));
+        return operations.accepted(retired.restore(id, wanted, asker.caller()));
     }
 }

@@ -10,11 +10,11 @@ import io.quarry.api.control.Answers.ShardPage;
 import io.quarry.api.control.Answers.ShardPlacementPage;
 import io.quarry.api.control.Answers.ShardPlan;
 import io.quarry.api.control.Answers.ShardView;
+import io.quarry.api.control.OperationAnswers.OperationView;
 import io.quarry.metadata.access.Scope;
 import io.quarry.metadata.health.Health;
 import io.quarry.metadata.health.MeasurementWindow;
 import io.quarry.metadata.health.ShardHealth;
-import io.quarry.metadata.operation.Operation;
 import io.quarry.metadata.operation.OperationType;
 import io.quarry.metadata.placement.ShardContents;
 import io.quarry.metadata.problem.Names;
@@ -58,13 +58,20 @@ public class ShardsResource {
     private final Fleet fleet;
     private final ShardContents contents;
     private final ShardHealth health;
+    private final OperationAnswers operations;
     private final Clock clock = Clock.systemUTC();
 
-    ShardsResource(Asker asker, Fleet fleet, ShardContents contents, ShardHealth health) {
+    ShardsResource(
+            Asker asker,
+            Fleet fleet,
+            ShardContents contents,
+            ShardHealth health,
+            OperationAnswers operations) {
         this.asker = asker;
         this.fleet = fleet;
         this.contents = contents;
         this.health = health;
+        this.operations = operations;
     }
 
     @GET
@@ -106,7 +113,7 @@ public class ShardsResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response register(@Context UriInfo uri, @Nullable NewShard wanted) {
         var query = Query.of(uri, "dry_run");
         asker.require(SHARD_CHANGE, PLATFORM);
@@ -115,7 +122,7 @@ public class ShardsResource {
         if (query.flag("dry_run")) {
             return Response.ok(ShardPlan.of("create", fleet.planRegister(shard))).build();
         }
-        return NamespacesResource.accepted(fleet.register(shard, caller));
+        return operations.accepted(fleet.register(shard, caller));
     }
 
     @GET
@@ -189,7 +196,7 @@ public class ShardsResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response delete(@PathParam("shard") String shard, @Context UriInfo uri) {
         return begin(OperationType.RETIRE_SHARD, "retire", shard, uri);
     }
@@ -236,7 +243,7 @@ public class ShardsResource {
     @APIResponse(
             responseCode = "202",
             description = "accepted; Location is the operation",
-            content = @Content(schema = @Schema(implementation = Operation.class)))
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
     public Response drain(@PathParam("shard") String shard, @Context UriInfo uri) {
         return begin(OperationType.DRAIN_SHARD, "drain", shard, uri);
     }
@@ -307,7 +314,7 @@ public class ShardsResource {
             return Response.ok(ShardPlan.of(action, fleet.plan(type, shard, caller.ifMatch())))
                     .build();
         }
-        return NamespacesResource.accepted(
+        return operations.accepted(
                 type == OperationType.RETIRE_SHARD
                         ? fleet.retire(shard, caller)
                         : fleet.drain(shard, caller));

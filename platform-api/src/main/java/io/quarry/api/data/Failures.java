@@ -1,6 +1,7 @@
 package io.quarry.api.data;
 
 import io.quarry.abstractions.Refusal;
+import io.quarry.abstractions.cache.CacheRefused;
 import io.quarry.abstractions.keyvalue.KeyValueRefused;
 import io.quarry.abstractions.paging.PageTokenRefused;
 import io.quarry.abstractions.search.SearchRefused;
@@ -17,7 +18,7 @@ import java.util.Set;
  * What stores and abstractions throw, as the problem that a caller is told; shards' names are no
  * secret, addresses are.
  */
-final class Failures {
+public final class Failures {
     private static final Set<String> BODIES =
             Set.of("value", "batch", "items", "document", "query");
 
@@ -32,7 +33,7 @@ final class Failures {
         };
     }
 
-    private static ProblemException of(StoreException failure, String shard) {
+    public static ProblemException of(StoreException failure, String shard) {
         return switch (failure) {
             case StoreException.Unavailable _ ->
                     Refusals.of(
@@ -69,6 +70,15 @@ final class Failures {
                                     large.used(),
                                     "requested",
                                     large.requested()),
+                            null);
+            case CacheRefused.TooLarge large ->
+                    new ProblemException(
+                            BODIES.contains(field(large))
+                                    ? ProblemCode.PAYLOAD_TOO_LARGE
+                                    : ProblemCode.LIMIT_EXCEEDED,
+                            detail(large),
+                            violations(large),
+                            Map.of("limit", large.limit(), "requested", large.requested()),
                             null);
             case SearchRefused.TooLarge large ->
                     new ProblemException(

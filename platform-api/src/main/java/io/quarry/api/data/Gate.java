@@ -114,7 +114,7 @@ class Gate {
         if (route == null || route.route().abstraction() != exchange.call().abstraction()) {
             throw Refusals.noSuchNamespace();
         }
-        var access = route.access(token.principal().address());
+        var access = route.access(token.principal());
         if (access == null) {
             throw Refusals.noSuchNamespace();
         }

@@ -1,6 +1,9 @@
 package io.quarry.api.health;
 
+import io.quarry.api.role.ProcessRole;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One part of this process that may be degraded; every bean of this type is asked at each readiness
@@ -9,6 +12,11 @@ import java.util.Map;
 public interface Part {
     /** Kebab-case, as readiness prints it, such as {@code signing-keys}. */
     String name();
+
+    /** It is a part of a process that has one of these. */
+    default Set<ProcessRole> roles() {
+        return EnumSet.allOf(ProcessRole.class);
+    }
 
     /** Answers from memory, at once: readiness must not hang on what it reports about. */
     State state();

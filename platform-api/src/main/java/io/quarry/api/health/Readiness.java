@@ -1,6 +1,7 @@
 package io.quarry.api.health;
 
 import io.quarkus.arc.All;
+import io.quarry.api.role.Roles;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,9 +14,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @org.eclipse.microprofile.health.Readiness
 public class Readiness implements HealthCheck {
     private final List<Part> parts;
+    private final Roles roles;
 
-    Readiness(@All List<Part> parts) {
-        this.parts = parts;
+    Readiness(@All List<Part> parts, Roles roles) {
+        this.parts = parts.stream().filter(part -> roles.hasAnyOf(part.roles())).toList();
+        this.roles = roles;
     }
 
     @Override
@@ -32,6 +35,7 @@ public class Readiness implements HealthCheck {
             state.facts()
                     .forEach((fact, value) -> answer.withData(part.name() + "." + fact, value));
         }
+        answer.withData("roles", roles.words());
         answer.withData("degraded", degraded.stream().collect(Collectors.joining(", ")));
         return answer.status(ready).build();
     }

@@ -4,18 +4,22 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
 import io.quarry.metadata.background.Rounds;
+import io.quarry.api.role.ProcessRole;
+import io.quarry.api.role.Roles;
 import io.quarry.metadata.serviceaccount.Credentials;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the identity provider in line with the rows: removes clients of deleted accounts, of
  * replaced secrets past their overlap and of what was never confirmed; and now and then compares
- * all. Every process does it, and that several do it at once is harmless.
+ * all. Every process with the role does it, and that several do it at once is harmless.
  */
 @Singleton
 public class Settler implements Part {
@@ -25,11 +29,17 @@ public class Settler implements Part {
     private final KeycloakClients clients;
     private final ServiceAccountConfig config;
     private final Rounds rounds;
+    private final Roles process;
     private volatile Instant nextComparison = Instant.MIN;
     private volatile @Nullable String failure;
     private @Nullable String failing;
 
-    Settler(Credentials credentials, KeycloakClients clients, ServiceAccountConfig config) {
+    Settler(
+            Credentials credentials,
+            KeycloakClients clients,
+            ServiceAccountConfig config,
+            Roles process) {
+        this.process = process;
         this.credentials = credentials;
         this.clients = clients;
         this.config = config;
@@ -37,11 +47,18 @@ public class Settler implements Part {
     }
 
     void start(@Observes StartupEvent started) {
-        rounds.start();
+        if (process.hasAnyOf(roles())) {
+            rounds.start();
+        }
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         rounds.stop();
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.BACKGROUND);
     }
 
     @Override

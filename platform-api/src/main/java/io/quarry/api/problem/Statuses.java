@@ -17,7 +17,7 @@ public final class Statuses {
                     400;
             case UNAUTHENTICATED, TOKEN_EXPIRED -> 401;
             case FORBIDDEN, CSRF -> 403;
-            case NOT_FOUND, ITEM_NOT_FOUND -> 404;
+            case NOT_FOUND, ITEM_NOT_FOUND, ENTRY_NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
             case NAME_TAKEN,
@@ -31,7 +31,9 @@ public final class Statuses {
                     PURGE_BEGUN,
                     TENANT_NOT_EMPTY,
                     SHARD_NOT_EMPTY,
+                    CLUSTER_TAKEN,
                     OTHER_ABSTRACTION,
+                    ENTRY_KIND,
                     LAST_ADMINISTRATOR,
                     INSTANCE_LIVE,
                     SHARD_STATE,

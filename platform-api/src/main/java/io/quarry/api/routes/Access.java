@@ -3,8 +3,6 @@ package io.quarry.api.routes;
 import io.quarry.metadata.access.Permission;
 import io.quarry.metadata.access.Permissions;
 import io.quarry.metadata.access.Role;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +31,6 @@ public enum Access {
             best = better(best, one);
         }
         return best;
-    }
-
-    static Map<String, Access> of(Map<String, Set<Role>> grants) {
-        var all = HashMap.<String, Access>newHashMap(grants.size());
-        grants.forEach(
-                (principal, roles) -> {
-                    var access = of(roles);
-                    if (access != null) {
-                        all.put(principal, access);
-                    }
-                });
-        return Map.copyOf(all);
     }
 
     static @Nullable Access better(@Nullable Access a, @Nullable Access b) {

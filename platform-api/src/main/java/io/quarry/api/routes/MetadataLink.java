@@ -1,6 +1,7 @@
 package io.quarry.api.routes;
 
 import io.quarry.api.routes.RouteHealth.Source;
+import io.quarry.metadata.access.Principals;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.route.Revision;
 import io.quarry.metadata.route.RouteRecord;
@@ -14,8 +15,9 @@ import org.jboss.logging.Logger;
 
 /**
  * All that this process has to do with PostgreSQL on behalf of the data plane, on one thread of its
- * own: it shows that the instance lives and how far it has applied the routes, and asks for changes
- * when the topic is away. When PostgreSQL hangs, this thread hangs with it and nothing else does.
+ * own: it shows that the instance lives and how far it has applied the routes, tells whom addresses
+ * mean, and asks for changes when the topic is away. When PostgreSQL hangs, this thread hangs with
+ * it and nothing else does.
  */
 final class MetadataLink implements Runnable {
     private static final Logger LOG = Logger.getLogger(MetadataLink.class);
@@ -29,6 +31,7 @@ final class MetadataLink implements Runnable {
     private final RouteTable table;
     private final Routes routes;
     private final Instances instances;
+    private final Principals principals;
     private final RouteHealth health;
     private final Semaphore woken = new Semaphore(0);
     private final Set<String> doubted = new HashSet<>();
@@ -45,12 +48,14 @@ final class MetadataLink implements Runnable {
             RouteTable table,
             Routes routes,
             Instances instances,
+            Principals principals,
             RouteHealth health) {
         this.config = config;
         this.instance = instance;
         this.table = table;
         this.routes = routes;
         this.instances = instances;
+        this.principals = principals;
         this.health = health;
     }
 
@@ -128,6 +133,16 @@ final class MetadataLink implements Runnable {
             registered = instances.heartbeat(instance.id(), applied);
             acknowledged = applied;
             lastBeat = System.nanoTime();
+        }
+        tellWhoCame();
+    }
+
+    /** After the beat, and no failure of it: whoever could not be told of now comes by again. */
+    private void tellWhoCame() {
+        try {
+            table.sightings().tell(principals::resolve);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "Whom a name means could not be settled");
         }
     }
 

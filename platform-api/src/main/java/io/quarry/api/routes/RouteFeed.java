@@ -2,6 +2,9 @@ package io.quarry.api.routes;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarry.api.role.ProcessRole;
+import io.quarry.api.role.Roles;
+import io.quarry.metadata.access.Principals;
 import io.quarry.metadata.instance.Instances;
 import io.quarry.metadata.route.RouteRecord;
 import io.quarry.metadata.route.Routes;
@@ -22,6 +25,7 @@ class RouteFeed {
     private static final Logger LOG = Logger.getLogger(RouteFeed.class);
 
     private final RoutesConfig config;
+    private final Roles process;
     private final RouteTable table;
     private final RouteFile file;
     private final RouteHealth health;
@@ -38,16 +42,24 @@ class RouteFeed {
             RouteHealth health,
             InstanceId instance,
             Routes routes,
-            Instances instances) {
+            Instances instances,
+            Principals principals,
+            Roles process) {
         this.config = config;
+        this.process = process;
         this.table = table;
         this.file = file;
         this.health = health;
-        this.metadata = new MetadataLink(config, instance, table, routes, instances, health);
+        this.metadata =
+                new MetadataLink(config, instance, table, routes, instances, principals, health);
         this.topic = new RouteConsumer(config, table, codec, health, metadata::doubt);
     }
 
+    /** Only where routes are served by. */
     void start(@Observes StartupEvent event) {
+        if (!process.has(ProcessRole.DATA)) {
+            return;
+        }
         var saved = file.load();
         saved.forEach(table::apply);
         if (!saved.isEmpty()) {
@@ -71,7 +83,11 @@ class RouteFeed {
         Thread.ofPlatform().daemon().name("routes-file").start(this::keepSaved);
     }
 
+    /** What another process has saved is not overwritten by one that has no routes. */
     void stop(@Observes ShutdownEvent event) {
+        if (!process.has(ProcessRole.DATA)) {
+            return;
+        }
         stopped.countDown();
         topic.stop();
         metadata.stop();

@@ -1,12 +1,15 @@
 package io.quarry.api.routes;
 
 import io.quarry.api.health.Part;
+import io.quarry.api.role.ProcessRole;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +98,11 @@ public class RouteHealth implements Part {
             }
         }
         return newest == null ? null : Duration.between(newest, clock.instant());
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.DATA);
     }
 
     @Override

@@ -39,6 +39,7 @@ public class RouteTable {
     }
 
     private final NameTable served = new NameTable();
+    private final Sightings sightings = new Sightings();
     private final ConcurrentHashMap<String, TenantAccess> tenants = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, RouteRecord> records = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -53,6 +54,10 @@ public class RouteTable {
         return served.find(name);
     }
 
+    Sightings sightings() {
+        return sightings;
+    }
+
     /** Takes a record unless one of its key with the same or a higher revision is there. */
     public synchronized boolean apply(RouteRecord record) {
         var known = records.get(record.key());
@@ -63,7 +68,7 @@ public class RouteTable {
         switch (record) {
             case RouteRecord.OfNamespace(Route route) -> serve(route);
             case RouteRecord.OfTenant(TenantGrants grants) ->
-                    tenant(grants.tenant()).become(Access.of(grants.grants()));
+                    tenant(grants.tenant()).become(Held.of(grants.grants(), grants.subjects()));
         }
         if (record.revision().compareTo(highest) > 0) {
             highest = record.revision();
@@ -109,7 +114,7 @@ public class RouteTable {
     }
 
     private TenantAccess tenant(TenantId tenant) {
-        return tenants.computeIfAbsent(tenant.name(), _ -> new TenantAccess());
+        return tenants.computeIfAbsent(tenant.name(), _ -> new TenantAccess(sightings));
     }
 
     private static String nameOf(Route route) {

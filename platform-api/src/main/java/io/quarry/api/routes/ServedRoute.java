@@ -1,5 +1,6 @@
 package io.quarry.api.routes;
 
+import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.route.Route;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedRoute {
     private final Route route;
-    private final Map<String, Access> grants;
+    private final Map<String, Held> grants;
     private final TenantAccess tenant;
 
     ServedRoute(Route route, TenantAccess tenant) {
         this.route = route;
-        this.grants = Access.of(route.grants());
+        this.grants = Held.of(route.grants(), route.subjects());
         this.tenant = tenant;
     }
 
@@ -26,22 +27,35 @@ public final class ServedRoute {
 
     /**
      * The best that the principal's grants give here; null when there are none, and the namespace
-     * must not be told.
+     * must not be told. A grant to its name that is another subject's is none.
      */
-    public @Nullable Access access(String principal) {
-        return Access.better(grants.get(principal), tenant.granted(principal));
+    public @Nullable Access access(Principal principal) {
+        return Access.better(
+                of(grants.get(principal.address()), principal),
+                of(tenant.grants.get(principal.address()), principal));
+    }
+
+    private @Nullable Access of(@Nullable Held held, Principal principal) {
+        if (held == null) {
+            return null;
+        }
+        if (held.open()) {
+            tenant.sightings.saw(principal);
+        }
+        return held.of(principal);
     }
 
     /** What a tenant's own grants give on all of its namespaces, as of now. */
     static final class TenantAccess {
-        private volatile Map<String, Access> grants = Map.of();
+        private final Sightings sightings;
+        private volatile Map<String, Held> grants = Map.of();
 
-        void become(Map<String, Access> fresh) {
-            grants = fresh;
+        TenantAccess(Sightings sightings) {
+            this.sightings = sightings;
         }
 
-        private @Nullable Access granted(String principal) {
-            return grants.get(principal);
+        void become(Map<String, Held> fresh) {
+            grants = fresh;
         }
     }
 }

@@ -6,11 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarry.api.health.Part;
+import io.quarry.api.role.ProcessRole;
+import io.quarry.api.role.Roles;
 import io.quarry.metadata.usage.UsageBatch;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +37,14 @@ public class UsagePublisher implements Part {
 
     private final UsageConfig config;
     private final Meter meter;
+    private final Roles process;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable String failure;
     private @Nullable Thread sender;
 
-    UsagePublisher(UsageConfig config, Meter meter, MeterRegistry registry) {
+    UsagePublisher(UsageConfig config, Meter meter, MeterRegistry registry, Roles process) {
         this.config = config;
+        this.process = process;
         this.meter = meter;
         Gauge.builder("quarry.usage.cells", meter, Meter::cells)
                 .description("namespaces and hours whose counts are held here")
@@ -49,6 +55,9 @@ public class UsagePublisher implements Part {
     }
 
     void start(@Observes StartupEvent started) {
+        if (!process.hasAnyOf(roles())) {
+            return;
+        }
         // A platform thread: Kafka's client may block for seconds inside locks.
         sender = Thread.ofPlatform().daemon().name("usage").start(this::run);
     }
@@ -59,6 +68,11 @@ public class UsagePublisher implements Part {
         if (running != null) {
             running.join(config.giveUpAfter().multipliedBy(2));
         }
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.DATA);
     }
 
     @Override

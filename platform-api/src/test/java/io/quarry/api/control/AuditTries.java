@@ -76,7 +76,10 @@ final class AuditTries {
                 entry("createServiceAccount service-account.create", this::anAccount),
                 entry("rotateServiceAccount service-account.rotate", this::aRotation),
                 entry("deleteServiceAccount service-account.delete", this::noAccount),
-                entry("issueCredentials namespace.credentials", this::credentials),
+                entry(
+                        "issueCredentials namespace.credentials",
+                        () -> onData("relational", ":credentials")),
+                entry("flushCache namespace.flush", () -> onData("cache", ":flush")),
                 entry("registerShard shard.register", this::aNewShard),
                 entry("patchShard shard.change", () -> onAShard(this::aPatchedShard, true)),
                 entry("deleteShard shard.retire", () -> onAShard(this::noShard, false)),
@@ -150,14 +153,15 @@ final class AuditTries {
     }
 
     /** The administrator of the platform has no tenant's data but by a grant. */
-    private Made credentials() {
+    /** A call on the data of a namespace, which the administrator was granted. */
+    private Made onData(String abstraction, String call) {
         var name = freshName();
-        Namespaces.create(admin, "demo", name, "{\"abstraction\": \"relational\"}");
+        Namespaces.create(admin, "demo", name, "{\"abstraction\": \"" + abstraction + "\"}");
         admin.put(path("demo", name) + "/grants/user:platform-admin", "{\"role\": \"data-writer\"}")
                 .expect(201);
-        var issued = admin.send("POST", path("demo", name) + ":credentials", null).expect(200);
+        var done = admin.send("POST", path("demo", name) + call, null).expect(200);
         Namespaces.purge(admin, "demo", name);
-        return new Made("demo/" + name, issued, false, false);
+        return new Made("demo/" + name, done, false, false);
     }
 
     private Made onANamespace(BiFunction<String, String, Made> change) {

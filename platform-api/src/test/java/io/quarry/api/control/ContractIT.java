@@ -34,7 +34,7 @@ class ContractIT {
 
     @Test
     void readinessNamesEachPartAndMetricsAreOnTheManagementPortOnly() throws Exception {
-        try (var client = HttpClient.newHttpClient()) {
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var ready =
                     client.send(
                             HttpRequest.newBuilder(

@@ -3,6 +3,7 @@ package io.quarry.api.data;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarry.api.admission.Admission;
 import io.quarry.api.admission.AdmissionConfig;
+import io.quarry.api.data.cache.CacheCalls;
 import io.quarry.api.data.keyvalue.KeyValueCalls;
 import io.quarry.api.data.search.SearchCalls;
 import io.quarry.api.routes.RouteTable;
@@ -16,9 +17,11 @@ import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceState;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
+import io.quarry.metadata.route.CacheRoute;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.memory.MemoryShard;
+import io.quarry.stores.spi.CacheStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Layout;
@@ -66,13 +69,20 @@ public final class MemoryGateway implements AutoCloseable {
         StateConfig state = () -> folder;
         var opener = new Opener(around.apply(shard.keyValue()), shard.search());
         var admission = new Admission(admissionConfig, table);
-        var sessions = new ShardSessions(List.of(opener), config, admissionConfig, meters, table);
+        var sessions =
+                new ShardSessions(
+                        List.of(opener, new CacheOpener(shard.cache())),
+                        config,
+                        admissionConfig,
+                        meters,
+                        table);
         var gate = new Gate(MemoryGateway::verify, table, sessions);
         var handover = new Handover(admission);
         var tokens = new DataTokens(state, config);
         List<Plug<?>> plugs =
                 List.of(
                         new KeyValueCalls(handover, config, tokens, table),
+                        new CacheCalls(handover, config, tokens, table),
                         new SearchCalls(handover, config, tokens, table));
         for (var uid = 1L; uid <= 3; uid++) {
             shard.provisioner()
@@ -81,7 +91,7 @@ public final class MemoryGateway implements AutoCloseable {
                             Layout.keyValue(),
                             Deadline.after(Duration.ofSeconds(1)));
         }
-        for (var uid = 4L; uid <= 5; uid++) {
+        for (var uid = 8L; uid <= 9; uid++) {
             shard.ensureIndex(new NamespaceRef(Samples.uid(uid).value(), 1));
         }
         grant();
@@ -121,6 +131,24 @@ public final class MemoryGateway implements AutoCloseable {
         public void close() {}
     }
 
+    private record CacheOpener(CacheStore cache) implements ShardOpener, ShardOpener.OpenShard {
+        @Override
+        public Engine engine() {
+            return Engine.MEMCACHED;
+        }
+
+        @Override
+        public OpenShard open(PlacementRoute placement) {
+            return this;
+        }
+
+        @Override
+        public void connect(Deadline deadline) {}
+
+        @Override
+        public void close() {}
+    }
+
     private static <T> T config(Class<T> type, Path folder) {
         return new SmallRyeConfigBuilder()
                 .withMapping(type)
@@ -142,11 +170,14 @@ public final class MemoryGateway implements AutoCloseable {
         table.apply(Samples.grants("other", Map.of(STRANGER, Set.of(Role.TENANT_DEVELOPER)), 2));
         table.apply(Samples.route(1, "demo", "profiles", NamespaceState.ACTIVE, 3, Map.of(), fast));
         table.apply(Samples.route(2, "demo", "orders", NamespaceState.ACTIVE, 4, Map.of(), fast));
-        table.apply(Samples.searchRoute(4, "articles", 6, fast));
-        table.apply(Samples.searchRoute(5, "books", 7, fast));
+        table.apply(Samples.searchRoute(8, "articles", 8, fast));
+        table.apply(Samples.searchRoute(9, "books", 9, fast));
         table.apply(
                 Samples.route(
                         3, "demo", "slow", NamespaceState.ACTIVE, 5, Map.of(), new Limits(1, 1)));
+        table.apply(Samples.cache(4, "demo", "sessions", 6, fast, CacheRoute.FIRST));
+        // as from before there were flushes
+        table.apply(Samples.cache(5, "demo", "more-sessions", 7, fast, null));
     }
 
     private static CompletionStage<VerifiedToken> verify(String token) {
@@ -171,6 +202,23 @@ public final class MemoryGateway implements AutoCloseable {
     public DataClient client() {
         return new DataClient(
                 URI.create("http://127.0.0.1:" + server.actualPort()), "demo/profiles", WRITER);
+    }
+
+    /** A writer of a cache. */
+    public DataClient cacheClient() {
+        return client().in("demo/sessions");
+    }
+
+    /** As its route says after so many flushes less one. */
+    public void flushCache(long generation) {
+        table.apply(
+                Samples.cache(
+                        4,
+                        "demo",
+                        "sessions",
+                        6 + generation * 10,
+                        new Limits(100_000, 100_000),
+                        new CacheRoute(generation, 1)));
     }
 
     public SimpleMeterRegistry meters() {

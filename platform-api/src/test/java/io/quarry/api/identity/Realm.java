@@ -64,6 +64,30 @@ final class Realm {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     }
 
+    /** With its name as password. */
+    static void makePerson(String name) {
+        var person =
+                """
+                {"username": "%1$s", "enabled": true, "emailVerified": true, "email": "%1$s@quarry.invalid",
+                 "firstName": "One", "lastName": "Of Many", "requiredActions": [],
+                 "credentials": [{"type": "password", "value": "%1$s", "temporary": false}]}
+                """
+                        .formatted(name);
+        var made =
+                send(
+                        administer("/users")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(person)));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    }
+
+    static void removePerson(String name) {
+        for (var person : read(send(administer("/users?exact=true&username=" + name).GET()))) {
+            var gone = send(administer("/users/" + person.path("id").asText()).DELETE());
+            assertThat(gone.statusCode()).isEqualTo(204);
+        }
+    }
+
     static void removeClient(String clientId) {
         for (var client : read(send(administer("/clients?clientId=" + clientId).GET()))) {
             var gone = send(administer("/clients/" + client.path("id").asText()).DELETE());

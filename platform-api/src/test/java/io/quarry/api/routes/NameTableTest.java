@@ -122,7 +122,8 @@ class NameTableTest {
     private static ServedRoute route(long number) {
         RouteRecord record = Samples.route(number, "demo", "any", NamespaceState.ACTIVE, 1);
         return new ServedRoute(
-                ((RouteRecord.OfNamespace) record).route(), new ServedRoute.TenantAccess());
+                ((RouteRecord.OfNamespace) record).route(),
+                new ServedRoute.TenantAccess(new Sightings()));
     }
 
     /** Which of them it is, by its uid. */

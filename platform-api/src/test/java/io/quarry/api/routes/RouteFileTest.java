@@ -48,6 +48,21 @@ class RouteFileTest {
     }
 
     @Test
+    void whom_an_address_means_is_saved_and_a_record_from_before_means_nobody() throws IOException {
+        var bob = Samples.principal("user:bob");
+        var meant =
+                Samples.meaning(
+                        Samples.grants("demo", Map.of("user:bob", Set.of(Role.TENANT_VIEWER)), 6),
+                        Map.of(bob.address(), bob.asSubject()));
+        file.save(List.of(meant));
+        assertThat(file.load()).containsExactly(meant);
+        var before = Files.readString(path).replaceAll(",\"subjects\":\\{[^}]*}}", "");
+        assertThat(before).doesNotContain("subjects");
+        Files.writeString(path, before);
+        assertThat(file.load()).containsExactly(Samples.meaning(meant, Map.of()));
+    }
+
+    @Test
     void a_file_that_is_missing_cut_or_strange_is_no_obstacle() throws IOException {
         assertThat(file.load()).isEmpty();
         file.save(

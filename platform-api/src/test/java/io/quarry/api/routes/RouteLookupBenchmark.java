@@ -1,5 +1,6 @@
 package io.quarry.api.routes;
 
+import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.namespace.NamespaceState;
 import java.util.Map;
@@ -35,6 +36,7 @@ public class RouteLookupBenchmark {
     private static final String BEFORE = "/data/v1/kv/";
     private static final String BEHIND = "/records/r000001/items/v";
     private static final int TENANTS = 1000;
+    private static final Principal A = Samples.principal("user:a");
     private static final int PATHS = 1 << 16;
 
     @Param({"1000", "1000000"})
@@ -85,6 +87,6 @@ public class RouteLookupBenchmark {
     @Benchmark
     public @Nullable Access lookUpAndAccess() {
         var route = lookUp();
-        return route == null ? null : route.access("user:a");
+        return route == null ? null : route.access(A);
     }
 }

@@ -3,7 +3,9 @@ package io.quarry.api.routes;
 import static io.quarry.metadata.namespace.NamespaceState.ACTIVE;
 import static io.quarry.metadata.namespace.NamespaceState.RETIRED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.route.RouteRecord;
@@ -142,7 +144,76 @@ class RouteTableTest {
         assertThat(table.settled().counter()).isEqualTo(5);
     }
 
-    private @Nullable Access access(String principal) {
+    @Test
+    void whoever_has_only_the_name_has_nothing() {
+        var bob = Samples.principal("user:bob");
+        var namesake = new Principal(bob.issuer(), "another", bob.address());
+        var elsewhere = new Principal("https://elsewhere", bob.subject(), bob.address());
+        var subjects = Map.of(bob.address(), bob.asSubject());
+        var profiles =
+                Samples.route(
+                        1,
+                        "demo",
+                        "profiles",
+                        ACTIVE,
+                        5,
+                        Map.of("user:bob", Set.of(Role.DATA_WRITER)),
+                        new Limits(0, 0));
+        var members = Samples.grants("demo", Map.of("user:bob", Set.of(Role.TENANT_VIEWER)), 6);
+        table.apply(Samples.meaning(profiles, subjects));
+        table.apply(Samples.meaning(members, subjects));
+        assertThat(access(bob)).isEqualTo(Access.WRITE);
+        assertThat(access(namesake)).isNull();
+        assertThat(access(elsewhere)).isNull();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void who_comes_first_by_a_name_that_means_nobody_is_told_once() {
+        var account = "client:sa.demo.ingest.k3v9x2m4";
+        var roles = Set.of(Role.TENANT_VIEWER);
+        table.apply(Samples.route(1, "demo", "profiles", ACTIVE, 5));
+        table.apply(Samples.grants("demo", Map.of("user:bob", roles, account, roles), 6));
+        var bob = Samples.principal("user:bob");
+        assertThat(access(bob)).isEqualTo(Access.READ);
+        assertThat(access(new Principal(bob.issuer(), "another", bob.address()))).isNotNull();
+        assertThat(access(account)).isEqualTo(Access.READ);
+        assertThat(access("user:stranger")).isNull();
+        assertThat(told()).containsExactly(bob);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void what_could_not_be_told_keeps_nobody_waiting_and_is_told_when_it_comes_again() {
+        var sightings = new Sightings();
+        var bob = Samples.principal("user:bob");
+        sightings.saw(bob);
+        assertThatThrownBy(
+                        () ->
+                                sightings.tell(
+                                        _ -> {
+                                            throw new IllegalStateException("away");
+                                        }))
+                .isInstanceOf(IllegalStateException.class);
+        var told = new ArrayList<Principal>();
+        sightings.tell(told::add);
+        assertThat(told).isEmpty();
+        sightings.saw(bob);
+        sightings.tell(told::add);
+        assertThat(told).containsExactly(bob);
+    }
+
+    private List<Principal> told() {
+        var told = new ArrayList<Principal>();
+        table.sightings().tell(told::add);
+        return told;
+    }
+
+    private @Nullable Access access(String address) {
+        return access(Samples.principal(address));
+    }
+
+    private @Nullable Access access(Principal principal) {
         var route = table.find("demo/profiles");
         assertThat(route).isNotNull();
         return route == null ? null : route.access(principal);

@@ -3,6 +3,7 @@ package io.quarry.worker.claim;
 import io.quarry.metadata.operation.Claims;
 import io.quarry.metadata.operation.Fence;
 import io.quarry.metadata.operation.FencedOff;
+import io.quarry.metadata.operation.Progress;
 import io.quarry.worker.workflow.Hold;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,11 +17,14 @@ import org.jboss.logging.Logger;
 final class KeptLease implements Hold, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KeptLease.class);
 
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+
     private final Claims claims;
     private final Fence fence;
     private final Duration usual;
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile Duration length;
+    private long reported;
 
     KeptLease(Claims claims, Fence fence, Duration usual) {
         this.claims = claims;
@@ -50,9 +54,29 @@ final class KeptLease implements Hold, AutoCloseable {
         }
     }
 
+    /**
+     * The first at once, and then no more than one a second reaches the database; one that does not
+     * holds nothing up.
+     */
+    @Override
+    public void report(Progress progress) {
+        long now = System.nanoTime();
+        if (reported == 0 || now - reported > BETWEEN_REPORTS.toNanos()) {
+            reported = now;
+            try {
+                claims.report(fence, progress);
+            } catch (RuntimeException e) {
+                LOG.debugf(
+                        "how far operation %s is was not saved: %s",
+                        fence.operation(), e.getMessage());
+            }
+        }
+    }
+
     /** The next step need not be held longer than usual. */
     void relax() {
         length = usual;
+        reported = 0;
     }
 
     /**

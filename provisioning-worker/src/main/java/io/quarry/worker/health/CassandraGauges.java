@@ -33,11 +33,17 @@ class CassandraGauges implements Gauges {
     }
 
     @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return session(shard).identity(deadline);
+    }
+
+    @Override
     public Reading read(Shard shard, Deadline deadline) {
         CassandraVitals vitals = session(shard).vitals(deadline);
         Reading reading = new Reading();
-        reading.put("nodes", vitals.nodes());
+        reading.put("nodes", Math.max(vitals.nodes(), shard.nodes()));
         reading.put("nodes_up", vitals.nodesUp());
+        reading.put("replication", vitals.replication());
         reading.put("tables", vitals.tables());
         vitals.load()
                 .ifPresent(

@@ -5,6 +5,7 @@ import io.quarry.stores.elasticsearch.ElasticsearchVitals;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.worker.workflow.ElasticsearchStructures;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /** By the cluster's health and its nodes' statistics. */
 @ApplicationScoped
@@ -21,11 +22,18 @@ class ElasticsearchGauges implements Gauges {
     }
 
     @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return structures.identity(shard, deadline);
+    }
+
+    @Override
     public Reading read(Shard shard, Deadline deadline) {
         ElasticsearchVitals vitals = structures.vitals(shard, deadline);
         Reading reading = new Reading();
         reading.status(vitals.status());
-        reading.put("nodes", vitals.nodes());
+        reading.put("nodes", Math.max(vitals.nodes(), shard.nodes()));
+        reading.put("nodes_up", vitals.nodes());
+        reading.put("replication", vitals.dataNodes());
         reading.put("index_shards", vitals.indexShards());
         reading.put("index_shards_unassigned", vitals.indexShardsUnassigned());
         reading.put("tasks_pending", vitals.tasksPending());

@@ -14,6 +14,13 @@ interface Gauges {
      */
     Reading read(Shard shard, Deadline deadline);
 
+    /**
+     * By which marks its servers know themselves, that no other cluster has.
+     *
+     * @throws io.quarry.stores.spi.StoreException what stands against it
+     */
+    Set<String> identity(Shard shard, Deadline deadline);
+
     /** Whether the engine asks for a log-in at all. */
     boolean needsLogin();
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One look at one shard, which is over within its time whatever the shard does. */
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 class Look {
     /** What is late by itself tells more than what is cut off. */
     private static final Duration GRACE = Duration.ofMillis(250);
+
+    private static final Logger LOG = Logger.getLogger(Look.class);
 
     private static final double NANOS_IN_A_MILLI = 1_000_000;
 
@@ -54,7 +57,10 @@ class Look {
         this.clock = clock;
     }
 
-    Found at(Shard shard) throws InterruptedException {
+    /**
+     * @param who whether it is also asked who it is, which need not be known each time
+     */
+    Found at(Shard shard, boolean who) throws InterruptedException {
         Gauges gauges = gauges(shard);
         if (gauges.needsLogin()) {
             try {
@@ -63,11 +69,10 @@ class Look {
                 return new Found.Unasked(told(e));
             }
         }
-        FutureTask<Measurement> asked = new FutureTask<>(() -> measured(gauges, shard));
+        FutureTask<Found.Answered> asked = new FutureTask<>(() -> answered(gauges, shard, who));
         Thread asking = Thread.ofVirtual().name("ask-" + shard.id()).start(asked);
         try {
-            return new Found.Answered(
-                    asked.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
+            return asked.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             asking.interrupt();
             return new Found.Silent(shard.engine() + " gave no answer within " + timeout);
@@ -76,9 +81,25 @@ class Look {
         }
     }
 
-    private Measurement measured(Gauges gauges, Shard shard) {
+    private Found.Answered answered(Gauges gauges, Shard shard, boolean who) {
+        Deadline deadline = Deadline.after(timeout);
+        Measurement measurement = measured(gauges, shard, deadline);
+        return new Found.Answered(measurement, who ? marks(gauges, shard, deadline) : null);
+    }
+
+    /** Who may not ask for it can still tell that the shard answers. */
+    private static @Nullable Set<String> marks(Gauges gauges, Shard shard, Deadline deadline) {
+        try {
+            return gauges.identity(shard, deadline);
+        } catch (StoreException.Rejected e) {
+            LOG.debugf("who %s is, is not told: %s", shard.id(), e.getMessage());
+            return null;
+        }
+    }
+
+    private Measurement measured(Gauges gauges, Shard shard, Deadline deadline) {
         long began = System.nanoTime();
-        Reading reading = gauges.read(shard, Deadline.after(timeout));
+        Reading reading = gauges.read(shard, deadline);
         reading.put("answer_ms", (double) (System.nanoTime() - began) / NANOS_IN_A_MILLI);
         return new Measurement(
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),

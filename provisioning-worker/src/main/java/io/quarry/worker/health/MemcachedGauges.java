@@ -6,6 +6,7 @@ import io.quarry.stores.memcached.MemcachedShard;
 import io.quarry.stores.memcached.MemcachedVitals;
 import io.quarry.stores.spi.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /**
  * By the statistics of each node. A pool answers as long as one of its nodes does: each holds items
@@ -16,6 +17,11 @@ class MemcachedGauges implements Gauges {
     @Override
     public boolean needsLogin() {
         return false;
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return new MemcachedShard(new MemcachedConfig(shard.endpoints())).identity();
     }
 
     @Override

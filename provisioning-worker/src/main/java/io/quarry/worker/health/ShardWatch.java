@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.quarry.metadata.health.Promise;
 import io.quarry.metadata.health.ShardHealth;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.shard.ShardState;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -40,9 +42,13 @@ public class ShardWatch implements Elected.Work {
     private final Duration interval;
     private final int failures;
     private final Elected elected;
-    private final MultiGauge reachable;
+    private final Duration identityEvery;
+    private final MultiGauge reachableGauge;
+    private final MultiGauge impairedGauge;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, Integer> silences = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> recognised = new ConcurrentHashMap<>();
+    private final Set<String> impaired = ConcurrentHashMap.newKeySet();
     private volatile boolean watching;
     private long due;
 
@@ -62,7 +68,12 @@ public class ShardWatch implements Elected.Work {
         this.failures = config.health().failures();
         Duration pace = interval.compareTo(PACE) < 0 ? interval : PACE;
         this.elected = new Elected(Office.SHARDS, this, database, pace);
-        this.reachable =
+        this.identityEvery = config.health().identityEvery();
+        this.impairedGauge =
+                MultiGauge.builder("quarry.shard.impaired")
+                        .description("1 if the shard answers with fewer nodes than it should have")
+                        .register(meters);
+        this.reachableGauge =
                 MultiGauge.builder("quarry.shard.reachable")
                         .description("1 if the shard answered when it was last looked at, else 0")
                         .register(meters);
@@ -79,6 +90,8 @@ public class ShardWatch implements Elected.Work {
     @Override
     public void begin() {
         silences.clear();
+        recognised.clear();
+        impaired.clear();
         watching = true;
         due = System.nanoTime() + interval.toNanos();
     }
@@ -96,6 +109,8 @@ public class ShardWatch implements Elected.Work {
         Set<String> ids = serving.stream().map(Shard::id).collect(Collectors.toSet());
         look.keep(ids);
         silences.keySet().retainAll(ids);
+        recognised.keySet().retainAll(ids);
+        impaired.retainAll(ids);
         show(serving);
         for (Shard shard : serving) {
             if (asked.add(shard.id())) {
@@ -127,7 +142,8 @@ public class ShardWatch implements Elected.Work {
 
     private void lookAndTell(Shard shard) {
         try {
-            Found found = look.at(shard);
+            boolean who = isToSayWhoItIs(shard.id());
+            Found found = look.at(shard, who);
             if (watching) {
                 tell(shard.id(), found);
             }
@@ -140,13 +156,34 @@ public class ShardWatch implements Elected.Work {
         }
     }
 
+    /** At first, after each silence, and now and then: servers change while nobody looks. */
+    private boolean isToSayWhoItIs(String shard) {
+        Long last = recognised.get(shard);
+        return last == null || System.nanoTime() - last > identityEvery.toNanos();
+    }
+
     private void tell(String shard, Found found) {
         switch (found) {
-            case Found.Answered(var measurement) -> {
+            case Found.Answered(var measurement, var marks) -> {
+                if (marks != null && !health.recognised(shard, marks)) {
+                    LOG.warnf("another cluster answers for shard %s", shard);
+                    recognised.remove(shard);
+                    silences.put(shard, failures);
+                    return;
+                }
+                if (isToSayWhoItIs(shard)) {
+                    recognised.put(shard, System.nanoTime());
+                }
                 silences.put(shard, 0);
+                if (Promise.impairment(measurement).isPresent()) {
+                    impaired.add(shard);
+                } else {
+                    impaired.remove(shard);
+                }
                 health.measured(shard, measurement);
             }
             case Found.Silent(var reason) -> {
+                recognised.remove(shard);
                 int inARow = silences.merge(shard, 1, Integer::sum);
                 if (inARow == failures) {
                     LOG.warnf("shard %s did not answer %d times: %s", shard, inARow, reason);
@@ -162,9 +199,15 @@ public class ShardWatch implements Elected.Work {
 
     /** Those that were asked, as of the last look. */
     private void show(List<Shard> serving) {
-        reachable.register(
-                serving.stream()
-                        .filter(shard -> silences.containsKey(shard.id()))
+        List<Shard> looked =
+                serving.stream().filter(shard -> silences.containsKey(shard.id())).toList();
+        show(reachableGauge, looked, shard -> silences.getOrDefault(shard, 0) == 0);
+        show(impairedGauge, looked, impaired::contains);
+    }
+
+    private static void show(MultiGauge gauge, List<Shard> looked, Predicate<String> holds) {
+        gauge.register(
+                looked.stream()
                         .map(
                                 shard ->
                                         MultiGauge.Row.of(
@@ -173,7 +216,7 @@ public class ShardWatch implements Elected.Work {
                                                         shard.engine().name(),
                                                         "shard",
                                                         shard.id()),
-                                                silences.getOrDefault(shard.id(), 0) == 0 ? 1 : 0))
+                                                holds.test(shard.id()) ? 1 : 0))
                         .collect(Collectors.toList()),
                 true);
     }

@@ -10,6 +10,10 @@ public record Assignment(Operation operation, Hold hold) {
         return operation.target().uid();
     }
 
+    Tally tally() {
+        return new Tally(operation.progress(), hold::report);
+    }
+
     /** As people call it. */
     public String target() {
         return operation.target().address();

@@ -36,6 +36,7 @@ class AwaitGateways implements Step {
                 return new Outcome.Done();
             }
             if (System.nanoTime() > end) {
+                assignment.tally().left(silent.size(), "gateways");
                 return new Outcome.Await(
                         "the route is not applied yet by " + String.join(", ", silent));
             }

@@ -3,7 +3,9 @@ package io.quarry.worker.workflow;
 import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.TimeSeriesSpec;
+import io.quarry.metadata.row.DatabaseClock;
 import io.quarry.metadata.shard.Shard;
+import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.cassandra.CassandraConfig;
 import io.quarry.stores.cassandra.CassandraShard;
 import io.quarry.stores.spi.Deadline;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +28,16 @@ import org.jspecify.annotations.Nullable;
 public class CassandraStructures implements EngineStructures {
     private final StructureLogins logins;
     private final Clock clock;
+    private final Tenancy tenancy;
+    private final DatabaseClock databaseClock;
     private final ConcurrentHashMap<String, Open> open = new ConcurrentHashMap<>();
 
-    CassandraStructures(StructureLogins logins, Clock clock) {
+    CassandraStructures(
+            StructureLogins logins, Clock clock, Tenancy tenancy, DatabaseClock databaseClock) {
         this.logins = logins;
         this.clock = clock;
+        this.tenancy = tenancy;
+        this.databaseClock = databaseClock;
     }
 
     @Override
@@ -48,19 +56,22 @@ public class CassandraStructures implements EngineStructures {
         };
     }
 
-    /** Of the oldest event that may come, up to the one that follows on the present slice. */
     private Layout slices(Namespace namespace) {
         TimeSeriesSpec said =
                 Objects.requireNonNullElse(namespace.spec().timeSeries(), TimeSeriesSpec.DEFAULT);
+        return slices(namespace, said, tenancy.system(databaseClock::now));
+    }
+
+    /** Of the oldest event that may come, up to those that are made ahead. */
+    static Layout.TimeSeries slices(Namespace namespace, TimeSeriesSpec said, Instant now) {
         Buckets buckets =
                 Objects.requireNonNull(
                         namespace.status().effective().layout().buckets(),
                         "a time-series is planned with buckets");
         Duration slice = Objects.requireNonNull(buckets.slice(), "and with slices").duration();
-        Instant now = clock.instant();
         return new Layout.TimeSeries(
-                now.minus(said.acceptance().duration()),
-                now.plus(slice).plusSeconds(1),
+                said.oldestTaken(now),
+                now.plus(buckets.ahead()),
                 slice,
                 buckets.time().duration(),
                 Math.toIntExact(Math.min(buckets.events(), Integer.MAX_VALUE)));
@@ -73,7 +84,7 @@ public class CassandraStructures implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         Provisioner provisioner = provisioner(shard);
         String uid = namespace.uid().value();
         return Act.of(
@@ -91,12 +102,20 @@ public class CassandraStructures implements EngineStructures {
         }
     }
 
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        try (CassandraShard asked = session(shard)) {
+            return asked.identity(deadline);
+        }
+    }
+
     /** A session of the caller's own, not open yet, which the caller ends. */
     public CassandraShard session(Shard shard) {
         return connect(Reached.of(shard));
     }
 
-    private Provisioner provisioner(Shard shard) {
+    /** By the session that changes structure there. */
+    Provisioner provisioner(Shard shard) {
         Reached reached = Reached.of(shard);
         return open.compute(shard.id(), (_, known) -> kept(known, reached)).session().provisioner();
     }

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The way to tenants' databases, under the role that may change structure on their shards. */
 @ApplicationScoped
@@ -51,7 +52,7 @@ public class Databases implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         PostgresqlShard reached = reach(shard);
         String uid = namespace.uid().value();
         return Act.of(deadline -> reached.drop(uid, deadline));
@@ -100,6 +101,11 @@ public class Databases implements EngineStructures {
     @Override
     public String probe(Shard shard, Deadline deadline) {
         return "PostgreSQL " + reach(shard).probe(deadline);
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return reach(shard).identity(deadline);
     }
 
     /**

@@ -55,6 +55,6 @@ class DropStructures implements Step {
                                     .map(NamespaceState::name)
                                     .collect(Collectors.joining(" or ")));
         }
-        return structures.drop(namespace, assignment.hold());
+        return structures.drop(namespace, assignment.hold(), assignment.tally());
     }
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Indices behind aliases, with the declared fields in as many shards as the planner chose. */
@@ -49,7 +50,7 @@ public class ElasticsearchStructures implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         ElasticsearchShard reached = reach(shard);
         String uid = namespace.uid().value();
         return Act.of(deadline -> reached.drop(uid, deadline));
@@ -58,6 +59,11 @@ public class ElasticsearchStructures implements EngineStructures {
     @Override
     public String probe(Shard shard, Deadline deadline) {
         return "Elasticsearch " + reach(shard).probe(deadline);
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return reach(shard).identity(deadline);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.quarry.metadata.shard.Shard;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,8 +20,8 @@ interface EngineStructures {
     /** Who comes past the gateways comes in no more; what is in it stays. */
     Act close(Shard shard, Namespace namespace);
 
-    /** Nothing is left of any epoch. */
-    Act drop(Shard shard, Namespace namespace);
+    /** Nothing is left of any epoch; where there may be many, the tally is told how many are. */
+    Act drop(Shard shard, Namespace namespace, Tally tally);
 
     /**
      * Asks a shard who it is, as the role that changes structure there.
@@ -28,6 +29,13 @@ interface EngineStructures {
      * @throws io.quarry.stores.spi.StoreException what stands against using it
      */
     String probe(Shard shard, Deadline deadline);
+
+    /**
+     * By which marks its servers know themselves, that no other cluster has.
+     *
+     * @throws io.quarry.stores.spi.StoreException when it does not answer
+     */
+    Set<String> identity(Shard shard, Deadline deadline);
 
     /** To be over within the time-out; what stands against it is thrown. */
     interface Act {

@@ -1,6 +1,7 @@
 package io.quarry.worker.workflow;
 
 import io.quarry.metadata.operation.Fence;
+import io.quarry.metadata.operation.Progress;
 import java.time.Duration;
 
 /** The claim under which a step is carried out. */
@@ -15,4 +16,7 @@ public interface Hold {
      *     holds the operation
      */
     void firmly(Duration atLeast);
+
+    /** How far the step is, for those who watch; may be said as often as one likes. */
+    void report(Progress progress);
 }

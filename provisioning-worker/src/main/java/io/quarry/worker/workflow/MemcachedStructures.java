@@ -6,6 +6,7 @@ import io.quarry.stores.memcached.MemcachedConfig;
 import io.quarry.stores.memcached.MemcachedShard;
 import io.quarry.stores.spi.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /** Pools, which have nothing in them to be made, and have to be whole before they are used. */
 @ApplicationScoped
@@ -22,13 +23,18 @@ class MemcachedStructures implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         return Act.of(_ -> reach(shard).drop());
     }
 
     @Override
     public String probe(Shard shard, Deadline deadline) {
         return "memcached " + reach(shard).probe(deadline);
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return reach(shard).identity();
     }
 
     private static MemcachedShard reach(Shard shard) {

@@ -12,15 +12,24 @@ import io.quarry.stores.s3.S3Shard;
 import io.quarry.stores.s3.Swept;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Buckets with a lifecycle; a full one is emptied in as many turns as it takes. */
 @ApplicationScoped
 public class S3Structures implements EngineStructures {
+    private static final String OBJECTS = "objects";
+
+    /** A part of the first turn's time; of a bucket that is not counted in it no number is told. */
+    private static final int COUNTING = 4;
+
     private static final Logger LOG = Logger.getLogger(S3Structures.class);
 
     private final StructureLogins logins;
@@ -51,18 +60,52 @@ public class S3Structures implements EngineStructures {
     }
 
     @Override
-    public Act drop(Shard shard, Namespace namespace) {
+    public Act drop(Shard shard, Namespace namespace, Tally tally) {
         S3Shard reached = reach(shard);
         String uid = namespace.uid().value();
-        return timeout ->
-                reached.drop(uid, Deadline.after(timeout))
-                        ? new Outcome.Done()
-                        : new Outcome.Await("objects of " + uid + " are left on " + shard.id());
+        return timeout -> {
+            Deadline deadline = Deadline.after(timeout);
+            OptionalLong before = tally.leftBefore(OBJECTS);
+            OptionalLong all =
+                    before.isPresent()
+                            ? before
+                            : counted(reached, uid, timeout.dividedBy(COUNTING));
+            AtomicLong left = new AtomicLong(all.orElse(0));
+            all.ifPresent(known -> tally.left(known, OBJECTS));
+            boolean empty =
+                    reached.drop(
+                            uid,
+                            gone -> {
+                                long now = left.addAndGet(-gone);
+                                if (now > 0) {
+                                    tally.left(now, OBJECTS);
+                                }
+                            },
+                            deadline);
+            return empty
+                    ? new Outcome.Done()
+                    : new Outcome.Await("objects of " + uid + " are left on " + shard.id());
+        };
+    }
+
+    /** That it cannot be counted holds nothing up. */
+    private static OptionalLong counted(S3Shard reached, String uid, Duration timeout) {
+        try {
+            return reached.count(uid, Deadline.after(timeout));
+        } catch (StoreException e) {
+            LOG.debugf("the objects of %s were not counted: %s", uid, e.getMessage());
+            return OptionalLong.empty();
+        }
     }
 
     @Override
     public String probe(Shard shard, Deadline deadline) {
         return "S3 " + reach(shard).probe(deadline);
+    }
+
+    @Override
+    public Set<String> identity(Shard shard, Deadline deadline) {
+        return reach(shard).identity(deadline);
     }
 
     /**

@@ -32,13 +32,15 @@ class ShardSteps {
                 it ->
                         shards.remaining(it.target())
                                 .<Outcome>map(
-                                        left ->
-                                                new Outcome.Await(
-                                                        left.count()
-                                                                + " placements are left on "
-                                                                + it.target()
-                                                                + ": "
-                                                                + left.words()))
+                                        left -> {
+                                            it.tally().left(left.count(), "placements");
+                                            return new Outcome.Await(
+                                                    left.count()
+                                                            + " placements are left on "
+                                                            + it.target()
+                                                            + ": "
+                                                            + left.words());
+                                        })
                                 .orElseGet(Outcome.Done::new));
     }
 

@@ -10,6 +10,7 @@ import io.quarry.stores.spi.StoreException;
 import io.quarry.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The way to the structure of namespaces, whichever engines hold them: on each shard by what its
@@ -56,8 +57,8 @@ class Structures {
     }
 
     /** Every epoch's. */
-    Outcome drop(Namespace namespace, Hold hold) {
-        return onEach(namespace, hold, EngineStructures::drop);
+    Outcome drop(Namespace namespace, Hold hold, Tally tally) {
+        return onEach(namespace, hold, (engine, shard, each) -> engine.drop(shard, each, tally));
     }
 
     /**
@@ -67,6 +68,15 @@ class Structures {
      */
     String probe(Shard shard, Deadline deadline) {
         return of(shard.engine()).probe(shard, deadline);
+    }
+
+    /**
+     * By which marks its servers know themselves, that no other cluster has.
+     *
+     * @throws io.quarry.stores.spi.StoreException when it does not answer
+     */
+    Set<String> identity(Shard shard, Deadline deadline) {
+        return of(shard.engine()).identity(shard, deadline);
     }
 
     private interface Change {

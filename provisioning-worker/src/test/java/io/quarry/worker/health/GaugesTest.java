@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,7 @@ class GaugesTest {
     private static final Duration TIMEOUT = Duration.ofMillis(400);
 
     static Stream<Gauges> gauges() {
-        return Stream.of(new MemcachedGauges(), new S3Gauges(new HttpNodes()));
+        return Stream.of(new MemcachedGauges(), new S3Gauges(new HttpNodes(), (_, _) -> Set.of()));
     }
 
     @ParameterizedTest

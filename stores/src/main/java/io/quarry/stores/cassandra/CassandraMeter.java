@@ -9,7 +9,11 @@ import io.quarry.stores.cassandra.CassandraVitals.Load;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.StoreException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +25,12 @@ final class CassandraMeter {
 
     private final CassandraSession session;
     private final String keyspace;
+    private final String datacenter;
 
-    CassandraMeter(CassandraSession session, String keyspace) {
+    CassandraMeter(CassandraSession session, String keyspace, String datacenter) {
         this.session = session;
         this.keyspace = keyspace;
+        this.datacenter = datacenter;
     }
 
     CassandraVitals read(Deadline deadline) {
@@ -41,7 +47,49 @@ final class CassandraMeter {
         int up =
                 Math.toIntExact(
                         nodes.stream().filter(node -> node.getState() == NodeState.UP).count());
-        return new CassandraVitals(nodes.size(), up, tables, load(nodes, deadline));
+        return new CassandraVitals(
+                nodes.size(), up, replication(deadline), tables, load(nodes, deadline));
+    }
+
+    Set<String> hosts(Deadline deadline) {
+        Set<String> hosts = new TreeSet<>();
+        for (Node node : session.open(deadline).getMetadata().getNodes().values()) {
+            UUID host = node.getHostId();
+            if (host != null) {
+                hosts.add(host.toString());
+            }
+        }
+        if (hosts.isEmpty()) {
+            throw new StoreException.Unavailable("no node of Cassandra tells its id", null);
+        }
+        return hosts;
+    }
+
+    /**
+     * How many copies the keyspace keeps: of a strategy that tells it for each datacenter, in this
+     * one.
+     */
+    private int replication(Deadline deadline) {
+        for (Row row :
+                rows(
+                        "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = '%s'"
+                                .formatted(keyspace),
+                        null,
+                        deadline)) {
+            Map<String, String> said = row.getMap(0, String.class, String.class);
+            if (said != null) {
+                return replication(said, datacenter);
+            }
+        }
+        return 0;
+    }
+
+    /** As {@code 3} or, with transient ones, {@code 3/1}, of which those that stay are counted. */
+    static int replication(Map<String, String> said, String datacenter) {
+        String factor = said.getOrDefault("replication_factor", said.getOrDefault(datacenter, "0"));
+        String[] parts = factor.split("/", 2);
+        int all = Integer.parseInt(parts[0]);
+        return parts.length == 1 ? all : all - Integer.parseInt(parts[1]);
     }
 
     private Optional<Load> load(Collection<Node> nodes, Deadline deadline) {

@@ -8,6 +8,7 @@ import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.StoreException;
+import io.quarry.stores.spi.TimeSlice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,6 +66,21 @@ final class CassandraProvisioner implements Provisioner {
                         execute("DROP TABLE IF EXISTS %s.%s".formatted(keyspace, table), deadline);
                     }
                 });
+    }
+
+    @Override
+    public List<TimeSlice> slices(NamespaceRef namespace, Deadline deadline) {
+        return CassandraTable.slices(namespace, tables(namespace, deadline)).stream()
+                .sorted(TimeSlice.ORDER)
+                .toList();
+    }
+
+    @Override
+    public void dropSlice(NamespaceRef namespace, TimeSlice slice, Deadline deadline) {
+        String table = CassandraTable.slice(namespace, slice);
+        change(
+                deadline,
+                () -> execute("DROP TABLE IF EXISTS %s.%s".formatted(keyspace, table), deadline));
     }
 
     @Override

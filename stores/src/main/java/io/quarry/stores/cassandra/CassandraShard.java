@@ -7,6 +7,7 @@ import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.StoreException;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * One cluster, as one role of it sees it: one session with a small pool of its own, so that a slow
@@ -28,7 +29,7 @@ public final class CassandraShard implements AutoCloseable {
         this.keyspace = config.keyspace();
         this.keyValue = new CassandraKeyValueStore(session, config.keyspace(), clock);
         this.provisioner = new CassandraProvisioner(session, config.keyspace());
-        this.meter = new CassandraMeter(session, config.keyspace());
+        this.meter = new CassandraMeter(session, config.keyspace(), config.datacenter());
     }
 
     /**
@@ -67,6 +68,16 @@ public final class CassandraShard implements AutoCloseable {
             throw new StoreException.Rejected("Cassandra has no keyspace " + keyspace, null);
         }
         return "Cassandra " + local.getString("release_version");
+    }
+
+    /**
+     * Who the cluster is: the ids that its nodes have given themselves. Nodes may be replaced one
+     * after the other; two clusters never have one in common.
+     *
+     * @throws StoreException when it does not answer
+     */
+    public Set<String> identity(Deadline deadline) {
+        return meter.hosts(deadline);
     }
 
     /**

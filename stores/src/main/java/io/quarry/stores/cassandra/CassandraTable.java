@@ -2,6 +2,7 @@ package io.quarry.stores.cassandra;
 
 import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.TimeSlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,7 +41,7 @@ record CassandraTable(String name, String columns, List<String> options) {
             case Layout.Counter(Duration kept) ->
                     List.of(checkpoints(namespace), counterEvents(namespace, kept));
             case Layout.TimeSeries series ->
-                    CassandraSlice.missing(slices(namespace, there), series).stream()
+                    TimeSlice.missing(slices(namespace, there), series).stream()
                             .map(slice -> events(namespace, slice, series))
                             .toList();
         };
@@ -102,7 +103,13 @@ record CassandraTable(String name, String columns, List<String> options) {
                         "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 16}"));
     }
 
-    private static List<CassandraSlice> slices(NamespaceRef namespace, Collection<String> there) {
+    /** The name of the table that holds a slice. */
+    static String slice(NamespaceRef namespace, TimeSlice slice) {
+        return namespace.structure() + "_" + CassandraSlice.part(slice);
+    }
+
+    /** The slices among the namespace's tables at that epoch, in no order. */
+    static List<TimeSlice> slices(NamespaceRef namespace, Collection<String> there) {
         String prefix = namespace.structure() + "_";
         return there.stream()
                 .filter(name -> name.startsWith(prefix))
@@ -119,9 +126,9 @@ record CassandraTable(String name, String columns, List<String> options) {
      * the table is dropped.
      */
     private static CassandraTable events(
-            NamespaceRef namespace, CassandraSlice slice, Layout.TimeSeries series) {
+            NamespaceRef namespace, TimeSlice slice, Layout.TimeSeries series) {
         return new CassandraTable(
-                namespace.structure() + "_" + slice.part(),
+                slice(namespace, slice),
                 "series blob, time_bucket bigint, event_bucket int, at bigint, event blob, key"
                         + " blob, value blob, PRIMARY KEY ((series, time_bucket, event_bucket), at,"
                         + " event, key)",

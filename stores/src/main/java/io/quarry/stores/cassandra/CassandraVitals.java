@@ -7,10 +7,13 @@ import java.util.Optional;
  *
  * @param nodes that this session knows of
  * @param nodesUp how many of them are up
+ * @param replication copies that the keyspace keeps in this datacenter; 0 where it is not kept
+ *     there
  * @param tables in the keyspace
  * @param load empty where the role may not read the virtual tables
  */
-public record CassandraVitals(int nodes, int nodesUp, long tables, Optional<Load> load) {
+public record CassandraVitals(
+        int nodes, int nodesUp, int replication, long tables, Optional<Load> load) {
     /**
      * Of all nodes of this datacenter that are up.
      *

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,6 +20,9 @@ import java.util.TreeSet;
 public final class ElasticsearchShard {
     private static final int NOT_FOUND = 404;
     private static final int TIMED_OUT = 408;
+
+    /** As the id of a cluster that has no master yet. */
+    private static final String NOT_FORMED = "_na_";
 
     /** Too long for a uid, so no namespace has it. */
     private static final String NOBODYS = "quarry-asks-for-its-right";
@@ -71,12 +75,27 @@ public final class ElasticsearchShard {
         return new ElasticsearchSearchStore(cluster, clock);
     }
 
+    /**
+     * Who the cluster is: the id that it got when it was formed.
+     *
+     * @throws StoreException when it does not answer, or has not been formed yet
+     */
+    public Set<String> identity(Deadline deadline) {
+        String uuid =
+                cluster.get("/_cluster/state/version", deadline).path("cluster_uuid").asText();
+        if (uuid.isEmpty() || uuid.equals(NOT_FORMED)) {
+            throw new StoreException.Unavailable("Elasticsearch has not formed a cluster", null);
+        }
+        return Set.of(uuid);
+    }
+
     public ElasticsearchVitals vitals(Deadline deadline) {
         JsonNode health = cluster.get("/_cluster/health", deadline);
         JsonNode nodes = cluster.get("/_nodes/stats/jvm,fs,indices", deadline).path("nodes");
         return new ElasticsearchVitals(
                 health.path("status").asText(),
                 health.path("number_of_nodes").asLong(),
+                health.path("number_of_data_nodes").asLong(),
                 health.path("active_shards").asLong(),
                 health.path("unassigned_shards").asLong(),
                 health.path("number_of_pending_tasks").asLong(),

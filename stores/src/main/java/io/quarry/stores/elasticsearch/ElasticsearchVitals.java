@@ -8,6 +8,7 @@ package io.quarry.stores.elasticsearch;
 public record ElasticsearchVitals(
         String status,
         long nodes,
+        long dataNodes,
         long indexShards,
         long indexShardsUnassigned,
         long tasksPending,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** One pool of nodes. */
@@ -34,6 +35,11 @@ public final class MemcachedShard {
             }
         }
         return String.join(", ", versions);
+    }
+
+    /** Nobody there tells who it is, so a pool is where it is. */
+    public Set<String> identity() {
+        return Set.copyOf(config.endpoints());
     }
 
     /**

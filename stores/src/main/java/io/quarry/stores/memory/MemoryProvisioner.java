@@ -4,6 +4,7 @@ import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
+import io.quarry.stores.spi.TimeSlice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
@@ -21,7 +22,15 @@ final class MemoryProvisioner implements Provisioner {
 
     @Override
     public void ensure(NamespaceRef namespace, Layout layout, Deadline deadline) {
-        tables.computeIfAbsent(namespace, _ -> new MemoryTable(layout));
+        tables.compute(
+                namespace,
+                (_, known) -> {
+                    MemoryTable table = known == null ? new MemoryTable(layout) : known;
+                    if (layout instanceof Layout.TimeSeries series) {
+                        table.fill(series);
+                    }
+                    return table;
+                });
     }
 
     @Override
@@ -32,6 +41,18 @@ final class MemoryProvisioner implements Provisioner {
     @Override
     public void drop(NamespaceRef namespace, Deadline deadline) {
         tables.remove(namespace);
+    }
+
+    @Override
+    public List<TimeSlice> slices(NamespaceRef namespace, Deadline deadline) {
+        MemoryTable table = tables.get(namespace);
+        return table == null ? List.of() : table.slices();
+    }
+
+    /** What is left without any slice is gone, as where slices are all that there is. */
+    @Override
+    public void dropSlice(NamespaceRef namespace, TimeSlice slice, Deadline deadline) {
+        tables.computeIfPresent(namespace, (_, table) -> table.without(slice) ? table : null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.quarry.stores.memory;
 
+import io.quarry.stores.spi.CacheStore;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
@@ -16,6 +17,7 @@ public final class MemoryShard {
     private final ConcurrentMap<NamespaceRef, MemoryTable> tables = new ConcurrentHashMap<>();
     private final MemorySearchStore search;
     private final InstantSource clock;
+    private final CacheStore cache;
 
     /**
      * @param clock says what has expired
@@ -23,10 +25,16 @@ public final class MemoryShard {
     public MemoryShard(InstantSource clock) {
         this.clock = clock;
         this.search = new MemorySearchStore(clock);
+        this.cache = new MemoryCacheStore(clock);
     }
 
     public KeyValueStore keyValue() {
         return new MemoryKeyValueStore(this::table, clock);
+    }
+
+    /** A cache needs no structure; there is one a shard. */
+    public CacheStore cache() {
+        return cache;
     }
 
     public Provisioner provisioner() {

@@ -2,9 +2,12 @@ package io.quarry.stores.memory;
 
 import io.quarry.stores.spi.Bytes;
 import io.quarry.stores.spi.Layout;
+import io.quarry.stores.spi.TimeSlice;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The structure of one namespace at one epoch: of key-value, its records by id. */
 final class MemoryTable {
@@ -12,6 +15,7 @@ final class MemoryTable {
             new ConcurrentSkipListMap<>();
     private final Duration deletionsRemembered;
     private final boolean holdsRecords;
+    private final List<TimeSlice> slices = new CopyOnWriteArrayList<>();
 
     MemoryTable(Layout layout) {
         this.deletionsRemembered =
@@ -25,6 +29,21 @@ final class MemoryTable {
     /** Whether it is a key-value store's; no store here reads the others yet. */
     boolean holdsRecords() {
         return holdsRecords;
+    }
+
+    /** Makes the slices that the layout wants and that are not there. */
+    void fill(Layout.TimeSeries wanted) {
+        slices.addAll(TimeSlice.missing(slices, wanted));
+    }
+
+    /** The oldest first. */
+    List<TimeSlice> slices() {
+        return slices.stream().sorted(TimeSlice.ORDER).toList();
+    }
+
+    /** Drops it if it is there; false if nothing is left. */
+    boolean without(TimeSlice slice) {
+        return !slices.remove(slice) || !slices.isEmpty();
     }
 
     /** The record with that id, made where it is missing. */

@@ -4,6 +4,7 @@ import io.quarry.stores.spi.NamespaceRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What a server is asked about all of its databases at once. */
 final class Measuring {
@@ -13,7 +14,9 @@ final class Measuring {
             SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
                 current_setting('max_connections')::bigint, count(*),
                 coalesce(sum(CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE') OR has_database_privilege(oid, 'CONNECT')
-                    THEN pg_database_size(oid) END), 0)::bigint
+                    THEN pg_database_size(oid) END), 0)::bigint,
+                CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE') THEN 1 + (SELECT count(*) FROM pg_stat_replication
+                    WHERE state = 'streaming') END
             FROM pg_database WHERE NOT datistemplate
             """;
 
@@ -44,7 +47,10 @@ final class Measuring {
     private Measuring() {}
 
     static PostgresqlVitals vitals(ResultSet row) throws SQLException {
-        return new PostgresqlVitals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+        long copies = row.getLong(5);
+        OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(copies);
+        return new PostgresqlVitals(
+                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), known);
     }
 
     /** False where the database has gone meanwhile. */

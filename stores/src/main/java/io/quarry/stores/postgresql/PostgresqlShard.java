@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tenants' databases on one shard. Every call is idempotent and opens a connection of its own,
@@ -36,6 +37,19 @@ public final class PostgresqlShard {
                     Fitness.require(session);
                     return session.texts("SHOW server_version").getFirst();
                 });
+    }
+
+    /**
+     * Who the server is: the id that its data got when it was made. Its standbys have the same,
+     * whichever database is asked.
+     */
+    public Set<String> identity(Deadline deadline) {
+        return on(
+                deadline,
+                session ->
+                        Set.copyOf(
+                                session.texts(
+                                        "SELECT system_identifier FROM pg_control_system()")));
     }
 
     public PostgresqlVitals vitals(Deadline deadline) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -28,10 +30,26 @@ final class BucketContents {
         this.bucket = bucket;
     }
 
+    /** Empty if the deadline came before the end, or there is no bucket. */
+    OptionalLong count(Deadline deadline) {
+        long objects = 0;
+        String after = null;
+        while (!deadline.expired()) {
+            ListObjectsV2Response page = page(after);
+            objects += page.contents().size();
+            if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
+                return OptionalLong.of(objects);
+            }
+            after = page.contents().getLast().key();
+        }
+        return OptionalLong.empty();
+    }
+
     /**
+     * @param gone told after each page how many objects it had
      * @return whether nothing is left
      */
-    boolean empty(Deadline deadline) {
+    boolean empty(LongConsumer gone, Deadline deadline) {
         while (true) {
             List<S3Object> objects = page(null).contents();
             if (objects.isEmpty()) {
@@ -39,6 +57,7 @@ final class BucketContents {
                 return !deadline.expired();
             }
             delete(objects);
+            gone.accept(objects.size());
             if (deadline.expired()) {
                 return false;
             }

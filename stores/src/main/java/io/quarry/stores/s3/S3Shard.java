@@ -7,6 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortIncompleteMultipartUpload;
@@ -28,6 +34,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3Shard {
     private static final String RULE = "quarry";
 
+    /** Followed by a UUID; no structure has such a name. */
+    private static final String MARK = "quarry-identity-";
+
     private final S3Config config;
     private final S3Connection connection;
 
@@ -40,6 +49,31 @@ public final class S3Shard {
     public String probe(Deadline deadline) {
         int buckets = connection.on(deadline, client -> client.listBuckets().buckets().size());
         return "with " + buckets + " buckets";
+    }
+
+    /**
+     * Who the store is, as far as this key sees it: the names of the buckets that were made to tell
+     * it. One is made where there is none, and another if two ask at once; whoever sees one of them
+     * looks at the same buckets.
+     */
+    public Set<String> identity(Deadline deadline) {
+        return connection.on(
+                deadline,
+                client -> {
+                    Set<String> marks = marks(client);
+                    if (marks.isEmpty()) {
+                        create(client, MARK + UUID.randomUUID());
+                        marks = marks(client);
+                    }
+                    return marks;
+                });
+    }
+
+    private static Set<String> marks(S3Client client) {
+        return client.listBuckets().buckets().stream()
+                .map(Bucket::name)
+                .filter(name -> name.startsWith(MARK))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -152,17 +186,41 @@ public final class S3Shard {
                 });
     }
 
+    /** How many objects the namespace's buckets hold; empty if the deadline came before the end. */
+    public OptionalLong count(String uid, Deadline deadline) {
+        return connection.on(
+                deadline,
+                client -> {
+                    long all = 0;
+                    for (NamespaceRef each : list(client, uid)) {
+                        OptionalLong here =
+                                new BucketContents(client, bucket(each)).count(deadline);
+                        if (here.isEmpty()) {
+                            return here;
+                        }
+                        all += here.getAsLong();
+                    }
+                    return OptionalLong.of(all);
+                });
+    }
+
+    /** As the other, for those who do not watch. */
+    public boolean drop(String uid, Deadline deadline) {
+        return drop(uid, _ -> {}, deadline);
+    }
+
     /**
      * Drops every bucket of the namespace with all that is in it, page by page until the deadline.
      *
+     * @param gone told after each page how many objects it had
      * @return whether nothing is left; if not, the next call goes on where this one ended
      */
-    public boolean drop(String uid, Deadline deadline) {
+    public boolean drop(String uid, LongConsumer gone, Deadline deadline) {
         return connection.on(
                 deadline,
                 client -> {
                     for (NamespaceRef each : list(client, uid)) {
-                        if (!drop(client, bucket(each), deadline)) {
+                        if (!drop(client, bucket(each), gone, deadline)) {
                             return false;
                         }
                     }
@@ -170,9 +228,10 @@ public final class S3Shard {
                 });
     }
 
-    private static boolean drop(S3Client client, String bucket, Deadline deadline) {
+    private static boolean drop(
+            S3Client client, String bucket, LongConsumer gone, Deadline deadline) {
         try {
-            if (!new BucketContents(client, bucket).empty(deadline)) {
+            if (!new BucketContents(client, bucket).empty(gone, deadline)) {
                 return false;
             }
             var _ = client.deleteBucket(request -> request.bucket(bucket));

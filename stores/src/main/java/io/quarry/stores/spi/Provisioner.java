@@ -23,6 +23,12 @@ public interface Provisioner {
     /** Drops the structure with all its data, if it is there. */
     void drop(NamespaceRef namespace, Deadline deadline);
 
+    /** What there is of a time-series, the oldest first; nothing of what has no slices. */
+    List<TimeSlice> slices(NamespaceRef namespace, Deadline deadline);
+
+    /** Drops one slice with all its events, if it is there; the others stay. */
+    void dropSlice(NamespaceRef namespace, TimeSlice slice, Deadline deadline);
+
     /** The structures of one namespace, by epoch: normally one, two during a move. */
     List<NamespaceRef> list(String uid, Deadline deadline);
 

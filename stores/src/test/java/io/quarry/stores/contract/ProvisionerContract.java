@@ -16,6 +16,7 @@ import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.RecordId;
 import io.quarry.stores.spi.Slice;
 import io.quarry.stores.spi.StoreException;
+import io.quarry.stores.spi.TimeSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a {@code Provisioner} promises. */
 public abstract class ProvisionerContract {
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final NamespaceRef first = Samples.namespace();
     private final NamespaceRef second = new NamespaceRef(first.uid(), 12);
 
@@ -76,6 +79,42 @@ public abstract class ProvisionerContract {
             assertThat(provisioner().exists(first, soon())).isFalse();
             assertThat(provisioner().list(first.uid(), soon())).isEmpty();
         }
+    }
+
+    @Test
+    void slices_are_made_where_they_are_missing_and_dropped_one_by_one() {
+        Instant day = Instant.parse("2026-01-01T00:00:00Z");
+        provisioner().ensure(first, days(day, 2), soon());
+        provisioner().ensure(second, days(day, 2), soon());
+        TimeSlice oldest = new TimeSlice(day, day.plus(DAY));
+        TimeSlice next = new TimeSlice(oldest.to(), oldest.to().plus(DAY));
+        assertThat(provisioner().slices(first, soon())).containsExactly(oldest, next);
+        provisioner().ensure(first, days(day.plus(DAY), 2), soon());
+        TimeSlice newest = new TimeSlice(next.to(), next.to().plus(DAY));
+        assertThat(provisioner().slices(first, soon())).containsExactly(oldest, next, newest);
+        for (int i = 0; i < 2; i++) {
+            provisioner().dropSlice(first, oldest, soon());
+            assertThat(otherProvisioner().slices(first, soon())).containsExactly(next, newest);
+        }
+        assertThat(provisioner().slices(second, soon())).containsExactly(oldest, next);
+        provisioner().dropSlice(first, next, soon());
+        provisioner().dropSlice(first, newest, soon());
+        assertThat(provisioner().exists(first, soon())).isFalse();
+    }
+
+    @Test
+    void what_is_no_series_has_no_slices() {
+        assertThat(provisioner().slices(first, soon())).isEmpty();
+        provisioner().ensure(first, Layout.counter(), soon());
+        assertThat(provisioner().slices(first, soon())).isEmpty();
+        provisioner()
+                .dropSlice(first, new TimeSlice(Instant.EPOCH, Instant.EPOCH.plus(DAY)), soon());
+        assertThat(provisioner().exists(first, soon())).isTrue();
+    }
+
+    private static Layout days(Instant from, int days) {
+        return new Layout.TimeSeries(
+                from, from.plus(DAY.multipliedBy(days)), DAY, Duration.ofHours(1), 1);
     }
 
     @Test

@@ -58,6 +58,8 @@ class ElasticsearchShardIT {
     void it_says_its_version_to_those_who_may_change_indices() {
         assertThat(shard.probe(soon())).matches("[0-9]+\\.[0-9]+\\.[0-9]+");
         assertThat(shard.vitals(soon()).nodes()).isOne();
+        assertThat(shard.vitals(soon()).dataNodes()).isOne();
+        assertThat(shard.identity(soon())).hasSize(1).isEqualTo(shard.identity(soon()));
         assertThatThrownBy(() -> new ElasticsearchShard(config("data"), nodes).probe(soon()))
                 .isInstanceOf(StoreException.Rejected.class);
         ElasticsearchConfig wrong =

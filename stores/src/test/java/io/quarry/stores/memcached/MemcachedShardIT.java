@@ -23,6 +23,7 @@ class MemcachedShardIT {
     void every_node_says_its_version() {
         MemcachedShard shard = new MemcachedShard(new MemcachedConfig(endpoints));
         assertThat(shard.probe(soon())).matches("[0-9]+\\.[0-9]+\\.[0-9]+\\S*");
+        assertThat(shard.identity()).containsExactlyInAnyOrderElementsOf(endpoints);
         shard.ensure(soon());
         shard.drop();
         MemcachedVitals vitals = shard.vitals(soon());

@@ -27,6 +27,15 @@ class PostgresqlShardIT {
         databases.close();
     }
 
+    @Test
+    void it_is_who_its_data_is_and_keeps_one_copy_of_it() {
+        assertThat(shard.identity(soon())).singleElement().asString().matches("[0-9]{10,20}");
+        assertThat(shard.identity(soon())).isEqualTo(shard.identity(soon()));
+        PostgresqlVitals vitals = shard.vitals(soon());
+        assertThat(vitals.maxConnections()).isPositive();
+        vitals.copies().ifPresent(copies -> assertThat(copies).isOne());
+    }
+
     /** Whatever was said before a worker was killed, the next one comes to the same. */
     @Test
     void making_can_be_broken_off_after_each_statement() throws SQLException {

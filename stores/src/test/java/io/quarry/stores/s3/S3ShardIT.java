@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +50,14 @@ class S3ShardIT {
                         new S3Config(
                                 config.endpoints(), config.region(), config.accessKey(), "wrong"));
         assertThatThrownBy(() -> wrong.probe(soon())).isInstanceOf(StoreException.Rejected.class);
+    }
+
+    @Test
+    void it_is_marked_once_and_the_mark_is_no_structure() {
+        Set<String> marks = shard.identity(soon());
+        assertThat(marks).isNotEmpty().allMatch(mark -> mark.startsWith("quarry-identity-"));
+        assertThat(shard.identity(soon())).isEqualTo(marks);
+        assertThat(marks).allMatch(mark -> S3Shard.namespace(mark) == null);
     }
 
     @Test
@@ -107,10 +116,14 @@ class S3ShardIT {
         boolean _ = shard.ensure(namespace, LIFECYCLE, soon());
         put(namespace, IntStream.range(0, 1_005).mapToObj(object -> "object-" + object));
         begin(namespace, "upload");
-        assertThat(shard.drop(namespace.uid(), passingAfterOneLook())).isFalse();
+        assertThat(shard.count(namespace.uid(), soon())).hasValue(1_005);
+        assertThat(shard.count(namespace.uid(), passingAfterOneLook())).isEmpty();
+        AtomicLong gone = new AtomicLong();
+        assertThat(shard.drop(namespace.uid(), gone::addAndGet, passingAfterOneLook())).isFalse();
         assertThat(shard.list(namespace.uid(), soon())).containsExactly(namespace);
         // a page is a thousand, in which s3proxy may count the upload
         assertThat(keys(namespace)).hasSizeBetween(5, 6);
+        assertThat(gone.get() + keys(namespace).size()).isEqualTo(1_005);
         assertThat(shard.drop(namespace.uid(), soon())).isTrue();
         assertThat(shard.drop(namespace.uid(), soon())).isTrue();
         assertThat(shard.list(namespace.uid(), soon())).isEmpty();

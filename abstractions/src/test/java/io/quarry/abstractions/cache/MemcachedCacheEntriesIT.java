@@ -1,0 +1,18 @@
+package io.quarry.abstractions.cache;
+
+import io.quarry.stores.spi.CacheStore;
+import org.junit.jupiter.api.AfterAll;
+
+class MemcachedCacheEntriesIT extends CachePromises {
+    private static final RunningPool POOL = new RunningPool();
+
+    @Override
+    CacheStore store() {
+        return POOL.cache();
+    }
+
+    @AfterAll
+    static void close() throws InterruptedException {
+        POOL.close();
+    }
+}
