@@ -15,8 +15,7 @@ export const ABSTRACTIONS: readonly Option[] = [
   {
     value: 'search',
     label: 'Search',
-    explanation:
-      'An Elasticsearch index of documents with declared fields. It is made; the routes to use it are not there yet.',
+    explanation: 'JSON documents on Elasticsearch, found by their declared fields.',
   },
   {
     value: 'cache',

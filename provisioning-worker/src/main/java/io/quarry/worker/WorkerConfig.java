@@ -216,7 +216,7 @@ public interface WorkerConfig {
         Duration pause();
     }
 
-    /** How objects that have expired are removed where the store does not do it. */
+    /** How objects and documents that have expired are removed where the store does not do it. */
     interface Objects {
         /** The pause between two sweeps; an object outlives its time by as much. */
         @WithDefault("1h")

@@ -8,12 +8,12 @@ import io.quarry.worker.claim.Housekeeping;
 import io.quarry.worker.claim.Recounts;
 import io.quarry.worker.claim.StuckOperations;
 import io.quarry.worker.health.ShardWatch;
-import io.quarry.worker.object.ObjectSweep;
 import io.quarry.worker.publish.EventPublisher;
 import io.quarry.worker.publish.RoutePublisher;
 import io.quarry.worker.relational.LoginSettler;
 import io.quarry.worker.relational.StorageWatch;
 import io.quarry.worker.series.SliceTurner;
+import io.quarry.worker.sweep.ExpirySweep;
 import io.quarry.worker.usage.UsageConsumer;
 import java.util.Arrays;
 
@@ -34,7 +34,7 @@ public class WorkerMain implements QuarkusApplication {
     private final UsageConsumer usage;
     private final LoginSettler logins;
     private final StorageWatch storage;
-    private final ObjectSweep objects;
+    private final ExpirySweep expiry;
     private final SliceTurner slices;
     private final ShardWatch shards;
     private final Setup setup;
@@ -49,7 +49,7 @@ public class WorkerMain implements QuarkusApplication {
             UsageConsumer usage,
             LoginSettler logins,
             StorageWatch storage,
-            ObjectSweep objects,
+            ExpirySweep expiry,
             SliceTurner slices,
             ShardWatch shards,
             Setup setup) {
@@ -62,7 +62,7 @@ public class WorkerMain implements QuarkusApplication {
         this.usage = usage;
         this.logins = logins;
         this.storage = storage;
-        this.objects = objects;
+        this.expiry = expiry;
         this.slices = slices;
         this.shards = shards;
         this.setup = setup;
@@ -90,7 +90,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.start();
                 logins.start();
                 storage.start();
-                objects.start();
+                expiry.start();
                 slices.start();
                 shards.start();
                 Quarkus.waitForExit();
@@ -103,7 +103,7 @@ public class WorkerMain implements QuarkusApplication {
                 usage.stop();
                 logins.stop();
                 storage.stop();
-                objects.stop();
+                expiry.stop();
                 slices.stop();
                 shards.stop();
                 yield 0;

@@ -9,6 +9,9 @@ import io.quarry.stores.s3.S3Config;
 import io.quarry.stores.s3.S3Shard;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.Version;
+import io.quarry.stores.spi.search.DocumentWrite;
+import io.quarry.stores.spi.search.RefusedWrite;
 import io.quarry.worker.workflow.StructureLogins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,6 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -49,12 +54,28 @@ class EngineShards {
     }
 
     List<NamespaceRef> indices(String uid) {
+        return elasticsearch().list(uid, soon());
+    }
+
+    private ElasticsearchShard elasticsearch() {
         StructureLogins.Login login = logins.of(ELASTICSEARCH);
         return new ElasticsearchShard(
-                        new ElasticsearchConfig(
-                                endpoints(ELASTICSEARCH), login.username(), login.password()),
-                        nodes)
-                .list(uid, soon());
+                new ElasticsearchConfig(
+                        endpoints(ELASTICSEARCH), login.username(), login.password()),
+                nodes);
+    }
+
+    /** The deletion of a document as if it had been at that time. */
+    void delete(NamespaceRef index, String id, Instant at) {
+        Version version = new Version(ChronoUnit.MICROS.between(Instant.EPOCH, at), 1);
+        List<DocumentWrite> deletion = List.of(new DocumentWrite.Delete(id, version));
+        List<RefusedWrite> refused =
+                elasticsearch()
+                        .search(InstantSource.fixed(at))
+                        .write(index, deletion, true, soon());
+        if (!refused.isEmpty()) {
+            throw new AssertionError(refused);
+        }
     }
 
     List<NamespaceRef> buckets(String uid) {

@@ -21,6 +21,7 @@ import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.testkit.Ledgers;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +51,7 @@ class NamespacesOfEnginesIT {
             Uid uid = made(id, Specs.SEARCH);
             String uidValue = uid.value();
             assertThat(engines.ask("/" + uidValue + "/_mapping"))
-                    .contains("\"title\":{\"type\":\"text\"", "\"dynamic\":\"false\"")
+                    .contains("\"title\":{\"type\":\"text\"", "\"dynamic\":\"strict\"")
                     .doesNotContain("\"added\"");
             Operation changed = world.describe(id, "with a field more");
             world.assertSucceeded(world.awaitEnd(changed.id()));
@@ -58,6 +59,32 @@ class NamespacesOfEnginesIT {
                     .contains("\"title\":{\"type\":\"text\"", "\"added\":{\"type\":\"long\"}");
             comesBack(id, uid);
             assertThat(engines.ask("/_alias/" + uidValue)).contains(uidValue + "_1");
+            purge(id, uid);
+        }
+    }
+
+    @Test
+    void whatIsLeftOfADeletedDocumentIsSwept() throws Exception {
+        TenantId tenant = world.freshTenant();
+        NamespaceId id = new NamespaceId(tenant, "articles");
+        Map<String, String> sweeping =
+                Map.of(
+                        "quarry.worker.steps.longest-retry", "300ms",
+                        "quarry.worker.objects.sweep-every", "300ms");
+        try (Gateway _ = new Gateway("gateway-" + tenant, instances, routes, tenancy);
+                WorkerProcess _ = WorkerProcess.start("sweeper", sweeping)) {
+            Uid uid = made(id, Specs.SEARCH);
+            NamespaceRef index = new NamespaceRef(uid.value(), 1);
+            engines.delete(index, "long ago", Instant.now().minus(Duration.ofHours(49)));
+            engines.delete(index, "just now", Instant.now());
+            String _ =
+                    Awaiting.until(
+                            "the sweep of " + id,
+                            World.PATIENCE,
+                            () -> engines.ask("/" + index.structure() + "/_search"),
+                            found ->
+                                    found.contains("\"just now\"")
+                                            && !found.contains("\"long ago\""));
             purge(id, uid);
         }
     }

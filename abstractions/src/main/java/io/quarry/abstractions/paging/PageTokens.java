@@ -23,7 +23,7 @@ public final class PageTokens {
     private static final String MAC = "HmacSHA256";
     private static final int MAC_BYTES = 32;
     private static final byte FORMAT = 1;
-    private static final int MAX_TOKEN_CHARS = 4_096;
+    private static final int MAX_TOKEN_CHARS = 16_384;
 
     private final Supplier<KeyRing> ring;
     private final InstantSource clock;

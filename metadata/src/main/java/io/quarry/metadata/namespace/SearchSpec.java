@@ -54,7 +54,10 @@ public record SearchSpec(Map<String, SearchField> fields) implements Particulars
                 });
         Particulars.nothingBut(spec, "is not for search, whose documents are versioned", found);
         if (spec.ttl() != null) {
-            found.add(new Violation("ttl", "is not for search, whose documents do not expire"));
+            found.add(
+                    new Violation(
+                            "ttl",
+                            "is not for search, where each document says itself when it expires"));
         }
     }
 

@@ -273,7 +273,8 @@ public class Routes {
                 spec.writes(),
                 spec.consistency(),
                 ttl == null ? null : ttl.duration().toSeconds(),
-                spec.abstraction() == Abstraction.CACHE ? cache(uid) : null);
+                spec.abstraction() == Abstraction.CACHE ? cache(uid) : null,
+                spec.search());
     }
 
     private CacheRoute cache(Uid uid) {

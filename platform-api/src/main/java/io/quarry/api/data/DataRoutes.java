@@ -67,8 +67,7 @@ class DataRoutes {
         if (tenantEnds < 0) {
             throw absent();
         }
-        var slash = path.indexOf('/', tenantEnds + 1);
-        var namespaceEnds = slash < 0 ? path.length() : slash;
+        var namespaceEnds = endOfName(path, tenantEnds + 1);
         var parsed = plug.parse(path.substring(namespaceEnds));
         if (parsed == null) {
             throw absent();
@@ -87,6 +86,15 @@ class DataRoutes {
                 exchange,
                 path.substring(from, namespaceEnds),
                 () -> plug.perform(exchange, parsed));
+    }
+
+    /** Names have neither slashes nor colons. */
+    private static int endOfName(String path, int from) {
+        var end = from;
+        while (end < path.length() && path.charAt(end) != '/' && path.charAt(end) != ':') {
+            end++;
+        }
+        return end;
     }
 
     private static RuntimeException absent() {

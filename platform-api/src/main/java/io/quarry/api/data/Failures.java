@@ -4,6 +4,7 @@ import io.quarry.abstractions.Refusal;
 import io.quarry.abstractions.cache.CacheRefused;
 import io.quarry.abstractions.keyvalue.KeyValueRefused;
 import io.quarry.abstractions.paging.PageTokenRefused;
+import io.quarry.abstractions.search.SearchRefused;
 import io.quarry.abstractions.token.TokenRefused;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
@@ -18,7 +19,8 @@ import java.util.Set;
  * secret, addresses are.
  */
 public final class Failures {
-    private static final Set<String> BODIES = Set.of("value", "batch", "items");
+    private static final Set<String> BODIES =
+            Set.of("value", "batch", "items", "document", "query");
 
     private Failures() {}
 
@@ -69,15 +71,13 @@ public final class Failures {
                                     "requested",
                                     large.requested()),
                             null);
-            case CacheRefused.TooLarge large ->
-                    new ProblemException(
-                            BODIES.contains(field(large))
-                                    ? ProblemCode.PAYLOAD_TOO_LARGE
-                                    : ProblemCode.LIMIT_EXCEEDED,
-                            detail(large),
-                            violations(large),
-                            Map.of("limit", large.limit(), "requested", large.requested()),
-                            null);
+            case CacheRefused.TooLarge large -> tooLarge(large, large.limit(), large.requested());
+            case SearchRefused.TooLarge large -> tooLarge(large, large.limit(), large.requested());
+            case SearchRefused.Invalid invalid ->
+                    Refusals.invalid(
+                            invalid.violations().stream()
+                                    .map(each -> new Violation(whole(each.at()), each.message()))
+                                    .toList());
             case TokenRefused.Drifted drifted ->
                     Refusals.of(
                             ProblemCode.TOKEN_DRIFT,
@@ -97,6 +97,22 @@ public final class Failures {
                             null);
             default -> Refusals.invalid(field(refusal), detail(refusal));
         };
+    }
+
+    /** A pointer, where it points at all of what was sent, is the body. */
+    private static String whole(String pointer) {
+        return pointer.isEmpty() ? "body" : pointer;
+    }
+
+    private static ProblemException tooLarge(Refusal large, long limit, long requested) {
+        return new ProblemException(
+                BODIES.contains(field(large))
+                        ? ProblemCode.PAYLOAD_TOO_LARGE
+                        : ProblemCode.LIMIT_EXCEEDED,
+                detail(large),
+                violations(large),
+                Map.of("limit", limit, "used", 0L, "requested", requested),
+                null);
     }
 
     private static List<Violation> violations(Refusal refusal) {

@@ -22,7 +22,7 @@ public interface Plug<P extends DataPath> {
     List<? extends DataCall> calls();
 
     /**
-     * @param rest what follows the namespace, from its slash on; empty when nothing does
+     * @param rest what follows the namespace, from its slash or colon on; empty when nothing does
      * @return null when no route has this form
      */
     @Nullable P parse(String rest);

@@ -5,6 +5,7 @@ import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.spi.CacheStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.search.SearchStore;
 
 /**
  * Makes sessions to shards of one engine. Making one does not wait for the shard; it connects when
@@ -29,6 +30,10 @@ public interface ShardOpener {
 
         default CacheStore cache() {
             throw new UnsupportedOperationException("keeps no caches");
+        }
+
+        default SearchStore search() {
+            throw new UnsupportedOperationException("keeps no search namespaces");
         }
 
         /**

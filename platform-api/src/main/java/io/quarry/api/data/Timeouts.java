@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How long a request may take: what it says, or what is usual for its kind. */
 public final class Timeouts {
-    private static final String HEADER = "Quarry-Timeout-Ms";
+    public static final String HEADER = "Quarry-Timeout-Ms";
 
     private Timeouts() {}
 

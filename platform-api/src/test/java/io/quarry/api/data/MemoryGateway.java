@@ -5,6 +5,7 @@ import io.quarry.api.admission.Admission;
 import io.quarry.api.admission.AdmissionConfig;
 import io.quarry.api.data.cache.CacheCalls;
 import io.quarry.api.data.keyvalue.KeyValueCalls;
+import io.quarry.api.data.search.SearchCalls;
 import io.quarry.api.routes.RouteTable;
 import io.quarry.api.routes.Samples;
 import io.quarry.api.security.StateConfig;
@@ -25,6 +26,7 @@ import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.search.SearchStore;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -65,7 +67,7 @@ public final class MemoryGateway implements AutoCloseable {
         var config = config(DataConfig.class, folder);
         var admissionConfig = config(AdmissionConfig.class, folder);
         StateConfig state = () -> folder;
-        var opener = new Opener(around.apply(shard.keyValue()));
+        var opener = new Opener(around.apply(shard.keyValue()), shard.search());
         var admission = new Admission(admissionConfig, table);
         var sessions =
                 new ShardSessions(
@@ -80,13 +82,17 @@ public final class MemoryGateway implements AutoCloseable {
         List<Plug<?>> plugs =
                 List.of(
                         new KeyValueCalls(handover, config, tokens, table),
-                        new CacheCalls(handover, config, tokens, table));
+                        new CacheCalls(handover, config, tokens, table),
+                        new SearchCalls(handover, config, tokens, table));
         for (var uid = 1L; uid <= 3; uid++) {
             shard.provisioner()
                     .ensure(
                             new NamespaceRef(Samples.uid(uid).value(), 1),
                             Layout.keyValue(),
                             Deadline.after(Duration.ofSeconds(1)));
+        }
+        for (var uid = 4L; uid <= 5; uid++) {
+            shard.ensureIndex(new NamespaceRef(Samples.uid(uid).value(), 1));
         }
         grant();
         var router = Router.router(vertx);
@@ -106,7 +112,8 @@ public final class MemoryGateway implements AutoCloseable {
     }
 
     /** In memory, the opener and what it opens are one. */
-    private record Opener(KeyValueStore keyValue) implements ShardOpener, ShardOpener.OpenShard {
+    private record Opener(KeyValueStore keyValue, SearchStore search)
+            implements ShardOpener, ShardOpener.OpenShard {
         @Override
         public Engine engine() {
             return Engine.CASSANDRA;
@@ -163,6 +170,8 @@ public final class MemoryGateway implements AutoCloseable {
         table.apply(Samples.grants("other", Map.of(STRANGER, Set.of(Role.TENANT_DEVELOPER)), 2));
         table.apply(Samples.route(1, "demo", "profiles", NamespaceState.ACTIVE, 3, Map.of(), fast));
         table.apply(Samples.route(2, "demo", "orders", NamespaceState.ACTIVE, 4, Map.of(), fast));
+        table.apply(Samples.searchRoute(4, "articles", 6, fast));
+        table.apply(Samples.searchRoute(5, "books", 7, fast));
         table.apply(
                 Samples.route(
                         3, "demo", "slow", NamespaceState.ACTIVE, 5, Map.of(), new Limits(1, 1)));

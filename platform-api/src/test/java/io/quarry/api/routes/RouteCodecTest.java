@@ -32,4 +32,10 @@ class RouteCodecTest {
         assertThat(older).doesNotContain("\"cache\":null");
         assertThat(codec.decode(cache.key(), older)).isEqualTo(cache);
     }
+
+    @Test
+    void the_fields_of_a_search_namespace_come_through() {
+        var written = Samples.searchRoute(4, "articles", 1, LIMITS);
+        assertThat(again(written)).isEqualTo(written);
+    }
 }

@@ -7,9 +7,12 @@ import io.quarry.metadata.access.Role;
 import io.quarry.metadata.access.Subject;
 import io.quarry.metadata.namespace.Abstraction;
 import io.quarry.metadata.namespace.Consistency;
+import io.quarry.metadata.namespace.FieldType;
 import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceId;
 import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.namespace.SearchField;
+import io.quarry.metadata.namespace.SearchSpec;
 import io.quarry.metadata.namespace.Uid;
 import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.placement.PlacementRole;
@@ -46,6 +49,18 @@ public final class Samples {
                     List.of("127.0.0.1:11211"),
                     null,
                     "memcached-1");
+
+    /** A field of each type. */
+    public static final Map<String, SearchField> FIELDS =
+            Map.of(
+                    "title", new SearchField(FieldType.TEXT, null, null),
+                    "tag", new SearchField(FieldType.KEYWORD, null, null),
+                    "views", new SearchField(FieldType.LONG, null, null),
+                    "price", new SearchField(FieldType.DOUBLE, null, null),
+                    "seen", new SearchField(FieldType.DATE, null, null),
+                    "open", new SearchField(FieldType.BOOLEAN, null, null),
+                    "place", new SearchField(FieldType.GEO_POINT, null, null),
+                    "meaning", new SearchField(FieldType.DENSE_VECTOR, null, 2));
 
     private Samples() {}
 
@@ -124,9 +139,32 @@ public final class Samples {
                                 Writes.LAST_WRITE_WINS,
                                 Consistency.READ_YOUR_WRITES,
                                 null,
-                                generations),
+                                generations,
+                                null),
                         1,
                         List.of(POOL),
+                        limits,
+                        Map.of(),
+                        Map.of(),
+                        new Revision(1, revision)));
+    }
+
+    /** A search namespace of tenant demo with a field of each type. */
+    public static RouteRecord searchRoute(long uid, String name, long revision, Limits limits) {
+        return new RouteRecord.OfNamespace(
+                new Route(
+                        uid(uid),
+                        NamespaceId.of("demo", name),
+                        NamespaceState.ACTIVE,
+                        Abstraction.SEARCH,
+                        new RouteSettings(
+                                Writes.LAST_WRITE_WINS,
+                                Consistency.READ_YOUR_WRITES,
+                                null,
+                                null,
+                                new SearchSpec(FIELDS)),
+                        1,
+                        List.of(PRIMARY),
                         limits,
                         Map.of(),
                         Map.of(),

@@ -9,11 +9,14 @@ import io.quarry.stores.elasticsearch.ElasticsearchConfig;
 import io.quarry.stores.elasticsearch.ElasticsearchShard;
 import io.quarry.stores.elasticsearch.ElasticsearchVitals;
 import io.quarry.stores.elasticsearch.IndexShape;
-import io.quarry.stores.elasticsearch.SearchField;
 import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.search.SearchField;
+import io.quarry.stores.spi.search.SearchStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Indices behind aliases, with the declared fields in as many shards as the planner chose. */
 @ApplicationScoped
 public class ElasticsearchStructures implements EngineStructures {
+    private static final int SWEPT_AT_ONCE = 1_000;
+
     private final StructureLogins logins;
     private final HttpNodes nodes;
 
@@ -68,6 +73,25 @@ public class ElasticsearchStructures implements EngineStructures {
      */
     public ElasticsearchVitals vitals(Shard shard, Deadline deadline) {
         return reach(shard).vitals(deadline);
+    }
+
+    /**
+     * Removes what is left of deleted and expired documents that no late write can bring back.
+     *
+     * @param timeout of each call
+     * @return how many
+     * @throws io.quarry.stores.spi.StoreException if the shard does not answer
+     */
+    public long sweep(Shard shard, Namespace namespace, Clock clock, Duration timeout) {
+        SearchStore store = reach(shard).search(clock);
+        NamespaceRef index = EngineStructures.structure(namespace);
+        long removed = 0;
+        int found;
+        do {
+            found = store.sweep(index, SWEPT_AT_ONCE, Deadline.after(timeout));
+            removed += found;
+        } while (found == SWEPT_AT_ONCE && !Thread.currentThread().isInterrupted());
+        return removed;
     }
 
     private ElasticsearchShard reach(Shard shard) {

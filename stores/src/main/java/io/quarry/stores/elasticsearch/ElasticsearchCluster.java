@@ -1,8 +1,10 @@
 package io.quarry.stores.elasticsearch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.StoreException;
@@ -11,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The cluster as somebody who is asked and answers in JSON. */
 final class ElasticsearchCluster {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A document comes back with every digit that it came with. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final ElasticsearchConfig config;
     private final HttpNodes nodes;
@@ -22,7 +26,7 @@ final class ElasticsearchCluster {
     }
 
     JsonNode get(String path, Deadline deadline) {
-        return json(ask("GET", path, null, deadline, _ -> false), path);
+        return json(ask("GET", path, (String) null, deadline, _ -> false), path);
     }
 
     JsonNode put(String path, JsonNode body, Deadline deadline) {
@@ -43,24 +47,40 @@ final class ElasticsearchCluster {
             @Nullable JsonNode body,
             Deadline deadline,
             Predicate<HttpNodes.Answer> expected) {
-        HttpNodes.Call call =
-                new HttpNodes.Call(
-                        method,
-                        path,
-                        config.authorization(),
-                        body == null ? null : body.toString());
-        HttpNodes.Answer answer = nodes.ask("Elasticsearch", config.endpoints(), call, deadline);
+        return ask(method, path, body == null ? null : body.toString(), deadline, expected);
+    }
+
+    /**
+     * @param body JSON, or a line of it after the other
+     */
+    HttpNodes.Answer ask(
+            String method,
+            String path,
+            @Nullable String body,
+            Deadline deadline,
+            Predicate<HttpNodes.Answer> expected) {
+        HttpNodes.Call call = new HttpNodes.Call(method, path, config.authorization(), body);
+        HttpNodes.Answer answer = asked(call, deadline);
         if (isGood(answer) || expected.test(answer)) {
             return answer;
         }
         throw ElasticsearchErrors.translate(call, answer);
     }
 
+    /** Who is silent until the deadline is late; who is away says so sooner. */
+    private HttpNodes.Answer asked(HttpNodes.Call call, Deadline deadline) {
+        try {
+            return nodes.ask("Elasticsearch", config.endpoints(), call, deadline);
+        } catch (StoreException.Unavailable e) {
+            throw deadline.expired() ? new StoreException.TimedOut("too late: " + call, e) : e;
+        }
+    }
+
     static boolean isGood(HttpNodes.Answer answer) {
         return answer.status() >= 200 && answer.status() < 300;
     }
 
-    private static JsonNode json(HttpNodes.Answer answer, String path) {
+    static JsonNode json(HttpNodes.Answer answer, String path) {
         try {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {

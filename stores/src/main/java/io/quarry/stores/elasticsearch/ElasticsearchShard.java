@@ -5,6 +5,8 @@ import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.StoreException;
+import io.quarry.stores.spi.search.SearchStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,6 +69,24 @@ public final class ElasticsearchShard {
             throw new StoreException.Unavailable("Elasticsearch has not formed a cluster", null);
         }
         return Set.of(uuid);
+    }
+
+    /**
+     * Connects ahead of the first call, and asks what any log-in may ask.
+     *
+     * @throws StoreException when no node answers
+     */
+    public void connect(Deadline deadline) {
+        JsonNode _ = cluster.get("/_cluster/health", deadline);
+    }
+
+    /**
+     * The documents of the cluster's indices, for the role that may read and write them.
+     *
+     * @param clock says what has expired
+     */
+    public SearchStore search(InstantSource clock) {
+        return new ElasticsearchSearchStore(cluster, clock);
     }
 
     public ElasticsearchVitals vitals(Deadline deadline) {
@@ -143,7 +163,7 @@ public final class ElasticsearchShard {
                         "/_cluster/health/"
                                 + namespace.structure()
                                 + timeout(deadline, "wait_for_status=yellow"),
-                        null,
+                        (String) null,
                         deadline,
                         late -> late.status() == TIMED_OUT);
         if (answer.status() == TIMED_OUT) {
@@ -158,7 +178,7 @@ public final class ElasticsearchShard {
                 cluster.ask(
                         "GET",
                         "/_alias/" + uid,
-                        null,
+                        (String) null,
                         deadline,
                         answer -> answer.status() == NOT_FOUND));
     }
@@ -170,7 +190,7 @@ public final class ElasticsearchShard {
                     cluster.ask(
                             "DELETE",
                             "/" + each.structure() + timeout(deadline, ""),
-                            null,
+                            (String) null,
                             deadline,
                             answer -> answer.status() == NOT_FOUND);
         }
@@ -192,12 +212,11 @@ public final class ElasticsearchShard {
         return all;
     }
 
-    /** The names of the fields that are indexed, and their types. */
+    /** The names of the declared fields that are indexed, and their types. */
     JsonNode fields(NamespaceRef namespace, Deadline deadline) {
         return cluster.get("/" + namespace.uid() + "/_mapping", deadline)
                 .path(namespace.structure())
-                .path("mappings")
-                .path("properties");
+                .at("/mappings/properties/" + StoredDocument.FIELDS + "/properties");
     }
 
     /** Half of what is left, so that a cluster that is late can still say so itself. */

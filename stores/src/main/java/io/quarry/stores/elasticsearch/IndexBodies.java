@@ -3,11 +3,17 @@ package io.quarry.stores.elasticsearch;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.search.SearchField;
 import java.util.List;
 
 /** What Elasticsearch is told, as JSON. Each may be told twice. */
 final class IndexBodies {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private static final String TYPE = "type";
+    private static final String KEYWORD = "keyword";
+    private static final String STRICT = "strict";
+    private static final String PROPERTIES = "properties";
 
     private IndexBodies() {}
 
@@ -17,18 +23,35 @@ final class IndexBodies {
         ObjectNode settings = body.putObject("settings").putObject("index");
         settings.put("number_of_shards", shape.primaries());
         settings.put("number_of_replicas", shape.replicas());
+        // a document comes back as it was written, its vectors too
+        settings.put("mapping.exclude_source_vectors", false);
         body.set("mappings", mapping(shape.fields()));
         return body;
     }
 
-    /** Fields that are there already must be as they were. */
+    /**
+     * The envelope of {@link StoredDocument}, of which nothing is made up on the way. Fields that
+     * are there already must be as they were.
+     */
     static ObjectNode mapping(List<SearchField> fields) {
         ObjectNode mapping = JSON.objectNode();
-        mapping.put("dynamic", "false");
-        ObjectNode properties = mapping.putObject("properties");
+        mapping.put("dynamic", STRICT);
+        ObjectNode envelope = mapping.putObject(PROPERTIES);
+        envelope.putObject(StoredDocument.ID).put(TYPE, KEYWORD).put("index", false);
+        envelope.putObject(StoredDocument.TOKEN)
+                .put(TYPE, KEYWORD)
+                .put("index", false)
+                .put("doc_values", false);
+        envelope.putObject(StoredDocument.DELETED).put(TYPE, "boolean");
+        envelope.putObject(StoredDocument.EXPIRES_AT).put(TYPE, "long");
+        envelope.putObject(StoredDocument.SWEEP_AT).put(TYPE, "long");
+        envelope.putObject(StoredDocument.REST).put(TYPE, "object").put("enabled", false);
+        ObjectNode declared = envelope.putObject(StoredDocument.FIELDS);
+        declared.put(TYPE, "object").put("dynamic", STRICT);
+        ObjectNode properties = declared.putObject(PROPERTIES);
         for (SearchField field : fields) {
             ObjectNode property = properties.putObject(field.name());
-            property.put("type", field.type().word());
+            property.put(TYPE, field.type().word());
             if (field.analyzer() != null) {
                 property.put("analyzer", field.analyzer());
             }

@@ -1,5 +1,6 @@
 package io.quarry.stores.elasticsearch;
 
+import io.quarry.stores.spi.search.SearchField;
 import java.util.List;
 
 /**

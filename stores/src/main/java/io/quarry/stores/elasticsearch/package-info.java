@@ -1,7 +1,6 @@
 /**
  * Indices of tenants on an Elasticsearch cluster: made with the declared fields and no others,
- * behind an alias, given more fields, dropped. What is written and searched in them is not here
- * yet.
+ * behind an alias, given more fields, dropped; and the documents in them, written and found.
  */
 @NullMarked
 package io.quarry.stores.elasticsearch;

@@ -8,16 +8,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the nodes of a shard over HTTP, one after the other until one answers. A node that was asked
- * and did not answer may have done what it was asked, so only what can be done twice is asked here.
+ * Asks the nodes of a shard over HTTP, one after the other until one answers, each as the first in
+ * its turn. One that did not answer is asked last for some seconds. A node that was asked and did
+ * not answer may have done what it was asked, so only what can be done twice is asked here.
  */
 public final class HttpNodes implements AutoCloseable {
     private final HttpClient client =
@@ -25,6 +32,13 @@ public final class HttpNodes implements AutoCloseable {
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
+
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /** When each node that did not answer did not. */
+    private final ConcurrentMap<String, Long> silent = new ConcurrentHashMap<>();
 
     /**
      * What is asked.
@@ -55,20 +69,37 @@ public final class HttpNodes implements AutoCloseable {
      */
     public Answer ask(String engine, List<String> endpoints, Call call, Deadline deadline) {
         IOException last = null;
-        for (int index = 0; index < endpoints.size(); index++) {
+        List<String> order = inTurn(endpoints);
+        for (int index = 0; index < order.size(); index++) {
             // a node that hangs leaves the others their share of the time
-            Duration time = deadline.remaining().dividedBy(endpoints.size() - (long) index);
+            Duration time = deadline.remaining().dividedBy(order.size() - (long) index);
             if (time.isZero()) {
                 break;
             }
             try {
-                return ask(endpoints.get(index), call, time);
+                return ask(order.get(index), call, time);
             } catch (IOException e) {
+                silent.put(order.get(index), System.nanoTime());
                 last = e;
             }
         }
         throw new StoreException.Unavailable(
                 engine + " does not answer: " + (last == null ? "no time" : told(last)), last);
+    }
+
+    private List<String> inTurn(List<String> endpoints) {
+        if (endpoints.size() < 2) {
+            return endpoints;
+        }
+        List<String> order = new ArrayList<>(endpoints);
+        Collections.rotate(order, turn.getAndIncrement());
+        order.sort(Comparator.comparing(this::wasSilent));
+        return order;
+    }
+
+    private boolean wasSilent(String endpoint) {
+        Long since = silent.get(endpoint);
+        return since != null && System.nanoTime() - since < LAST.toNanos();
     }
 
     /** The client's own time-out ends with the headers; this one with the body. */

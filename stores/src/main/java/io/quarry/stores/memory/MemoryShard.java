@@ -5,6 +5,7 @@ import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.StoreException;
+import io.quarry.stores.spi.search.SearchStore;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class MemoryShard {
     private final ConcurrentMap<NamespaceRef, MemoryTable> tables = new ConcurrentHashMap<>();
+    private final MemorySearchStore search;
     private final InstantSource clock;
     private final CacheStore cache;
 
@@ -23,6 +25,7 @@ public final class MemoryShard {
     public MemoryShard(InstantSource clock) {
         this.clock = clock;
         this.cache = new MemoryCacheStore(clock);
+        this.search = new MemorySearchStore(clock);
     }
 
     public KeyValueStore keyValue() {
@@ -36,6 +39,19 @@ public final class MemoryShard {
 
     public Provisioner provisioner() {
         return new MemoryProvisioner(tables);
+    }
+
+    public SearchStore search() {
+        return search;
+    }
+
+    /** An index for documents, unless it is there. */
+    public void ensureIndex(NamespaceRef namespace) {
+        search.ensure(namespace);
+    }
+
+    public void dropIndex(NamespaceRef namespace) {
+        search.drop(namespace);
     }
 
     private MemoryTable table(NamespaceRef namespace) {

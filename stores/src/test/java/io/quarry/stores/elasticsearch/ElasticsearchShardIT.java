@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarry.stores.elasticsearch.SearchField.Type;
 import io.quarry.stores.http.HttpNodes;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.StoreException;
+import io.quarry.stores.spi.search.SearchField;
+import io.quarry.stores.spi.search.SearchField.Type;
 import io.quarry.stores.stack.RunningStack;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,10 +79,13 @@ class ElasticsearchShardIT {
             assertThat(shard.fields(namespace, soon()).path(field.name()).path("type").asText())
                     .isEqualTo(field.type().word());
         }
-        write(namespace.uid(), "{\"id\":\"a\",\"undeclared\":\"found\"}");
+        write(namespace.uid(), "{\"fields\":{\"id\":\"a\"},\"rest\":{\"undeclared\":\"found\"}}");
         assertThat(shard.fields(namespace, soon()).has("undeclared")).isFalse();
-        assertThat(hits(namespace.uid(), "id:a")).isOne();
-        assertThat(hits(namespace.uid(), "undeclared:found")).isZero();
+        assertThat(hits(namespace.uid(), "fields.id:a")).isOne();
+        assertThat(hits(namespace.uid(), "rest.undeclared:found")).isZero();
+        assertThatThrownBy(() -> write(namespace.uid(), "{\"fields\":{\"undeclared\":1}}"))
+                .isInstanceOf(StoreException.Rejected.class)
+                .hasMessageContaining("undeclared");
         assertThat(setting(namespace, "number_of_shards")).isEqualTo("2");
     }
 
@@ -89,10 +93,10 @@ class ElasticsearchShardIT {
     void fields_are_added_in_place_and_never_become_others() {
         NamespaceRef namespace = fresh();
         shard.ensure(namespace, new IndexShape(EACH_TYPE.subList(0, 1), 1, 0), soon());
-        write(namespace.uid(), "{\"id\":\"kept\"}");
+        write(namespace.uid(), "{\"fields\":{\"id\":\"kept\"}}");
         shard.ensure(namespace, new IndexShape(EACH_TYPE, 1, 1), soon());
         assertThat(shard.fields(namespace, soon()).has("meaning")).isTrue();
-        assertThat(hits(namespace.uid(), "id:kept")).isOne();
+        assertThat(hits(namespace.uid(), "fields.id:kept")).isOne();
         assertThat(setting(namespace, "number_of_replicas")).isEqualTo("1");
         IndexShape another = new IndexShape(List.of(SearchField.of("views", Type.KEYWORD)), 1, 0);
         assertThatThrownBy(() -> shard.ensure(namespace, another, soon()))

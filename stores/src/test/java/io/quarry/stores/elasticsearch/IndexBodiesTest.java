@@ -3,8 +3,9 @@ package io.quarry.stores.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.quarry.stores.elasticsearch.SearchField.Type;
 import io.quarry.stores.spi.NamespaceRef;
+import io.quarry.stores.spi.search.SearchField;
+import io.quarry.stores.spi.search.SearchField.Type;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,19 @@ class IndexBodiesTest {
         assertThat(IndexBodies.create(new IndexShape(FIELDS, 3, 1)).toString())
                 .isEqualTo(
                         """
-                        {"settings":{"index":{"number_of_shards":3,"number_of_replicas":1}},\
-                        "mappings":{"dynamic":"false","properties":{\
+                        {"settings":{"index":{"number_of_shards":3,"number_of_replicas":1,\
+                        "mapping.exclude_source_vectors":false}},\
+                        "mappings":{"dynamic":"strict","properties":{\
+                        "id":{"type":"keyword","index":false},\
+                        "token":{"type":"keyword","index":false,"doc_values":false},\
+                        "deleted":{"type":"boolean"},\
+                        "expires_at":{"type":"long"},"sweep_at":{"type":"long"},\
+                        "rest":{"type":"object","enabled":false},\
+                        "fields":{"type":"object","dynamic":"strict","properties":{\
                         "title":{"type":"text"},\
                         "body":{"type":"text","analyzer":"whitespace"},\
                         "place":{"type":"geo_point"},\
-                        "meaning":{"type":"dense_vector","dims":8}}}}""");
+                        "meaning":{"type":"dense_vector","dims":8}}}}}}""");
     }
 
     @Test

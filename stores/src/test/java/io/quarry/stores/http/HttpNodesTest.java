@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,55 @@ class HttpNodesTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void each_is_asked_in_its_turn() throws IOException {
+        HttpServer one = server(200);
+        HttpServer other = server(418);
+        try {
+            List<String> both =
+                    List.of(
+                            address(one.getAddress().getPort()),
+                            address(other.getAddress().getPort()));
+            List<Integer> answers = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                answers.add(get(both).status());
+            }
+            assertThat(answers).containsOnly(200, 418);
+            assertThat(answers.stream().filter(status -> status == 200)).hasSize(3);
+        } finally {
+            one.stop(0);
+            other.stop(0);
+        }
+    }
+
+    /** One that hangs costs its share of the time once, and not with every call. */
+    @Test
+    void one_that_did_not_answer_is_asked_last() throws IOException {
+        HttpServer server = server(200);
+        try (ServerSocket hangs = listening()) {
+            List<String> both =
+                    List.of(address(hangs.getLocalPort()), address(server.getAddress().getPort()));
+            for (int i = 0; i < 6; i++) {
+                assertThat(get(both).status()).isEqualTo(200);
+            }
+            hangs.setSoTimeout(1);
+            try (Socket once = hangs.accept()) {
+                assertThat(once.isConnected()).isTrue();
+                assertThatThrownBy(hangs::accept).isInstanceOf(SocketTimeoutException.class);
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private HttpNodes.Answer get(List<String> endpoints) {
+        return nodes.ask(
+                "Some engine",
+                endpoints,
+                HttpNodes.Call.get("/"),
+                Deadline.after(Duration.ofSeconds(2)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.quarry.stores.elasticsearch;
+package io.quarry.stores.spi.search;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public record SearchField(
             this.word = word;
         }
 
-        String word() {
+        public String word() {
             return word;
         }
     }

@@ -1,4 +1,4 @@
-package io.quarry.worker.object;
+package io.quarry.worker.sweep;
 
 import io.quarry.metadata.answer.Listing;
 import io.quarry.metadata.answer.PageRequest;
@@ -14,44 +14,53 @@ import io.quarry.metadata.shard.ShardState;
 import io.quarry.metadata.shard.Shards;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.worker.WorkerConfig;
+import io.quarry.worker.workflow.ElasticsearchStructures;
 import io.quarry.worker.workflow.S3Structures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Removes what has expired from the buckets of object stores that have no lifecycles. Each worker
- * does; what one has removed, the next does not find.
+ * Removes what has expired where the store does not do it: objects of stores that have no
+ * lifecycles, and what is left of documents in an index. Each worker does; what one has removed,
+ * the next does not find.
  */
 @ApplicationScoped
-public class ObjectSweep {
-    private static final Logger LOG = Logger.getLogger(ObjectSweep.class);
+public class ExpirySweep {
+    private static final Set<Engine> SWEPT = EnumSet.of(Engine.S3, Engine.ELASTICSEARCH);
+    private static final Logger LOG = Logger.getLogger(ExpirySweep.class);
 
     private final Tenancy tenancy;
     private final Shards shards;
     private final ShardContents contents;
     private final Namespaces namespaces;
-    private final S3Structures structures;
+    private final S3Structures objects;
+    private final ElasticsearchStructures documents;
     private final WorkerConfig config;
     private final Clock clock;
     private final Rounds rounds;
 
-    ObjectSweep(
+    ExpirySweep(
             Tenancy tenancy,
             Shards shards,
             ShardContents contents,
             Namespaces namespaces,
-            S3Structures structures,
+            S3Structures objects,
+            ElasticsearchStructures documents,
             WorkerConfig config,
             Clock clock) {
         this.tenancy = tenancy;
         this.shards = shards;
         this.contents = contents;
         this.namespaces = namespaces;
-        this.structures = structures;
+        this.objects = objects;
+        this.documents = documents;
         this.config = config;
         this.clock = clock;
-        this.rounds = new Rounds("objects", this::sweep, config.objects()::sweepEvery);
+        this.rounds = new Rounds("expiry", this::sweep, config.objects()::sweepEvery);
     }
 
     public void start() {
@@ -64,7 +73,7 @@ public class ObjectSweep {
 
     private void sweep() {
         for (Shard shard : tenancy.system(shards::list)) {
-            if (shard.engine() == Engine.S3 && shard.state() != ShardState.RETIRED) {
+            if (SWEPT.contains(shard.engine()) && shard.state() != ShardState.RETIRED) {
                 sweep(shard);
             }
         }
@@ -92,13 +101,23 @@ public class ObjectSweep {
     private void sweep(Shard shard, OnShard placed) {
         try {
             Namespace namespace = tenancy.system(() -> namespaces.byUid(placed.uid()));
-            long removed =
-                    structures.sweep(shard, namespace, clock.instant(), config.objects().timeout());
+            long removed = sweep(shard, namespace);
             if (removed > 0) {
-                LOG.infof("%d objects and uploads of %s had expired", removed, placed.uid());
+                LOG.infof("%d of what %s holds had expired", removed, placed.uid());
             }
         } catch (RuntimeException e) {
-            LOG.warnf("objects of %s are swept at the next turn: %s", placed.uid(), e.getMessage());
+            LOG.warnf(
+                    "what has expired of %s is swept at the next turn: %s",
+                    placed.uid(), e.getMessage());
         }
+    }
+
+    private long sweep(Shard shard, Namespace namespace) {
+        Duration timeout = config.objects().timeout();
+        return switch (shard.engine()) {
+            case S3 -> objects.sweep(shard, namespace, clock.instant(), timeout);
+            case ELASTICSEARCH -> documents.sweep(shard, namespace, clock, timeout);
+            case CASSANDRA, MEMCACHED, POSTGRESQL -> 0;
+        };
     }
 }

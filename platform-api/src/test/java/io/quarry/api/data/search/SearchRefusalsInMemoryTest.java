@@ -1,0 +1,50 @@
+package io.quarry.api.data.search;
+
+import io.quarry.api.data.MemoryGateway;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // the gateway is there before each test
+class SearchRefusalsInMemoryTest extends SearchRefusalsContract {
+    private MemoryGateway gateway;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        gateway = new MemoryGateway(folder, UnaryOperator.identity());
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Override
+    SearchClient writer() {
+        return new SearchClient(gateway.client()).in("demo/articles");
+    }
+
+    @Override
+    String readersToken() {
+        return MemoryGateway.READER;
+    }
+
+    @Override
+    String strangersToken() {
+        return MemoryGateway.STRANGER;
+    }
+
+    @Override
+    String otherNamespace() {
+        return "demo/books";
+    }
+
+    @Override
+    String otherAbstraction() {
+        return "demo/profiles";
+    }
+}
