@@ -5,8 +5,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
 
 /**
- * {@code compare} and {@code provisioning}, and the two programs that the first starts: {@code floor}, a server, and {@code
- * driver}, one run of the driver alone.
+ * {@code compare} and {@code provisioning}, and the two programs that the first starts: {@code
+ * floor}, a server, and {@code driver}, one run of the driver alone.
  */
 @QuarkusMain
 public class Main {
@@ -18,7 +18,8 @@ public class Main {
             case "provisioning" ->
                     System.out.print(new Provisioning(new Control(System.getenv())).markdown());
             default -> {
-                System.err.println("usage: compare | provisioning | floor | driver MODE CALLERS SECONDS");
+                System.err.println(
+                        "usage: compare | provisioning | floor | driver MODE CALLERS SECONDS");
                 System.exit(2);
             }
         }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What of a spec the data plane needs.
  *
  * @param cache null of all but caches, and in routes from before there were any
- * @param search the declared fields of a search namespace, null of every other, and in routes from
- *     before they were told
+ * @param search the declared fields of a search namespace, and null of every other
  */
 public record RouteSettings(
         Writes writes,

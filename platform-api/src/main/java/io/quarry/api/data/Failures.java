@@ -71,27 +71,8 @@ public final class Failures {
                                     "requested",
                                     large.requested()),
                             null);
-            case CacheRefused.TooLarge large ->
-                    new ProblemException(
-                            BODIES.contains(field(large))
-                                    ? ProblemCode.PAYLOAD_TOO_LARGE
-                                    : ProblemCode.LIMIT_EXCEEDED,
-                            detail(large),
-                            violations(large),
-                            Map.of("limit", large.limit(), "requested", large.requested()),
-                            null);
-            case SearchRefused.TooLarge large ->
-                    new ProblemException(
-                            BODIES.contains(field(large))
-                                    ? ProblemCode.PAYLOAD_TOO_LARGE
-                                    : ProblemCode.LIMIT_EXCEEDED,
-                            detail(large),
-                            violations(large),
-                            Map.of(
-                                    "limit", large.limit(),
-                                    "used", 0L,
-                                    "requested", large.requested()),
-                            null);
+            case CacheRefused.TooLarge large -> tooLarge(large, large.limit(), large.requested());
+            case SearchRefused.TooLarge large -> tooLarge(large, large.limit(), large.requested());
             case SearchRefused.Invalid invalid ->
                     Refusals.invalid(
                             invalid.violations().stream()
@@ -121,6 +102,17 @@ public final class Failures {
     /** A pointer, where it points at all of what was sent, is the body. */
     private static String whole(String pointer) {
         return pointer.isEmpty() ? "body" : pointer;
+    }
+
+    private static ProblemException tooLarge(Refusal large, long limit, long requested) {
+        return new ProblemException(
+                BODIES.contains(field(large))
+                        ? ProblemCode.PAYLOAD_TOO_LARGE
+                        : ProblemCode.LIMIT_EXCEEDED,
+                detail(large),
+                violations(large),
+                Map.of("limit", limit, "used", 0L, "requested", requested),
+                null);
     }
 
     private static List<Violation> violations(Refusal refusal) {

@@ -28,12 +28,12 @@ public interface ShardOpener {
             throw new UnsupportedOperationException("keeps no key-value namespaces");
         }
 
-        default SearchStore search() {
-            throw new UnsupportedOperationException("keeps no search namespaces");
-        }
-
         default CacheStore cache() {
             throw new UnsupportedOperationException("keeps no caches");
+        }
+
+        default SearchStore search() {
+            throw new UnsupportedOperationException("keeps no search namespaces");
         }
 
         /**

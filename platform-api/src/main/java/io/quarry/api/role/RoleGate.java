@@ -1,6 +1,7 @@
 package io.quarry.api.role;
 
 import io.quarry.api.problem.Problems;
+import io.quarry.api.problem.RequestIds;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.vertx.ext.web.Router;
@@ -36,6 +37,8 @@ class RoleGate {
             context.next();
             return;
         }
+        // what gives every answer its id comes later
+        context.response().headers().set(RequestIds.HEADER, RequestIds.of(context));
         Problems.write(
                 context,
                 new ProblemException(

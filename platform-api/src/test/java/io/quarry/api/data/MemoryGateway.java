@@ -91,7 +91,7 @@ public final class MemoryGateway implements AutoCloseable {
                             Layout.keyValue(),
                             Deadline.after(Duration.ofSeconds(1)));
         }
-        for (var uid = 8L; uid <= 9; uid++) {
+        for (var uid = 11L; uid <= 12; uid++) {
             shard.ensureIndex(new NamespaceRef(Samples.uid(uid).value(), 1));
         }
         grant();
@@ -170,8 +170,8 @@ public final class MemoryGateway implements AutoCloseable {
         table.apply(Samples.grants("other", Map.of(STRANGER, Set.of(Role.TENANT_DEVELOPER)), 2));
         table.apply(Samples.route(1, "demo", "profiles", NamespaceState.ACTIVE, 3, Map.of(), fast));
         table.apply(Samples.route(2, "demo", "orders", NamespaceState.ACTIVE, 4, Map.of(), fast));
-        table.apply(Samples.searchRoute(8, "articles", 8, fast));
-        table.apply(Samples.searchRoute(9, "books", 9, fast));
+        table.apply(Samples.searchRoute(11, "articles", 16, fast));
+        table.apply(Samples.searchRoute(12, "books", 17, fast));
         table.apply(
                 Samples.route(
                         3, "demo", "slow", NamespaceState.ACTIVE, 5, Map.of(), new Limits(1, 1)));

@@ -35,7 +35,7 @@ class RouteCodecTest {
 
     @Test
     void the_fields_of_a_search_namespace_come_through() {
-        RouteRecord search = Samples.searchRoute(4, "articles", 1, LIMITS);
-        assertThat(again(search)).isEqualTo(search);
+        var written = Samples.searchRoute(4, "articles", 1, LIMITS);
+        assertThat(again(written)).isEqualTo(written);
     }
 }

@@ -58,6 +58,20 @@ public final class ElasticsearchShard {
     }
 
     /**
+     * Who the cluster is: the id that it got when it was formed.
+     *
+     * @throws StoreException when it does not answer, or has not been formed yet
+     */
+    public Set<String> identity(Deadline deadline) {
+        String uuid =
+                cluster.get("/_cluster/state/version", deadline).path("cluster_uuid").asText();
+        if (uuid.isEmpty() || uuid.equals(NOT_FORMED)) {
+            throw new StoreException.Unavailable("Elasticsearch has not formed a cluster", null);
+        }
+        return Set.of(uuid);
+    }
+
+    /**
      * Connects ahead of the first call, and asks what any log-in may ask.
      *
      * @throws StoreException when no node answers
@@ -73,20 +87,6 @@ public final class ElasticsearchShard {
      */
     public SearchStore search(InstantSource clock) {
         return new ElasticsearchSearchStore(cluster, clock);
-    }
-
-    /**
-     * Who the cluster is: the id that it got when it was formed.
-     *
-     * @throws StoreException when it does not answer, or has not been formed yet
-     */
-    public Set<String> identity(Deadline deadline) {
-        String uuid =
-                cluster.get("/_cluster/state/version", deadline).path("cluster_uuid").asText();
-        if (uuid.isEmpty() || uuid.equals(NOT_FORMED)) {
-            throw new StoreException.Unavailable("Elasticsearch has not formed a cluster", null);
-        }
-        return Set.of(uuid);
     }
 
     public ElasticsearchVitals vitals(Deadline deadline) {

@@ -24,8 +24,8 @@ public final class MemoryShard {
      */
     public MemoryShard(InstantSource clock) {
         this.clock = clock;
-        this.search = new MemorySearchStore(clock);
         this.cache = new MemoryCacheStore(clock);
+        this.search = new MemorySearchStore(clock);
     }
 
     public KeyValueStore keyValue() {
