@@ -150,6 +150,248 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/data/v1/cache/{tenant}/{namespace}/entries/{key}": {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The key, of any bytes, up to 64 KiB; percent-encoded UTF-8, or base64url; empty, `.` and `..` need base64url.
+                 * @example user-1
+                 */
+                key: components["parameters"]["EntryKey"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an entry
+         * @description A hit answers the bytes as they were put, a miss 404 `entry-not-found`, and a node that does not answer 503: these three are never mixed up. A number answers its digits, without a token.
+         */
+        get: operations["getEntry"];
+        /**
+         * Put an entry, append to one, or let one live longer
+         * @description Without a condition whatever is there is replaced; `If-None-Match: *` puts only where nothing is, `If-Match: *` only where something is, `If-Match` with an ETag only where that is what is there. A write with a `Quarry-Token` of the caller's has no effect where the same or a newer one has written, and answers the same. `mode=append` adds the body to the end of an entry; `mode=touch`, without a body, lets it expire `Quarry-Ttl` from now; both take neither token nor condition. A value has up to 4 MiB.
+         */
+        put: operations["putEntry"];
+        post?: never;
+        /**
+         * Delete an entry
+         * @description That there is none is done as well, unless `If-Match` asks for one. A cache does not remember deletions: a put that comes later brings the entry back, whatever its token.
+         */
+        delete: operations["deleteEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/v1/cache/{tenant}/{namespace}/entries:get": {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get several entries
+         * @description Each key is answered by itself and in its place: a hit, a miss, an error of its node, or unread, where the answer's 4 MiB were full before; ask for those again. Where no node answers the whole call fails.
+         */
+        post: operations["getEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/v1/cache/{tenant}/{namespace}/entries:increment": {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add to a number
+         * @description Adds `by`, which may be negative, to a number that an increment began; below 0 it stops at 0, at 2^64 it begins again. Where there is none it becomes `initial`, or the call answers 404. Not idempotent: a call that got no answer may have counted. An entry that was put is no number.
+         */
+        post: operations["incrementEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/v1/search/{tenant}/{namespace}/documents/{id}": {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The document, up to 512 bytes, percent-encoded UTF-8; `.` and `..` need base64url.
+                 * @example a
+                 */
+                id: components["parameters"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a document
+         * @description Answers the document as it was last written, but for the order of its members. It is the newest one at once, whether queries find it yet or not.
+         */
+        get: operations["getDocument"];
+        /**
+         * Put a document
+         * @description Stores a JSON object of up to 256 KiB. Members that are declared fields must be of the field's type, or an array of such values, and can be searched; all others are kept with it and never searched. What is wrong is named by JSON pointers into the document, all of it at once.
+         */
+        put: operations["putDocument"];
+        post?: never;
+        /**
+         * Delete a document
+         * @description The deletion carries a token as a put does, and is remembered for 48 hours, so that a late put cannot bring the document back.
+         */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/v1/search/{tenant}/{namespace}/documents:bulk": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write many documents
+         * @description A line of JSON for each write: `{"put": {"id", "document", "token", "ttl"}}` or `{"delete": {"id", "token"}}`, of which `token` and `ttl` may be left out. Up to 1,000 lines and 4 MiB. Nothing is written where a line is wrong; `violations` names lines, from 0, and what lies in them. Otherwise each is written by itself; a request that failed is repeated whole, with tokens.
+         */
+        post: operations["writeDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/v1/search/{tenant}/{namespace}:query": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find documents
+         * @description The query is in the language of docs/reference/search-query.md. What is wrong with it is named by JSON pointers, all of it at once; one that would cost more than 500 units is refused before it runs.
+         */
+        post: operations["queryDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -805,6 +1047,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/namespaces/{namespace}:flush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empty a cache at once
+         * @description Answers when no live gateway reads any more what was there before; one that was silent for five seconds is not waited for. It costs the same whatever is there.
+         */
+        post: operations["flushCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant}/quota": {
         parameters: {
             query?: never;
@@ -989,6 +1251,127 @@ export interface components {
             }[];
             next_page_token: string | null;
         };
+        EntryKeys: {
+            keys: string[];
+        };
+        EntryAnswer: {
+            key: string;
+            /** @enum {string} */
+            state: "hit" | "miss" | "error" | "unread";
+            value?: components["schemas"]["ItemValue"];
+            content_type?: string;
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @description Null for a number. */
+            token?: string | null;
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** @description Why it is not known whether there is an entry. */
+            problem?: {
+                code: string;
+                detail: string;
+                retryable: boolean;
+            };
+        };
+        EntryAnswers: {
+            entries: components["schemas"]["EntryAnswer"][];
+        };
+        EntryIncrement: {
+            key: string;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            by: number;
+            /**
+             * Format: int64
+             * @description What the number becomes where there is none.
+             */
+            initial?: number | null;
+            /** @description How long a number lives that begins now: an ISO-8601 duration or seconds. */
+            ttl?: string | null;
+        };
+        EntryNumber: {
+            key: string;
+            /** @description Of 64 bits, without a sign. */
+            value: number;
+        };
+        /** @description One member, whose name says what the condition is: match, term, terms, range, exists, prefix, near, all, any, none. */
+        SearchCondition: Record<string, never>;
+        SearchQuery: {
+            where: components["schemas"]["SearchCondition"];
+            nearest: {
+                field: string;
+                vector: number[];
+                /** @default 10 */
+                count: number;
+                candidates?: number;
+            };
+            sort: ("score" | {
+                field: string;
+                /**
+                 * @default asc
+                 * @enum {string}
+                 */
+                order: "asc" | "desc";
+            })[];
+            facets: {
+                [key: string]: {
+                    field: string;
+                    /** @default 10 */
+                    values: number;
+                    ranges?: Record<string, never>[];
+                };
+            };
+            highlight: string[];
+            /**
+             * @default documents
+             * @enum {string}
+             */
+            include: "documents" | "ids";
+            /**
+             * @description More than 200 is 200.
+             * @default 10
+             */
+            limit: number;
+            /** @default 1048576 */
+            page_bytes: number;
+            /** @default true */
+            pages: boolean;
+            page_token: string;
+        };
+        FoundPage: {
+            items: {
+                id: string;
+                token: string;
+                /** Format: date-time */
+                expires_at: string | null;
+                /** @description Null where the order does not depend on it. */
+                score: number | null;
+                document?: Record<string, never>;
+                highlights?: {
+                    [key: string]: string[];
+                };
+            }[];
+            total: {
+                value: number;
+                /** @description False where there are more than the value says. */
+                exact: boolean;
+            };
+            facets?: {
+                [key: string]: {
+                    counts: {
+                        /** @description Of a facet by value. */
+                        value?: unknown;
+                        documents: number;
+                    }[];
+                    others: number;
+                    exact: boolean;
+                };
+            };
+            next_page_token: string | null;
+        };
         /** @enum {string} */
         Abstraction: "key-value" | "counter" | "time-series" | "search" | "cache" | "object" | "dataset" | "relational";
         /** @enum {string} */
@@ -1028,6 +1411,11 @@ export interface components {
         };
         /** @enum {string} */
         CacheChoice: "auto" | "off";
+        CacheFlush: {
+            uid: components["schemas"]["Uid"];
+            /** Format: int64 */
+            generation: number;
+        };
         Capacity: {
             /** Format: int64 */
             millicores: number;
@@ -1159,16 +1547,18 @@ export interface components {
             reason: string | null;
             since: components["schemas"]["Instant"];
             checked_at: components["schemas"]["Instant"];
+            promise: components["schemas"]["Promise"] | null;
             last: components["schemas"]["Measurement"] | null;
         };
         /** @enum {string} */
-        HealthState: "ANSWERING" | "SILENT" | "UNKNOWN";
+        HealthState: "ANSWERING" | "IMPAIRED" | "SILENT" | "STRANGER" | "UNKNOWN";
         Instance: {
             id: string;
             host: string;
             registered_at: components["schemas"]["Instant"];
             last_seen: components["schemas"]["Instant"];
             applied: components["schemas"]["Revision"];
+            permissions: string[];
         };
         InstancePage: {
             items: components["schemas"]["Instance"][];
@@ -1228,8 +1618,14 @@ export interface components {
             items: components["schemas"]["Measurement"][];
             next_page_token: string | null;
         };
+        Member: {
+            principal: string;
+            role: components["schemas"]["Role"];
+            scope: components["schemas"]["Scope"];
+            permissions: string[];
+        };
         MemberPage: {
-            items: components["schemas"]["Grant"][];
+            items: components["schemas"]["Member"][];
             next_page_token: string | null;
         };
         Membership: {
@@ -1389,7 +1785,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "cluster-taken" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "entry-not-found" | "entry-kind" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -1402,6 +1798,14 @@ export interface components {
             /** Format: int64 */
             total: number;
             unit: string;
+        };
+        Promise: {
+            /** Format: int64 */
+            nodes: number | null;
+            /** Format: int64 */
+            nodes_up: number | null;
+            /** Format: int64 */
+            replication: number | null;
         };
         /** @enum {string} */
         Provider: "existing" | "local";
@@ -1690,7 +2094,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "cluster-taken" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "entry-not-found" | "entry-kind" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -1790,6 +2194,66 @@ export interface components {
                  *       "status": 404,
                  *       "detail": "the record has no item under this key",
                  *       "code": "item-not-found",
+                 *       "retryable": false
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No such namespace, or one of a tenant that the caller may not see (`not-found`, in the same words); or a miss (`entry-not-found`). */
+        NoSuchEntry: {
+            headers: {
+                "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/docs/problems/entry-not-found",
+                 *       "title": "The cache has no such entry",
+                 *       "status": 404,
+                 *       "detail": "the cache has no entry under this key",
+                 *       "code": "entry-not-found",
+                 *       "retryable": false
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A number was to be appended to, or an entry that was put to be counted. */
+        EntryOfAnotherKind: {
+            headers: {
+                "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/docs/problems/entry-kind",
+                 *       "title": "The entry is of another kind",
+                 *       "status": 409,
+                 *       "detail": "the entry was put, and is no number",
+                 *       "code": "entry-kind",
+                 *       "retryable": false
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What `If-Match` or `If-None-Match` asks for does not hold; nothing has changed. */
+        EntryConditionFailed: {
+            headers: {
+                "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/docs/problems/precondition-failed",
+                 *       "title": "The resource has changed since you read it",
+                 *       "status": 412,
+                 *       "detail": "the entry was written by 1795512345678901-9f8e7d6c5b4a3921",
+                 *       "code": "precondition-failed",
                  *       "retryable": false
                  *     }
                  */
@@ -1995,7 +2459,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description not-found, item-not-found */
+        /** @description not-found, item-not-found, entry-not-found */
         Problem404: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -2070,7 +2534,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, operation-unreadable, approval-expired, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, other-abstraction, last-administrator, instance-live, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight */
+        /** @description name-taken, operation-in-progress, operation-ended, operation-not-cancellable, operation-not-waiting, operation-unreadable, approval-expired, deletion-protected, purge-begun, tenant-not-empty, shard-not-empty, other-abstraction, last-administrator, instance-live, cluster-taken, shard-state, capacity-reserved, no-capacity, quota-exceeded, quota-below-reserved, idempotency-in-flight, entry-kind */
         Problem409: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -2220,6 +2684,27 @@ export interface components {
         ScanSegment: number;
         /** @description Into how many segments the scan is split. */
         ScanSegments: number;
+        /**
+         * @description The key, of any bytes, up to 64 KiB; percent-encoded UTF-8, or base64url; empty, `.` and `..` need base64url.
+         * @example user-1
+         */
+        EntryKey: string;
+        /** @description What is done with an entry that is there. */
+        EntryMode: "set" | "append" | "touch";
+        /**
+         * @description The ETag of what has to be there, or `*` for anything.
+         * @example "1795512345678901-9f8e7d6c5b4a3921"
+         */
+        EntryIfMatch: string;
+        /** @description `*`: nothing may be there. */
+        EntryIfNoneMatch: "*";
+        /**
+         * @description The document, up to 512 bytes, percent-encoded UTF-8; `.` and `..` need base64url.
+         * @example a
+         */
+        DocumentId: string;
+        /** @description With `wait` the answer comes when queries find what was written, a second later at most as a rule. By default queries find it within about a second after the answer. */
+        Refresh: "wait";
     };
     requestBodies: never;
     headers: {
@@ -2841,6 +3326,731 @@ export interface operations {
             504: components["responses"]["DataDeadline"];
         };
     };
+    getEntry: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+                /** @description An ETag that the caller has: answers 304 while it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The key, of any bytes, up to 64 KiB; percent-encoded UTF-8, or base64url; empty, `.` and `..` need base64url.
+                 * @example user-1
+                 */
+                key: components["parameters"]["EntryKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The value, with its content type; its metadata in `Quarry-Meta-` headers. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Quarry-Token": components["headers"]["Quarry-Token"];
+                    "Quarry-Expires-At": components["headers"]["Quarry-Expires-At"];
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example a@example.org */
+                    "*/*": unknown;
+                };
+            };
+            /** @description The entry is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchEntry"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    putEntry: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+                /** @description What is done with an entry that is there. */
+                mode?: components["parameters"]["EntryMode"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+                /**
+                 * @description The ETag of what has to be there, or `*` for anything.
+                 * @example "1795512345678901-9f8e7d6c5b4a3921"
+                 */
+                "If-Match"?: components["parameters"]["EntryIfMatch"];
+                /** @description `*`: nothing may be there. */
+                "If-None-Match"?: components["parameters"]["EntryIfNoneMatch"];
+                /**
+                 * @description Generation (microseconds since 1970) and nonce (hexadecimal) of this write. The gateway mints one where it is absent, and returns it.
+                 * @example 1795512345678901-9f8e7d6c5b4a3921
+                 */
+                "Quarry-Token"?: components["parameters"]["Token"];
+                /**
+                 * @description How long the item lives, counted from the token: an ISO-8601 duration or seconds. Without it the namespace's ttl holds.
+                 * @example P30D
+                 */
+                "Quarry-Ttl"?: components["parameters"]["Ttl"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The key, of any bytes, up to 64 KiB; percent-encoded UTF-8, or base64url; empty, `.` and `..` need base64url.
+                 * @example user-1
+                 */
+                key: components["parameters"]["EntryKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example a@example.org */
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description It is done; the token names what is there now. */
+            204: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Quarry-Token": components["headers"]["Quarry-Token"];
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchEntry"];
+            409: components["responses"]["EntryOfAnotherKind"];
+            412: components["responses"]["EntryConditionFailed"];
+            413: components["responses"]["DataTooLarge"];
+            415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    deleteEntry: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+                /**
+                 * @description The ETag of what has to be there, or `*` for anything.
+                 * @example "1795512345678901-9f8e7d6c5b4a3921"
+                 */
+                "If-Match"?: components["parameters"]["EntryIfMatch"];
+                /**
+                 * @description Generation (microseconds since 1970) and nonce (hexadecimal) of this write. The gateway mints one where it is absent, and returns it.
+                 * @example 1795512345678901-9f8e7d6c5b4a3921
+                 */
+                "Quarry-Token"?: components["parameters"]["Token"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The key, of any bytes, up to 64 KiB; percent-encoded UTF-8, or base64url; empty, `.` and `..` need base64url.
+                 * @example user-1
+                 */
+                key: components["parameters"]["EntryKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing older than the token is there. */
+            204: {
+                headers: {
+                    "Quarry-Token": components["headers"]["Quarry-Token"];
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchEntry"];
+            412: components["responses"]["EntryConditionFailed"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    getEntries: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keys": [
+                 *         "user-1",
+                 *         "user-2"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntryKeys"];
+            };
+        };
+        responses: {
+            /** @description An answer for each key. */
+            200: {
+                headers: {
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "key": "user-1",
+                     *           "state": "hit",
+                     *           "value": {
+                     *             "text": "a@example.org"
+                     *           },
+                     *           "content_type": "text/plain; charset=utf-8",
+                     *           "metadata": {},
+                     *           "token": "1795512345678901-9f8e7d6c5b4a3921",
+                     *           "expires_at": null
+                     *         },
+                     *         {
+                     *           "key": "user-2",
+                     *           "state": "miss"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntryAnswers"];
+                };
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchEntry"];
+            413: components["responses"]["DataTooLarge"];
+            415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    incrementEntry: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "visits",
+                 *       "by": 1,
+                 *       "initial": 1,
+                 *       "ttl": "PT1H"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntryIncrement"];
+            };
+        };
+        responses: {
+            /** @description The number as it is now. */
+            200: {
+                headers: {
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "visits",
+                     *       "value": 15
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntryNumber"];
+                };
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchEntry"];
+            409: components["responses"]["EntryOfAnotherKind"];
+            413: components["responses"]["DataTooLarge"];
+            415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+                /** @description An ETag that the caller has: answers 304 while it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The document, up to 512 bytes, percent-encoded UTF-8; `.` and `..` need base64url.
+                 * @example a
+                 */
+                id: components["parameters"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Quarry-Token": components["headers"]["Quarry-Token"];
+                    "Quarry-Expires-At": components["headers"]["Quarry-Expires-At"];
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "A quick brown fox",
+                     *       "price": 9.5
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The document is still the one that If-None-Match names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchData"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    putDocument: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+                /** @description With `wait` the answer comes when queries find what was written, a second later at most as a rule. By default queries find it within about a second after the answer. */
+                refresh?: components["parameters"]["Refresh"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+                /**
+                 * @description Generation (microseconds since 1970) and nonce (hexadecimal) of this write. The gateway mints one where it is absent, and returns it.
+                 * @example 1795512345678901-9f8e7d6c5b4a3921
+                 */
+                "Quarry-Token"?: components["parameters"]["Token"];
+                /**
+                 * @description How long the item lives, counted from the token: an ISO-8601 duration or seconds. Without it the namespace's ttl holds.
+                 * @example P30D
+                 */
+                "Quarry-Ttl"?: components["parameters"]["Ttl"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The document, up to 512 bytes, percent-encoded UTF-8; `.` and `..` need base64url.
+                 * @example a
+                 */
+                id: components["parameters"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A quick brown fox",
+                 *       "price": 9.5
+                 *     }
+                 */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The document is stored; so it is if a newer one was there already, which stays. */
+            204: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Quarry-Token": components["headers"]["Quarry-Token"];
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchData"];
+            413: components["responses"]["DataTooLarge"];
+            415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+                /** @description With `wait` the answer comes when queries find what was written, a second later at most as a rule. By default queries find it within about a second after the answer. */
+                refresh?: components["parameters"]["Refresh"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+                /**
+                 * @description Generation (microseconds since 1970) and nonce (hexadecimal) of this write. The gateway mints one where it is absent, and returns it.
+                 * @example 1795512345678901-9f8e7d6c5b4a3921
+                 */
+                "Quarry-Token"?: components["parameters"]["Token"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+                /**
+                 * @description The document, up to 512 bytes, percent-encoded UTF-8; `.` and `..` need base64url.
+                 * @example a
+                 */
+                id: components["parameters"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing older than the token is left under this id. */
+            204: {
+                headers: {
+                    "Quarry-Token": components["headers"]["Quarry-Token"];
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchData"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    writeDocuments: {
+        parameters: {
+            query?: {
+                /** @description With `wait` the answer comes when queries find what was written, a second later at most as a rule. By default queries find it within about a second after the answer. */
+                refresh?: components["parameters"]["Refresh"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {"put": {"id": "a", "document": {"title": "A quick brown fox"}}}
+                 *     {"delete": {"id": "b"}}
+                 */
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description All are written, and here are their tokens, a line for each. */
+            200: {
+                headers: {
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {"id":"a","token":"1767225600000000-00000000000000ff"}
+                     *     {"id":"b","token":"1767225600000001-0000000000000100"}
+                     */
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchData"];
+            413: components["responses"]["DataTooLarge"];
+            415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    queryDocuments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "where": {
+                 *         "all": [
+                 *           {
+                 *             "match": {
+                 *               "field": "title",
+                 *               "text": "quick fox"
+                 *             }
+                 *           },
+                 *           {
+                 *             "range": {
+                 *               "field": "price",
+                 *               "lt": 10
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "highlight": [
+                 *         "title"
+                 *       ],
+                 *       "limit": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["SearchQuery"];
+            };
+        };
+        responses: {
+            /** @description A page of what was found. */
+            200: {
+                headers: {
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "a",
+                     *           "token": "1767225600000000-00000000000000ff",
+                     *           "expires_at": null,
+                     *           "score": 1.18,
+                     *           "document": {
+                     *             "title": "A quick brown fox",
+                     *             "price": 9.5
+                     *           },
+                     *           "highlights": {
+                     *             "title": [
+                     *               "A <em>quick</em> brown <em>fox</em>"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "value": 1,
+                     *         "exact": true
+                     *       },
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoundPage"];
+                };
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchData"];
+            413: components["responses"]["DataTooLarge"];
+            415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
     listAuditEvents: {
         parameters: {
             query?: {
@@ -3445,7 +4655,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3497,7 +4707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"] | components["schemas"]["ChangePlan"];
+                    "application/json": components["schemas"]["Member"] | components["schemas"]["ChangePlan"];
                 };
             };
             /** @description added */
@@ -3514,7 +4724,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4506,7 +5716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4559,7 +5769,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"] | components["schemas"]["ChangePlan"];
+                    "application/json": components["schemas"]["Member"] | components["schemas"]["ChangePlan"];
                 };
             };
             /** @description added */
@@ -4576,7 +5786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5066,7 +6276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5120,7 +6330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"] | components["schemas"]["ChangePlan"];
+                    "application/json": components["schemas"]["Member"] | components["schemas"]["ChangePlan"];
                 };
             };
             /** @description added */
@@ -5137,7 +6347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Grant"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5402,6 +6612,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatabaseCredentials"] | components["schemas"]["ChangePlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    flushCache: {
+        parameters: {
+            query?: {
+                /** @description show what would be done and change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key with the same request gets the same answer, for 24 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                namespace: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description flushed, or with dry_run what would be done */
+            200: {
+                headers: {
+                    /** @description the id under which the request is logged */
+                    "Quarry-Request-Id"?: string;
+                    /** @description how many such requests may follow at once, and until when */
+                    RateLimit?: string;
+                    /** @description how many such requests there may be in how many seconds */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheFlush"] | components["schemas"]["ChangePlan"];
                 };
             };
             400: components["responses"]["Problem400"];

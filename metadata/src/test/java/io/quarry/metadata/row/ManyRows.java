@@ -20,6 +20,16 @@ final class ManyRows {
     private static final Effective EFFECTIVE =
             new Effective(Engine.CASSANDRA, 1, new Limits(1_000, 500), List.of(), List.of());
 
+    /** The same rows in each statement. */
+    private static final String FRESH =
+            """
+            WITH fresh AS (
+                SELECT n, 'n' || substr(md5(:tenant || n), 1, 19) AS uid, 'orders-' || n AS name,
+                    CASE n % 1000 WHEN 1 THEN 'NEEDS_ATTENTION' WHEN 2 THEN 'RETIRED' ELSE 'ACTIVE' END AS state,
+                    (:shards::text[])[1 + n % cardinality(:shards::text[])] AS shard
+                FROM generate_series(0, :each - 1) AS n)
+            """;
+
     private ManyRows() {}
 
     /** Those that take nothing, so that no other test's namespace comes there. */
@@ -43,36 +53,33 @@ final class ManyRows {
     static void seed(TenantId tenant, List<String> shards, int each) {
         List<String> statements = new ArrayList<>();
         statements.add(
-                """
-                CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
-                SELECT n, 'n' || substr(md5(:tenant || n), 1, 19) AS uid, 'orders-' || n AS name,
-                    CASE n % 1000 WHEN 1 THEN 'NEEDS_ATTENTION' WHEN 2 THEN 'RETIRED' ELSE 'ACTIVE' END AS state,
-                    (:shards::text[])[1 + n % cardinality(:shards::text[])] AS shard
-                FROM generate_series(0, :each - 1) AS n
-                """);
-        statements.add(
-                """
+                FRESH
+                        + """
                 INSERT INTO namespace (uid, tenant, name, state, spec, effective, retired_at)
                 SELECT uid, :tenant, name, state, :spec::jsonb, :effective::jsonb, CASE state WHEN 'RETIRED' THEN now() END
                 FROM fresh
                 """);
         statements.add(
-                """
+                FRESH
+                        + """
                 INSERT INTO placement (tenant, namespace_uid, epoch, role, shard, objects)
                 SELECT :tenant, uid, 1, 'PRIMARY', shard, 1 FROM fresh
                 """);
         statements.add(
-                """
+                FRESH
+                        + """
                 UPDATE shard s SET reserved_objects = reserved_objects + f.placed
                 FROM (SELECT shard, count(*) AS placed FROM fresh GROUP BY shard) AS f WHERE s.id = f.shard
                 """);
         statements.add(
-                """
+                FRESH
+                        + """
                 UPDATE quota SET reserved_namespaces = reserved_namespaces + :each, reserved_objects = reserved_objects + :each
                 WHERE tenant = :tenant
                 """);
         statements.add(
-                """
+                FRESH
+                        + """
                 INSERT INTO operation (id, tenant, namespace_uid, namespace_name, type, requested_by, plan, steps, due_at,
                     state, state_facts, ended_at)
                 SELECT gen_random_uuid(), :tenant, uid, name,
@@ -82,7 +89,8 @@ final class ManyRows {
                 FROM fresh
                 """);
         statements.add(
-                """
+                FRESH
+                        + """
                 INSERT INTO audit (tenant, issuer, subject, principal, request_id, action, target, outcome, at)
                 SELECT :tenant, 'i', 's', 'user:many', 'request-' || n, 'namespace.create', :tenant || '/' || name, 'done',
                     now() - n * interval '1 minute' FROM fresh
