@@ -1,10 +1,13 @@
 package io.quarry.api.data;
 
 import io.quarry.api.health.Part;
+import io.quarry.api.role.ProcessRole;
 import io.quarry.api.routes.RouteHealth;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keeps requests from a gateway that has just started until it has tried to connect to every shard
@@ -25,6 +28,11 @@ class ShardHealth implements Part {
     @Override
     public String name() {
         return "shards";
+    }
+
+    @Override
+    public Set<ProcessRole> roles() {
+        return EnumSet.of(ProcessRole.DATA);
     }
 
     @Override

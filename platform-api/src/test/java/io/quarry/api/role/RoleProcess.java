@@ -53,7 +53,12 @@ public final class RoleProcess implements AutoCloseable {
         var command = command(roles, folder, port, management);
         command.environment().putAll(variables);
         var started = new RoleProcess(command.start(), port, management);
-        Awaiting.within(START, "a process with " + roles + " is ready", started::isReady);
+        try {
+            Awaiting.within(START, "a process with " + roles + " is ready", started::isReady);
+        } catch (AssertionError e) {
+            started.process.destroyForcibly();
+            throw e;
+        }
         return started;
     }
 
