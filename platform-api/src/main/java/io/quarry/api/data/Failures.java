@@ -68,6 +68,7 @@ final class Failures {
                                     "requested",
                                     large.requested()),
                             null);
+            case KeyValueRefused.PreconditionFailed failed -> preconditionFailed(failed);
             case TokenRefused.Drifted drifted ->
                     Refusals.of(
                             ProblemCode.TOKEN_DRIFT,
@@ -87,6 +88,14 @@ final class Failures {
                             null);
             default -> Refusals.invalid(field(refusal), detail(refusal));
         };
+    }
+
+    private static ProblemException preconditionFailed(KeyValueRefused.PreconditionFailed failed) {
+        var current = failed.current();
+        return Refusals.of(
+                ProblemCode.PRECONDITION_FAILED,
+                detail(failed),
+                current == null ? Map.of() : Map.of("current_token", current.format()));
     }
 
     private static List<Violation> violations(Refusal refusal) {

@@ -2,6 +2,7 @@ package io.quarry.api.data;
 
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 
@@ -24,6 +25,10 @@ public interface ShardOpener {
     interface OpenShard extends AutoCloseable {
         default KeyValueStore keyValue() {
             throw new UnsupportedOperationException("keeps no key-value namespaces");
+        }
+
+        default ConditionalStore conditional() {
+            throw new UnsupportedOperationException("keeps no conditional key-value namespaces");
         }
 
         /**

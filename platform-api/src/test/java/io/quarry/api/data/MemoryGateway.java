@@ -13,11 +13,13 @@ import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.memory.MemoryShard;
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Layout;
@@ -50,6 +52,9 @@ public final class MemoryGateway implements AutoCloseable {
     static final String READER = "user:demo-viewer";
     static final String STRANGER = "user:other-developer";
 
+    /** Whose writes are conditional. */
+    private static final long CONDITIONAL = 4;
+
     private final Vertx vertx = Vertx.vertx();
     private final RouteTable table = new RouteTable();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -62,7 +67,7 @@ public final class MemoryGateway implements AutoCloseable {
         var config = config(DataConfig.class, folder);
         var admissionConfig = config(AdmissionConfig.class, folder);
         StateConfig state = () -> folder;
-        var opener = new Opener(around.apply(shard.keyValue()));
+        var opener = new Opener(around.apply(shard.keyValue()), shard.conditional());
         var admission = new Admission(admissionConfig, table);
         var sessions = new ShardSessions(List.of(opener), config, admissionConfig, meters, table);
         var gate = new Gate(MemoryGateway::verify, table, sessions);
@@ -76,6 +81,11 @@ public final class MemoryGateway implements AutoCloseable {
                             Layout.keyValue(),
                             Deadline.after(Duration.ofSeconds(1)));
         }
+        shard.provisioner()
+                .ensure(
+                        new NamespaceRef(Samples.uid(CONDITIONAL).value(), 1),
+                        Layout.conditional(),
+                        Deadline.after(Duration.ofSeconds(1)));
         grant();
         var router = Router.router(vertx);
         new DataRoutes(gate, List.of(calls), sessions, usage).register(router);
@@ -94,7 +104,8 @@ public final class MemoryGateway implements AutoCloseable {
     }
 
     /** In memory, the opener and what it opens are one. */
-    private record Opener(KeyValueStore keyValue) implements ShardOpener, ShardOpener.OpenShard {
+    private record Opener(KeyValueStore keyValue, ConditionalStore conditional)
+            implements ShardOpener, ShardOpener.OpenShard {
         @Override
         public Engine engine() {
             return Engine.CASSANDRA;
@@ -136,6 +147,16 @@ public final class MemoryGateway implements AutoCloseable {
         table.apply(
                 Samples.route(
                         3, "demo", "slow", NamespaceState.ACTIVE, 5, Map.of(), new Limits(1, 1)));
+        table.apply(
+                Samples.route(
+                        CONDITIONAL,
+                        "demo",
+                        "ledger",
+                        NamespaceState.ACTIVE,
+                        6,
+                        Map.of(),
+                        fast,
+                        Writes.CONDITIONAL));
     }
 
     private static CompletionStage<VerifiedToken> verify(String token) {

@@ -1,6 +1,8 @@
 package io.quarry.stores.memory;
 
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.StoreException;
@@ -23,16 +25,22 @@ public final class MemoryShard {
     }
 
     public KeyValueStore keyValue() {
-        return new MemoryKeyValueStore(this::table, clock);
+        return new MemoryKeyValueStore(
+                namespace -> table(namespace, Layout.KeyValue.class), clock);
+    }
+
+    public ConditionalStore conditional() {
+        return new MemoryConditionalStore(
+                namespace -> table(namespace, Layout.Conditional.class), clock);
     }
 
     public Provisioner provisioner() {
         return new MemoryProvisioner(tables);
     }
 
-    private MemoryTable table(NamespaceRef namespace) {
+    private MemoryTable table(NamespaceRef namespace, Class<? extends Layout> layout) {
         MemoryTable table = tables.get(namespace);
-        if (table == null || !table.holdsRecords()) {
+        if (table == null || !table.isFor(layout)) {
             throw new StoreException.Missing(namespace, null);
         }
         return table;

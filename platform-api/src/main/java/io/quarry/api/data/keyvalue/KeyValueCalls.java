@@ -1,6 +1,8 @@
 package io.quarry.api.data.keyvalue;
 
+import io.quarry.abstractions.keyvalue.ConditionalKeyValues;
 import io.quarry.abstractions.keyvalue.KeyValueLimits;
+import io.quarry.abstractions.keyvalue.KeyValueNamespace;
 import io.quarry.abstractions.keyvalue.KeyValueSettings;
 import io.quarry.abstractions.keyvalue.KeyValues;
 import io.quarry.abstractions.keyvalue.Scan;
@@ -48,7 +50,8 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     private static final int DEFAULT_PAGE = 100;
 
     private final Handover handover;
-    private final Bindings<KeyValues> namespaces;
+    private final Bindings<KeyValueNamespace> namespaces;
+    private final ConditionalCalls conditional;
     private final DataConfig config;
     private final KeyValueLimits limits = KeyValueLimits.standard();
 
@@ -57,18 +60,32 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
             Handover handover, DataConfig config, DataTokens tokens, RouteTable table) {
         this.handover = handover;
         this.namespaces = new Bindings<>(table, (route, shard) -> bind(route, shard, tokens));
+        this.conditional = new ConditionalCalls(handover, namespaces);
         this.config = config;
     }
 
-    private static KeyValues bind(Route route, OpenShard shard, DataTokens tokens) {
+    private static KeyValueNamespace bind(Route route, OpenShard shard, DataTokens tokens) {
         var ttl = route.settings().ttlSeconds();
-        return new KeyValues(
-                shard.keyValue(),
-                new NamespaceRef(route.uid().value(), route.epoch()),
+        var namespace = new NamespaceRef(route.uid().value(), route.epoch());
+        var settings =
                 new KeyValueSettings(
-                        ttl == null ? null : Duration.ofSeconds(ttl), KeyValueLimits.standard()),
-                tokens.writes(),
-                tokens.pages());
+                        ttl == null ? null : Duration.ofSeconds(ttl), KeyValueLimits.standard());
+        return switch (route.settings().writes()) {
+            case LAST_WRITE_WINS ->
+                    new KeyValues(
+                            shard.keyValue(),
+                            namespace,
+                            settings,
+                            tokens.writes(),
+                            tokens.pages());
+            case CONDITIONAL ->
+                    new ConditionalKeyValues(
+                            shard.conditional(),
+                            namespace,
+                            settings,
+                            tokens.writes(),
+                            tokens.pages());
+        };
     }
 
     @Override
@@ -98,7 +115,12 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
         var encoding = KeyEncoding.of(query.one("key_encoding"));
         var headers = request.headers();
         exchange.deadline(Timeouts.of(headers, exchange.call(), config));
-        refuseConditions(exchange, headers);
+        var writes = exchange.route().route().settings().writes();
+        refuseConditions(exchange, headers, writes);
+        if (exchange.call().writes() && writes == Writes.CONDITIONAL) {
+            conditional.perform(exchange, path, encoding);
+            return;
+        }
         switch ((KeyValueCall) exchange.call()) {
             case GET_ITEM -> get(exchange, id(path, encoding), key(path, encoding));
             case PUT_ITEM -> put(exchange, id(path, encoding), key(path, encoding));
@@ -141,7 +163,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                 limits.valueBytes(),
                 (body, deadline) -> {
                     var item = Items.of(headers, key, body);
-                    var written = namespaces.of(exchange).put(id, item, token, deadline);
+                    var written = plain(exchange).put(id, item, token, deadline);
                     return written(written, Cost.ofWrite(body.length()))
                             .with(HttpHeaders.ETAG, ItemHeaders.etag(written));
                 });
@@ -165,8 +187,8 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                     var items = RecordBody.parse(body, encoding);
                     var written =
                             replace
-                                    ? namespaces.of(exchange).replace(id, items, token, deadline)
-                                    : namespaces.of(exchange).putAll(id, items, token, deadline);
+                                    ? plain(exchange).replace(id, items, token, deadline)
+                                    : plain(exchange).putAll(id, items, token, deadline);
                     return written(written, Cost.ofWrite(body.length()));
                 });
     }
@@ -175,7 +197,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
         var token = ItemHeaders.token(exchange.request().headers());
         handover.change(
                 exchange,
-                deadline -> written(namespaces.of(exchange).delete(id, key, token, deadline), 1));
+                deadline -> written(plain(exchange).delete(id, key, token, deadline), 1));
     }
 
     private void deleteItems(Exchange exchange, Bytes id, Query query, KeyEncoding encoding) {
@@ -185,7 +207,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                 exchange,
                 deadline ->
                         written(
-                                namespaces.of(exchange).deleteRange(id, range, token, deadline),
+                                plain(exchange).deleteRange(id, range, token, deadline),
                                 1));
     }
 
@@ -226,32 +248,37 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     }
 
     /** A condition that is not honoured must not look as if it were. */
-    private static void refuseConditions(Exchange exchange, MultiMap headers) {
+    private static void refuseConditions(Exchange exchange, MultiMap headers, Writes writes) {
+        if (exchange.call().writes() && writes == Writes.CONDITIONAL) {
+            return;
+        }
         var cacheCheck = exchange.call() == KeyValueCall.GET_ITEM;
-        var conditional =
-                headers.contains(HttpHeaders.IF_MATCH)
-                        || (!cacheCheck && headers.contains(HttpHeaders.IF_NONE_MATCH));
-        if (conditional) {
+        if (headers.contains(HttpHeaders.IF_MATCH)
+                || (!cacheCheck && headers.contains(HttpHeaders.IF_NONE_MATCH))) {
             throw Refusals.of(
                     ProblemCode.CONDITION_NOT_SUPPORTED,
-                    "If-Match and If-None-Match need a namespace with conditional writes");
-        }
-        var writes = exchange.route().route().settings().writes();
-        if (exchange.call().writes() && writes != Writes.LAST_WRITE_WINS) {
-            throw Refusals.of(
-                    ProblemCode.CONDITION_NOT_SUPPORTED, "conditional writes are not served yet");
+                    "If-Match and If-None-Match are for writes to a namespace with conditional"
+                            + " writes");
         }
     }
 
-    private static Answer written(Token token, long cost) {
+    private KeyValues plain(Exchange exchange) {
+        return switch (namespaces.of(exchange)) {
+            case KeyValues plain -> plain;
+            case ConditionalKeyValues _ ->
+                    throw new IllegalStateException("a write without a condition came through");
+        };
+    }
+
+    static Answer written(Token token, long cost) {
         return Answer.of(204, cost).with(ItemHeaders.TOKEN, token.format());
     }
 
-    private static Bytes id(KeyValuePath path, KeyEncoding encoding) {
+    static Bytes id(KeyValuePath path, KeyEncoding encoding) {
         return encoding.fromPath(path.recordSegment(), "id");
     }
 
-    private static Bytes key(KeyValuePath path, KeyEncoding encoding) {
+    static Bytes key(KeyValuePath path, KeyEncoding encoding) {
         return encoding.fromPath(path.itemSegment(), "key");
     }
 }
