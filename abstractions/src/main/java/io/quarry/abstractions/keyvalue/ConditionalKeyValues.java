@@ -90,8 +90,7 @@ public final class ConditionalKeyValues extends KeyValueNamespace {
     }
 
     private static KeyValueRefused refusal(@Nullable Standing found, boolean onlyLate) {
-        Token current =
-                found == null || !found.live() ? null : Token.of(found.version());
+        Token current = found == null || !found.live() ? null : Token.of(found.version());
         if (found != null && onlyLate) {
             return new KeyValueRefused.PreconditionFailed(
                     current,

@@ -71,7 +71,26 @@ public abstract sealed class KeyValueNamespace permits KeyValues, ConditionalKey
                         bytes,
                         selection.include());
         Page<Item> page = reader.read(id(record), slice, deadline);
-        return new ItemPage(page.items(), next(page, query));
+        return new ItemPage(page.items(), next(page.last(), query));
+    }
+
+    /**
+     * A page of items of several records, in the order of the queries; records without items are in
+     * it, too. Where the deadline is near, it ends early.
+     */
+    public RecordItemsPage getAll(MultiGet get, Deadline deadline) {
+        checks.queries(get.queries());
+        int limit = checks.limit(get.limit());
+        int bytes = checks.pageBytes(get.pageBytes());
+        QueryHash query = Queries.multiGet(get.queries());
+        Bytes from = redeem(get.pageToken(), query);
+        MultiReader.Found found =
+                new MultiReader(reader, namespace, get, limit, bytes, deadline)
+                        .page(
+                                from == null
+                                        ? MultiGetPosition.START
+                                        : MultiGetPosition.decode(from));
+        return new RecordItemsPage(found.records(), next(found.next(), query));
     }
 
     /**
@@ -91,7 +110,8 @@ public abstract sealed class KeyValueNamespace permits KeyValues, ConditionalKey
                         bytes,
                         Include.KEYS);
         Page<RecordId> page = reader.records(namespace, scan.segment(), slice, deadline);
-        return new RecordPage(page.items().stream().map(RecordId::id).toList(), next(page, query));
+        return new RecordPage(
+                page.items().stream().map(RecordId::id).toList(), next(page.last(), query));
     }
 
     final Checks checks() {
@@ -122,8 +142,7 @@ public abstract sealed class KeyValueNamespace permits KeyValues, ConditionalKey
         return pageToken == null ? null : pageTokens.redeem(pageToken, namespace.uid(), query);
     }
 
-    private @Nullable String next(Page<?> page, QueryHash query) {
-        Bytes last = page.last();
+    private @Nullable String next(@Nullable Bytes last, QueryHash query) {
         return last == null ? null : pageTokens.issue(namespace.uid(), query, last);
     }
 }

@@ -49,8 +49,8 @@ import java.util.function.UnaryOperator;
  */
 public final class MemoryGateway implements AutoCloseable {
     static final String WRITER = "user:demo-developer";
-    static final String READER = "user:demo-viewer";
-    static final String STRANGER = "user:other-developer";
+    public static final String READER = "user:demo-viewer";
+    public static final String STRANGER = "user:other-developer";
 
     /** Whose writes are conditional. */
     private static final long CONDITIONAL = 4;

@@ -104,11 +104,7 @@ final class CassandraStatements {
         Key key = new Key(namespace, shape);
         PreparedStatement statement = prepared.get(key);
         if (statement == null) {
-            statement =
-                    session.prepare(
-                            shape.cql.formatted(table(namespace)),
-                            namespace,
-                            deadline);
+            statement = session.prepare(shape.cql.formatted(table(namespace)), namespace, deadline);
             prepared.put(key, statement);
         }
         Duration left = deadline.remaining();

@@ -47,8 +47,7 @@ final class MemoryConditionalStore implements ConditionalStore {
             Version version,
             Condition.Is condition,
             Deadline deadline) {
-        Item deletion =
-                new Item(key, Bytes.EMPTY.buffer(), "", Map.of(), version, Instant.EPOCH);
+        Item deletion = new Item(key, Bytes.EMPTY.buffer(), "", Map.of(), version, Instant.EPOCH);
         return put(record, deletion, condition, deadline);
     }
 

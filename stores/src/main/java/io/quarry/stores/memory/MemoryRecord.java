@@ -69,8 +69,7 @@ final class MemoryRecord {
     /** Writes one item where the condition holds, by {@link Condition#judge}. */
     synchronized Attempt attempt(Item item, Condition condition, Instant now) {
         Item there = items.get(item.key());
-        Standing found =
-                there == null ? null : new Standing(there.version(), !there.expired(now));
+        Standing found = there == null ? null : new Standing(there.version(), !there.expired(now));
         return switch (condition.judge(item.version(), found)) {
             case DONE -> new Attempt.Done();
             case REFUSE -> new Attempt.Refused(found);

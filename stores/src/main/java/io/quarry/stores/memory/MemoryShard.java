@@ -25,8 +25,7 @@ public final class MemoryShard {
     }
 
     public KeyValueStore keyValue() {
-        return new MemoryKeyValueStore(
-                namespace -> table(namespace, Layout.KeyValue.class), clock);
+        return new MemoryKeyValueStore(namespace -> table(namespace, Layout.KeyValue.class), clock);
     }
 
     public ConditionalStore conditional() {

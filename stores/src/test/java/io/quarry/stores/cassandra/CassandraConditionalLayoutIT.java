@@ -92,10 +92,7 @@ class CassandraConditionalLayoutIT {
     void an_item_with_an_expiry_is_collected_when_its_version_may_be_forgotten() {
         Instant expiresAt = Instant.now().plus(HOUR);
         store.put(
-                record,
-                item("k", "v", version(now()), expiresAt),
-                new Condition.Absent(),
-                soon());
+                record, item("k", "v", version(now()), expiresAt), new Condition.Absent(), soon());
         assertThat((long) row("TTL(head)").getInt(0))
                 .isBetween(
                         HOUR.toSeconds() + REMEMBERED - LEEWAY_SECONDS,

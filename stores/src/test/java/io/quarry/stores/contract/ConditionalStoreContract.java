@@ -102,8 +102,7 @@ public abstract class ConditionalStoreContract {
     }
 
     private @Nullable Item read() {
-        List<Item> items =
-                store().read(record, Slice.of(key("k"), Include.VALUES), soon()).items();
+        List<Item> items = store().read(record, Slice.of(key("k"), Include.VALUES), soon()).items();
         return items.isEmpty() ? null : items.getFirst();
     }
 
@@ -240,7 +239,9 @@ public abstract class ConditionalStoreContract {
                 .extracting(Samples::text)
                 .containsExactly("v4", "v2", "v1");
         KeyRange some = KeyRange.keys(List.of(key("k1"), key("k3"), key("k4")));
-        assertThat(store().read(record, Slice.first(some, 9, 1 << 20, Include.KEYS), soon()).items())
+        assertThat(
+                        store().read(record, Slice.first(some, 9, 1 << 20, Include.KEYS), soon())
+                                .items())
                 .extracting(item -> item.key().utf8())
                 .containsExactly("k1", "k4");
         RecordId gone = Samples.record(namespace);
@@ -257,8 +258,7 @@ public abstract class ConditionalStoreContract {
     @Test
     void keys_and_values_are_any_bytes() {
         Bytes key = Bytes.of(new byte[] {0, -1});
-        Item item =
-                new Item(key, Samples.utf8(""), "a/b", java.util.Map.of("n", "v"), at(1), null);
+        Item item = new Item(key, Samples.utf8(""), "a/b", java.util.Map.of("n", "v"), at(1), null);
         assertThat(store().put(record, item, ABSENT, soon())).isEqualTo(DONE);
         assertThat(store().read(record, Slice.of(key, Include.VALUES), soon()).items())
                 .containsExactly(item);
@@ -300,13 +300,17 @@ public abstract class ConditionalStoreContract {
         assertThat(value()).isEqualTo(Integer.toString(WRITERS * INCREMENTS));
     }
 
-    /** As a client does it: read, write on what was read, and begin again where that was refused. */
+    /**
+     * As a client does it: read, write on what was read, and begin again where that was refused.
+     */
     private void increment(int writer) {
         Deadline patience = Deadline.after(Duration.ofMinutes(3));
         for (int done = 0; done < INCREMENTS && !patience.expired(); ) {
-            Item there = reader(writer).read(record, Slice.of(key("k"), Include.VALUES), soon())
-                    .items()
-                    .getFirst();
+            Item there =
+                    reader(writer)
+                            .read(record, Slice.of(key("k"), Include.VALUES), soon())
+                            .items()
+                            .getFirst();
             Version mine = new Version(there.version().generation() + 1, writer);
             String next = Integer.toString(Integer.parseInt(text(there)) + 1);
             if (repeated(writer, next, mine, there.version()).equals(DONE)) {
@@ -342,8 +346,7 @@ public abstract class ConditionalStoreContract {
                                 unconditional()
                                         .put(record, List.of(item("k", "plain", at(9))), soon()))
                 .isInstanceOf(StoreException.Missing.class);
-        assertThatThrownBy(
-                        () -> unconditional().delete(record, KeyRange.all(), at(9), soon()))
+        assertThatThrownBy(() -> unconditional().delete(record, KeyRange.all(), at(9), soon()))
                 .isInstanceOf(StoreException.Missing.class);
     }
 
@@ -355,8 +358,7 @@ public abstract class ConditionalStoreContract {
             RecordId there = Samples.record(plain);
             assertThatThrownBy(() -> store().put(there, item("k", "v", at(1)), ABSENT, soon()))
                     .isInstanceOf(StoreException.Missing.class);
-            assertThatThrownBy(
-                            () -> store().read(there, Slice.of(key("k"), Include.KEYS), soon()))
+            assertThatThrownBy(() -> store().read(there, Slice.of(key("k"), Include.KEYS), soon()))
                     .isInstanceOf(StoreException.Missing.class);
         } finally {
             provisioner().drop(plain, soon());

@@ -43,7 +43,7 @@ final class ConditionalCalls {
                             ProblemCode.ITEM_WRITES_ONLY,
                             "a compare-and-set is of one item; several items, ranges and records"
                                     + " cannot be written or deleted by one request here");
-            case GET_ITEM, LIST_ITEMS, SCAN_RECORDS ->
+            case GET_ITEM, LIST_ITEMS, GET_RECORDS, SCAN_RECORDS ->
                     throw new IllegalStateException("a read has no condition");
         }
     }
@@ -59,8 +59,7 @@ final class ConditionalCalls {
                 limits.valueBytes(),
                 (body, deadline) -> {
                     var item = Items.of(headers, key, body);
-                    var written =
-                            conditional(exchange).put(id, item, condition, token, deadline);
+                    var written = conditional(exchange).put(id, item, condition, token, deadline);
                     return KeyValueCalls.written(written, Cost.ofWrite(body.length()))
                             .with(HttpHeaders.ETAG, ItemHeaders.etag(written));
                 });

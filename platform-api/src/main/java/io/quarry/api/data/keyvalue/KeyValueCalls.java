@@ -5,6 +5,7 @@ import io.quarry.abstractions.keyvalue.KeyValueLimits;
 import io.quarry.abstractions.keyvalue.KeyValueNamespace;
 import io.quarry.abstractions.keyvalue.KeyValueSettings;
 import io.quarry.abstractions.keyvalue.KeyValues;
+import io.quarry.abstractions.keyvalue.MultiGet;
 import io.quarry.abstractions.keyvalue.Scan;
 import io.quarry.abstractions.token.Token;
 import io.quarry.api.data.Answer;
@@ -16,7 +17,6 @@ import io.quarry.api.data.Exchange;
 import io.quarry.api.data.Handover;
 import io.quarry.api.data.ItemHeaders;
 import io.quarry.api.data.KeyEncoding;
-import io.quarry.api.data.MediaType;
 import io.quarry.api.data.Plug;
 import io.quarry.api.data.Query;
 import io.quarry.api.data.Refusals;
@@ -73,11 +73,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
         return switch (route.settings().writes()) {
             case LAST_WRITE_WINS ->
                     new KeyValues(
-                            shard.keyValue(),
-                            namespace,
-                            settings,
-                            tokens.writes(),
-                            tokens.pages());
+                            shard.keyValue(), namespace, settings, tokens.writes(), tokens.pages());
             case CONDITIONAL ->
                     new ConditionalKeyValues(
                             shard.conditional(),
@@ -128,6 +124,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
             case LIST_ITEMS -> list(exchange, id(path, encoding), query, encoding);
             case REPLACE_RECORD, PUT_ITEMS -> putAll(exchange, id(path, encoding), encoding);
             case DELETE_ITEMS -> deleteItems(exchange, id(path, encoding), query, encoding);
+            case GET_RECORDS -> getAll(exchange, query, encoding);
             case SCAN_RECORDS -> scan(exchange, query, encoding);
         }
     }
@@ -172,11 +169,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     private void putAll(Exchange exchange, Bytes id, KeyEncoding encoding) {
         var headers = exchange.request().headers();
         ItemHeaders.refuseEncoded(headers);
-        var contentType = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (contentType == null || !MediaType.essence(contentType).equals("application/json")) {
-            throw Refusals.of(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "a record is sent as application/json");
-        }
+        ItemHeaders.requireJson(headers, "a record is");
         var token = ItemHeaders.token(headers);
         var replace = exchange.call() == KeyValueCall.REPLACE_RECORD;
         handover.write(
@@ -196,8 +189,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     private void delete(Exchange exchange, Bytes id, Bytes key) {
         var token = ItemHeaders.token(exchange.request().headers());
         handover.change(
-                exchange,
-                deadline -> written(plain(exchange).delete(id, key, token, deadline), 1));
+                exchange, deadline -> written(plain(exchange).delete(id, key, token, deadline), 1));
     }
 
     private void deleteItems(Exchange exchange, Bytes id, Query query, KeyEncoding encoding) {
@@ -205,10 +197,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
         var token = ItemHeaders.token(exchange.request().headers());
         handover.change(
                 exchange,
-                deadline ->
-                        written(
-                                plain(exchange).deleteRange(id, range, token, deadline),
-                                1));
+                deadline -> written(plain(exchange).deleteRange(id, range, token, deadline), 1));
     }
 
     private void list(Exchange exchange, Bytes id, Query query, KeyEncoding encoding) {
@@ -219,6 +208,35 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                     var page = namespaces.of(exchange).list(id, selection, deadline);
                     var body = Pages.items(page, selection.include(), encoding);
                     return Pages.answer(body, Cost.ofRead(body.length()));
+                });
+    }
+
+    private void getAll(Exchange exchange, Query query, KeyEncoding encoding) {
+        var headers = exchange.request().headers();
+        ItemHeaders.refuseEncoded(headers);
+        ItemHeaders.requireJson(headers, "records to get are");
+        var include = Selections.include(query);
+        var limit = query.atMost("limit", 1, limits.pageItems(), limits.pageItems());
+        var pageBytes =
+                query.atMost("page_bytes", 1, limits.pageBytes(), limits.defaultPageBytes());
+        var pageToken = query.one("page_token");
+        var lines = ItemHeaders.accepts(headers, Pages.LINES);
+        handover.query(
+                exchange,
+                "a body of records",
+                config.batchBodyBytes(),
+                (body, deadline) -> {
+                    var queries = RecordQueriesBody.parse(body, encoding);
+                    var get = new MultiGet(queries, include, limit, pageBytes, pageToken);
+                    var page = namespaces.of(exchange).getAll(get, deadline);
+                    var answer =
+                            lines
+                                    ? Pages.recordItemsAsLines(page, include, encoding)
+                                    : Pages.recordItems(page, include, encoding);
+                    // each record is a read of its own, however small
+                    var cost = Math.max(page.records().size(), Cost.ofRead(answer.length()));
+                    return Answer.of(
+                            200, lines ? Pages.LINES : Pages.TYPE, answer, Math.max(1, cost));
                 });
     }
 

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,7 +231,8 @@ abstract class ConditionalWritesContract {
     private void increment() {
         var patience = Instant.now().plus(Duration.ofMinutes(3));
         for (var done = 0; done < INCREMENTS && Instant.now().isBefore(patience); ) {
-            var there = client().get(item(record, "k"), "Quarry-Timeout-Ms", "20000");
+            var there =
+                    repeated(() -> client().get(item(record, "k"), "Quarry-Timeout-Ms", "20000"));
             assertThat(there.status()).as(there.text()).isEqualTo(200);
             var next = Integer.toString(Integer.parseInt(there.text()) + 1);
             if (settled(next, "If-Match", there.header("ETag")).status() == 204) {
@@ -240,17 +243,22 @@ abstract class ConditionalWritesContract {
 
     /** Where it is open what came of a write, its repetition with the same token tells. */
     private Answer settled(String value, String... condition) {
-        var patience = Instant.now().plus(Duration.ofMinutes(1));
         var token = token(Instant.now(), Thread.currentThread().threadId());
         var headers =
                 Stream.concat(
                                 Arrays.stream(condition),
                                 Stream.of("Quarry-Token", token, "Quarry-Timeout-Ms", "20000"))
                         .toArray(String[]::new);
+        return repeated(() -> put(value, headers));
+    }
+
+    /** As long as the answer says that a repetition may help, for a minute. */
+    private static Answer repeated(Supplier<Answer> call) {
+        var patience = Instant.now().plus(Duration.ofMinutes(1));
         while (true) {
-            var answer = put(value, headers);
-            if ((answer.status() != 504 && answer.status() != 503)
-                    || Instant.now().isAfter(patience)) {
+            var answer = call.get();
+            var again = Set.of(429, 503, 504).contains(answer.status());
+            if (!again || Instant.now().isAfter(patience)) {
                 return answer;
             }
         }
@@ -275,11 +283,51 @@ abstract class ConditionalWritesContract {
                             428,
                             "precondition-required",
                             ""),
-                    new Bad("any item", "PUT", "/@/items/k", 400, "invalid-request", "If-Match", "If-Match", "*"),
-                    new Bad("no quotes", "PUT", "/@/items/k", 400, "invalid-request", "If-Match", "If-Match", "1-1"),
-                    new Bad("weak", "PUT", "/@/items/k", 400, "invalid-request", "If-Match", "If-Match", "W/\"1-1\""),
-                    new Bad("no token", "PUT", "/@/items/k", 400, "invalid-request", "If-Match", "If-Match", "\"x\""),
-                    new Bad("one quote", "PUT", "/@/items/k", 400, "invalid-request", "If-Match", "If-Match", "\""),
+                    new Bad(
+                            "any item",
+                            "PUT",
+                            "/@/items/k",
+                            400,
+                            "invalid-request",
+                            "If-Match",
+                            "If-Match",
+                            "*"),
+                    new Bad(
+                            "no quotes",
+                            "PUT",
+                            "/@/items/k",
+                            400,
+                            "invalid-request",
+                            "If-Match",
+                            "If-Match",
+                            "1-1"),
+                    new Bad(
+                            "weak",
+                            "PUT",
+                            "/@/items/k",
+                            400,
+                            "invalid-request",
+                            "If-Match",
+                            "If-Match",
+                            "W/\"1-1\""),
+                    new Bad(
+                            "no token",
+                            "PUT",
+                            "/@/items/k",
+                            400,
+                            "invalid-request",
+                            "If-Match",
+                            "If-Match",
+                            "\"x\""),
+                    new Bad(
+                            "one quote",
+                            "PUT",
+                            "/@/items/k",
+                            400,
+                            "invalid-request",
+                            "If-Match",
+                            "If-Match",
+                            "\""),
                     new Bad(
                             "several tokens",
                             "DELETE",
@@ -356,7 +404,9 @@ abstract class ConditionalWritesContract {
 
     @TestFactory
     List<DynamicTest> kv_9_what_is_no_compare_and_set_is_refused_and_changes_nothing() {
-        return BAD.stream().map(one -> DynamicTest.dynamicTest(one.what(), () -> refused(one))).toList();
+        return BAD.stream()
+                .map(one -> DynamicTest.dynamicTest(one.what(), () -> refused(one)))
+                .toList();
     }
 
     private void refused(Bad one) {
