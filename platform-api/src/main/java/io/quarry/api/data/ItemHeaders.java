@@ -56,11 +56,20 @@ public final class ItemHeaders {
 
     /** Whether the caller names this media type among those that it takes. */
     public static boolean accepts(MultiMap headers, String mediaType) {
-        return headers.getAll(HttpHeaders.ACCEPT).stream()
-                .flatMap(header -> Arrays.stream(header.split(",")))
+        return named(headers, HttpHeaders.ACCEPT, mediaType);
+    }
+
+    /** Whether the caller takes an answer as gzip. */
+    public static boolean acceptsGzip(MultiMap headers) {
+        return named(headers, HttpHeaders.ACCEPT_ENCODING, "gzip");
+    }
+
+    private static boolean named(MultiMap headers, CharSequence header, String wanted) {
+        return headers.getAll(header).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
                 .anyMatch(
                         range ->
-                                MediaType.essence(range).equals(mediaType)
+                                MediaType.essence(range).equals(wanted)
                                         && !REFUSED.matcher(range).find());
     }
 

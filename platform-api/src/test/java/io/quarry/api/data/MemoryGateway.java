@@ -63,11 +63,22 @@ public final class MemoryGateway implements AutoCloseable {
     private final HttpServer server;
 
     public MemoryGateway(Path folder, UnaryOperator<KeyValueStore> around) throws Exception {
+        this(folder, around, UnaryOperator.identity());
+    }
+
+    public MemoryGateway(
+            Path folder,
+            UnaryOperator<KeyValueStore> around,
+            UnaryOperator<ConditionalStore> aroundConditional)
+            throws Exception {
         var shard = new MemoryShard(Clock.systemUTC());
         var config = config(DataConfig.class, folder);
         var admissionConfig = config(AdmissionConfig.class, folder);
         StateConfig state = () -> folder;
-        var opener = new Opener(around.apply(shard.keyValue()), shard.conditional());
+        var opener =
+                new Opener(
+                        around.apply(shard.keyValue()),
+                        aroundConditional.apply(shard.conditional()));
         var admission = new Admission(admissionConfig, table);
         var sessions = new ShardSessions(List.of(opener), config, admissionConfig, meters, table);
         var gate = new Gate(MemoryGateway::verify, table, sessions);

@@ -5,6 +5,7 @@ import io.quarry.abstractions.keyvalue.KeyValueLimits;
 import io.quarry.abstractions.keyvalue.KeyValueNamespace;
 import io.quarry.abstractions.keyvalue.KeyValues;
 import io.quarry.api.data.Bindings;
+import io.quarry.api.data.ContentEncoding;
 import io.quarry.api.data.Cost;
 import io.quarry.api.data.Exchange;
 import io.quarry.api.data.Handover;
@@ -50,7 +51,7 @@ final class ConditionalCalls {
 
     private void put(Exchange exchange, Bytes id, Bytes key) {
         var headers = exchange.request().headers();
-        ItemHeaders.refuseEncoded(headers);
+        var encoding = ContentEncoding.of(headers);
         var token = ItemHeaders.token(headers);
         var condition = Conditions.of(headers);
         handover.write(
@@ -58,9 +59,10 @@ final class ConditionalCalls {
                 "a value",
                 limits.valueBytes(),
                 (body, deadline) -> {
-                    var item = Items.of(headers, key, body);
+                    var value = encoding.decoded(body, "a value", limits.valueBytes());
+                    var item = Items.of(headers, key, value);
                     var written = conditional(exchange).put(id, item, condition, token, deadline);
-                    return KeyValueCalls.written(written, Cost.ofWrite(body.length()))
+                    return KeyValueCalls.written(written, Cost.ofWrite(value.length()))
                             .with(HttpHeaders.ETAG, ItemHeaders.etag(written));
                 });
     }

@@ -10,6 +10,7 @@ import io.quarry.abstractions.keyvalue.Scan;
 import io.quarry.abstractions.token.Token;
 import io.quarry.api.data.Answer;
 import io.quarry.api.data.Bindings;
+import io.quarry.api.data.ContentEncoding;
 import io.quarry.api.data.Cost;
 import io.quarry.api.data.DataConfig;
 import io.quarry.api.data.DataTokens;
@@ -130,7 +131,9 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     }
 
     private void get(Exchange exchange, Bytes id, Bytes key) {
-        var known = exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        var headers = exchange.request().headers();
+        var known = headers.get(HttpHeaders.IF_NONE_MATCH);
+        var encodable = ItemHeaders.acceptsGzip(headers);
         handover.read(
                 exchange,
                 deadline -> {
@@ -146,22 +149,23 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                         return Answer.of(304, cost)
                                 .with(HttpHeaders.ETAG, ItemHeaders.etag(Token.of(item.version())));
                     }
-                    return Items.answer(item, cost);
+                    return Items.answer(item, encodable, cost);
                 });
     }
 
     private void put(Exchange exchange, Bytes id, Bytes key) {
         var headers = exchange.request().headers();
-        ItemHeaders.refuseEncoded(headers);
+        var encoding = ContentEncoding.of(headers);
         var token = ItemHeaders.token(headers);
         handover.write(
                 exchange,
                 "a value",
                 limits.valueBytes(),
                 (body, deadline) -> {
-                    var item = Items.of(headers, key, body);
+                    var value = encoding.decoded(body, "a value", limits.valueBytes());
+                    var item = Items.of(headers, key, value);
                     var written = plain(exchange).put(id, item, token, deadline);
-                    return written(written, Cost.ofWrite(body.length()))
+                    return written(written, Cost.ofWrite(value.length()))
                             .with(HttpHeaders.ETAG, ItemHeaders.etag(written));
                 });
     }
