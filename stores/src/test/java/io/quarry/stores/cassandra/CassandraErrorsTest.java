@@ -42,8 +42,7 @@ class CassandraErrorsTest {
     void one_that_was_not_begun_finds_the_store_away() {
         assertThat(
                         CassandraErrors.translate(
-                                new UnavailableException(
-                                        NODE, ConsistencyLevel.LOCAL_SERIAL, 2, 1),
+                                new UnavailableException(NODE, ConsistencyLevel.LOCAL_SERIAL, 2, 1),
                                 null))
                 .isInstanceOf(StoreException.Unavailable.class);
     }
