@@ -94,7 +94,6 @@ export const WRITES: readonly Option[] = [
     label: 'Conditional',
     explanation:
       'Each write names the version that it replaces, and is refused if another came first. Several times slower.',
-    unavailable: true,
   },
 ];
 

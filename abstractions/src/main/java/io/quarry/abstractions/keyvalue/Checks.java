@@ -63,6 +63,25 @@ record Checks(KeyValueLimits limits) {
         }
     }
 
+    void queries(List<RecordQuery> queries) {
+        if (queries.isEmpty()) {
+            throw new KeyValueRefused.Invalid("records", "At least one record is asked for.");
+        }
+        atMost("records", ITEMS, limits.batchItems(), queries.size());
+        long keys = 0;
+        for (RecordQuery query : queries) {
+            recordId(query.record());
+            range(query.range());
+            keys +=
+                    switch (query.range()) {
+                        case KeyRange.Single _ -> 1;
+                        case KeyRange.Keys(List<Bytes> single) -> single.size();
+                        case KeyRange.All _, KeyRange.Prefix _, KeyRange.Between _ -> 0;
+                    };
+        }
+        atMost("keys", ITEMS, limits.batchItems(), keys);
+    }
+
     /** The limit to use. */
     int limit(int requested) {
         if (requested < 1) {

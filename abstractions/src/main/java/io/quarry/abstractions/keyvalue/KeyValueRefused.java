@@ -1,8 +1,10 @@
 package io.quarry.abstractions.keyvalue;
 
 import io.quarry.abstractions.Refusal;
+import io.quarry.abstractions.token.Token;
+import org.jspecify.annotations.Nullable;
 
-/** Why a key-value request is refused before the store is asked. */
+/** Why a key-value request is refused, with nothing changed. */
 public abstract sealed class KeyValueRefused extends Refusal {
     private static final long serialVersionUID = 1L;
 
@@ -48,6 +50,25 @@ public abstract sealed class KeyValueRefused extends Refusal {
 
         public long requested() {
             return requested;
+        }
+    }
+
+    /** What the write wants to be there is not what is there. */
+    public static final class PreconditionFailed extends KeyValueRefused {
+        private static final long serialVersionUID = 1L;
+
+        private final transient @Nullable Token current;
+
+        /**
+         * @param current what wrote the item that is there; null where there is none
+         */
+        public PreconditionFailed(@Nullable Token current, String message) {
+            super("precondition-failed", "condition", message);
+            this.current = current;
+        }
+
+        public @Nullable Token current() {
+            return current;
         }
     }
 

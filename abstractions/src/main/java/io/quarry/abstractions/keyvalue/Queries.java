@@ -14,6 +14,23 @@ final class Queries {
 
     static QueryHash items(Bytes record, KeyRange range, boolean reverse) {
         List<@Nullable Bytes> parts = new ArrayList<>();
+        add(parts, record, range, reverse);
+        return QueryHash.of("key-value items", parts.toArray(new @Nullable Bytes[0]));
+    }
+
+    static QueryHash multiGet(List<RecordQuery> queries) {
+        List<@Nullable Bytes> parts = new ArrayList<>();
+        for (RecordQuery query : queries) {
+            List<@Nullable Bytes> one = new ArrayList<>();
+            add(one, query.record(), query.range(), query.reverse());
+            parts.add(Bytes.ofUtf8(Integer.toString(one.size())));
+            parts.addAll(one);
+        }
+        return QueryHash.of("key-value multi-get", parts.toArray(new @Nullable Bytes[0]));
+    }
+
+    private static void add(
+            List<@Nullable Bytes> parts, Bytes record, KeyRange range, boolean reverse) {
         parts.add(record);
         parts.add(Bytes.ofUtf8(reverse ? "reverse" : "forward"));
         switch (range) {
@@ -23,7 +40,6 @@ final class Queries {
             case KeyRange.Prefix(Bytes prefix) -> add(parts, "prefix", prefix);
             case KeyRange.Between(Bytes from, Bytes to) -> add(parts, "between", from, to);
         }
-        return QueryHash.of("key-value items", parts.toArray(new @Nullable Bytes[0]));
     }
 
     static QueryHash records(Segment segment) {

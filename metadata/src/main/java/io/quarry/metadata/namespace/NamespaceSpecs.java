@@ -189,11 +189,6 @@ public final class NamespaceSpecs {
 
     /** What is asked for and not yet provisioned is refused here, never accepted and forgotten. */
     private static void offered(NamespaceSpec spec, List<Violation> found) {
-        if (spec.writes() != Writes.LAST_WRITE_WINS) {
-            found.add(
-                    new Violation(
-                            "writes", "must be last-write-wins; conditional is not offered yet"));
-        }
         if (spec.consistency() == Consistency.BOUNDED) {
             found.add(
                     new Violation(

@@ -50,6 +50,7 @@ public enum ProblemCode {
     TOKEN_DRIFT("The write token is too far from the server's clock", false),
     PAGE_TOKEN_INVALID("The page token does not belong to this listing", false),
     CONDITION_NOT_SUPPORTED("This namespace does not take conditional writes", false),
+    ITEM_WRITES_ONLY("This namespace takes writes of single items only", false),
     LIMIT_EXCEEDED("A limit is exceeded", false),
     ITEM_NOT_FOUND("There is no such item", false),
     ENTRY_NOT_FOUND("The cache has no such entry", false),

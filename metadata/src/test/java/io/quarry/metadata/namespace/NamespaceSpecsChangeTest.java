@@ -34,7 +34,7 @@ class NamespaceSpecsChangeTest {
                                     "counter",
                                     "dataset",
                                     "time-series"),
-                    "writes", Set.of("last-write-wins"),
+                    "writes", Set.of("last-write-wins", "conditional"),
                     "consistency", Set.of("eventual", "read-your-writes"),
                     "durability", Set.of("replicated", "best-effort"),
                     "cache", Set.of("auto", "off"),
@@ -128,11 +128,11 @@ class NamespaceSpecsChangeTest {
         NamespaceSpec spec =
                 Specs.read(
                         Specs.keyValue(
-                                "\"writes\": \"conditional\", \"isolation\": \"dedicated\","
+                                "\"consistency\": \"bounded\", \"isolation\": \"dedicated\","
                                         + " \"ttl\": \"P9999D\""));
         assertThat(refusal(spec).violations())
                 .extracting(Violation::field)
-                .containsExactly("ttl", "writes", "isolation");
+                .containsExactly("ttl", "consistency", "isolation");
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ class WishTest {
         CHANGED("\"description\": \"other\", \"ttl\": \"P1D\""),
         INVALID("\"ttl\": \"P9999D\""),
         IMMUTABLE("\"durability\": \"best-effort\", \"description\": \"other\""),
-        NOT_OFFERED("\"writes\": \"conditional\"");
+        NOT_OFFERED("\"isolation\": \"dedicated\"");
 
         private final String members;
 
@@ -70,12 +70,12 @@ class WishTest {
                     ACTIVE   | INVALID     | 7        | false       | false     | CHANGE | ttl                    | INVALID_REQUEST
                     ACTIVE   | IMMUTABLE   | 7        | false       | false     | CHANGE | description durability | IMMUTABLE_FIELD
                     ACTIVE   | IMMUTABLE   |          | false       | false     | CHANGE | description durability | IMMUTABLE_FIELD PRECONDITION_REQUIRED
-                    ACTIVE   | NOT_OFFERED | 7        | false       | false     | CHANGE | writes                 | IMMUTABLE_FIELD INVALID_REQUEST
+                    ACTIVE   | NOT_OFFERED | 7        | false       | false     | CHANGE | isolation              | IMMUTABLE_FIELD INVALID_REQUEST
                     CHANGING | SAME        |          | false       | true      | NONE   |                        |
                     CHANGING | SAME        | 6        | false       | true      | NONE   |                        | PRECONDITION_FAILED
                     CHANGING | CHANGED     | 7        | false       | true      | CHANGE | description ttl        | OPERATION_IN_PROGRESS
                     CHANGING | CHANGED     |          | false       | true      | CHANGE | description ttl        | PRECONDITION_REQUIRED OPERATION_IN_PROGRESS
-                    CHANGING | NOT_OFFERED | 6        | true        | true      | CHANGE | writes                 | NAME_TAKEN PRECONDITION_FAILED IMMUTABLE_FIELD INVALID_REQUEST OPERATION_IN_PROGRESS
+                    CHANGING | NOT_OFFERED | 6        | true        | true      | CHANGE | isolation              | NAME_TAKEN PRECONDITION_FAILED IMMUTABLE_FIELD INVALID_REQUEST OPERATION_IN_PROGRESS
                     RETIRING | SAME        |          | false       | true      | NONE   |                        | OPERATION_IN_PROGRESS
                     RETIRING | SAME        | 7        | false       | true      | NONE   |                        | OPERATION_IN_PROGRESS
                     RETIRING | SAME        |          | true        | true      | NONE   |                        | NAME_TAKEN OPERATION_IN_PROGRESS

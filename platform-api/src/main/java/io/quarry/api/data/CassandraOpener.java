@@ -4,6 +4,7 @@ import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.cassandra.CassandraConfig;
 import io.quarry.stores.cassandra.CassandraShard;
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import jakarta.inject.Inject;
@@ -50,6 +51,11 @@ class CassandraOpener implements ShardOpener {
         @Override
         public KeyValueStore keyValue() {
             return shard.keyValue();
+        }
+
+        @Override
+        public ConditionalStore conditional() {
+            return shard.conditional();
         }
 
         @Override

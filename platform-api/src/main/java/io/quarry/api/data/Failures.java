@@ -78,6 +78,7 @@ public final class Failures {
                             invalid.violations().stream()
                                     .map(each -> new Violation(whole(each.at()), each.message()))
                                     .toList());
+            case KeyValueRefused.PreconditionFailed failed -> preconditionFailed(failed);
             case TokenRefused.Drifted drifted ->
                     Refusals.of(
                             ProblemCode.TOKEN_DRIFT,
@@ -113,6 +114,14 @@ public final class Failures {
                 violations(large),
                 Map.of("limit", limit, "used", 0L, "requested", requested),
                 null);
+    }
+
+    private static ProblemException preconditionFailed(KeyValueRefused.PreconditionFailed failed) {
+        var current = failed.current();
+        return Refusals.of(
+                ProblemCode.PRECONDITION_FAILED,
+                detail(failed),
+                current == null ? Map.of() : Map.of("current_token", current.format()));
     }
 
     private static List<Violation> violations(Refusal refusal) {

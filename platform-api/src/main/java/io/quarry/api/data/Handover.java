@@ -41,11 +41,25 @@ public class Handover {
      * it is read.
      */
     public void write(Exchange exchange, String what, long limit, BodyWork work) {
+        var units = Cost.ofWrite(declared(exchange, what, limit));
+        withBody(exchange, what, limit, units, work);
+    }
+
+    /** A read that says in a body what it wants. */
+    public void query(Exchange exchange, String what, long limit, BodyWork work) {
+        declared(exchange, what, limit);
+        withBody(exchange, what, limit, 1, work);
+    }
+
+    private static long declared(Exchange exchange, String what, long limit) {
         var declared = BodyReader.declared(exchange.request());
         if (declared > limit) {
             throw Refusals.tooLarge(what, limit, declared);
         }
-        var units = Cost.ofWrite(declared);
+        return declared;
+    }
+
+    private void withBody(Exchange exchange, String what, long limit, long units, BodyWork work) {
         if (!admitted(exchange, units)) {
             return;
         }

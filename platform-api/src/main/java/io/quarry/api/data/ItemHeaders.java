@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class ItemHeaders {
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final String META = "quarry-meta-";
     private static final Pattern META_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+    private static final Pattern REFUSED = Pattern.compile("; *q=0(\\.0*)? *$");
     private static final Pattern CONTENT_TYPE = Pattern.compile("[!-~]+/[!-~]+( *;[ -~]*)?");
 
     private ItemHeaders() {}
@@ -39,6 +41,36 @@ public final class ItemHeaders {
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "bodies are taken as they are; Content-Encoding " + encoding + " is not");
         }
+    }
+
+    /**
+     * @param what begins the sentence: "a record is"
+     */
+    public static void requireJson(MultiMap headers, String what) {
+        var contentType = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (contentType == null || !MediaType.essence(contentType).equals("application/json")) {
+            throw Refusals.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, what + " sent as application/json");
+        }
+    }
+
+    /** Whether the caller names this media type among those that it takes. */
+    public static boolean accepts(MultiMap headers, String mediaType) {
+        return named(headers, HttpHeaders.ACCEPT, mediaType);
+    }
+
+    /** Whether the caller takes an answer as gzip. */
+    public static boolean acceptsGzip(MultiMap headers) {
+        return named(headers, HttpHeaders.ACCEPT_ENCODING, "gzip");
+    }
+
+    private static boolean named(MultiMap headers, CharSequence header, String wanted) {
+        return headers.getAll(header).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .anyMatch(
+                        range ->
+                                MediaType.essence(range).equals(wanted)
+                                        && !REFUSED.matcher(range).find());
     }
 
     /** Adds what an answer says of the item beside its bytes. */

@@ -3,6 +3,7 @@ package io.quarry.api.data;
 import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.spi.CacheStore;
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.search.SearchStore;
@@ -34,6 +35,10 @@ public interface ShardOpener {
 
         default SearchStore search() {
             throw new UnsupportedOperationException("keeps no search namespaces");
+        }
+
+        default ConditionalStore conditional() {
+            throw new UnsupportedOperationException("keeps no conditional key-value namespaces");
         }
 
         /**

@@ -13,7 +13,8 @@ public final class Statuses {
                     UNKNOWN_FIELD,
                     TOKEN_DRIFT,
                     PAGE_TOKEN_INVALID,
-                    CONDITION_NOT_SUPPORTED ->
+                    CONDITION_NOT_SUPPORTED,
+                    ITEM_WRITES_ONLY ->
                     400;
             case UNAUTHENTICATED, TOKEN_EXPIRED -> 401;
             case FORBIDDEN, CSRF -> 403;

@@ -15,6 +15,7 @@ import io.quarry.metadata.access.Principal;
 import io.quarry.metadata.access.Role;
 import io.quarry.metadata.namespace.Limits;
 import io.quarry.metadata.namespace.NamespaceState;
+import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.problem.ProblemCode;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.metadata.route.CacheRoute;
@@ -22,6 +23,7 @@ import io.quarry.metadata.route.PlacementRoute;
 import io.quarry.metadata.shard.Engine;
 import io.quarry.stores.memory.MemoryShard;
 import io.quarry.stores.spi.CacheStore;
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Layout;
@@ -55,6 +57,9 @@ public final class MemoryGateway implements AutoCloseable {
     public static final String READER = "user:demo-viewer";
     public static final String STRANGER = "user:other-developer";
 
+    /** Whose writes are conditional. */
+    private static final long CONDITIONAL = 21;
+
     private final Vertx vertx = Vertx.vertx();
     private final RouteTable table = new RouteTable();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -63,11 +68,23 @@ public final class MemoryGateway implements AutoCloseable {
     private final HttpServer server;
 
     public MemoryGateway(Path folder, UnaryOperator<KeyValueStore> around) throws Exception {
+        this(folder, around, UnaryOperator.identity());
+    }
+
+    public MemoryGateway(
+            Path folder,
+            UnaryOperator<KeyValueStore> around,
+            UnaryOperator<ConditionalStore> aroundConditional)
+            throws Exception {
         var shard = new MemoryShard(Clock.systemUTC());
         var config = config(DataConfig.class, folder);
         var admissionConfig = config(AdmissionConfig.class, folder);
         StateConfig state = () -> folder;
-        var opener = new Opener(around.apply(shard.keyValue()), shard.search());
+        var opener =
+                new Opener(
+                        around.apply(shard.keyValue()),
+                        aroundConditional.apply(shard.conditional()),
+                        shard.search());
         var admission = new Admission(admissionConfig, table);
         var sessions =
                 new ShardSessions(
@@ -94,6 +111,11 @@ public final class MemoryGateway implements AutoCloseable {
         for (var uid = 11L; uid <= 12; uid++) {
             shard.ensureIndex(new NamespaceRef(Samples.uid(uid).value(), 1));
         }
+        shard.provisioner()
+                .ensure(
+                        new NamespaceRef(Samples.uid(CONDITIONAL).value(), 1),
+                        Layout.conditional(),
+                        Deadline.after(Duration.ofSeconds(1)));
         grant();
         var router = Router.router(vertx);
         new DataRoutes(gate, plugs, sessions, usage).register(router);
@@ -112,7 +134,7 @@ public final class MemoryGateway implements AutoCloseable {
     }
 
     /** In memory, the opener and what it opens are one. */
-    private record Opener(KeyValueStore keyValue, SearchStore search)
+    private record Opener(KeyValueStore keyValue, ConditionalStore conditional, SearchStore search)
             implements ShardOpener, ShardOpener.OpenShard {
         @Override
         public Engine engine() {
@@ -178,6 +200,16 @@ public final class MemoryGateway implements AutoCloseable {
         table.apply(Samples.cache(4, "demo", "sessions", 6, fast, CacheRoute.FIRST));
         // as from before there were flushes
         table.apply(Samples.cache(5, "demo", "more-sessions", 7, fast, null));
+        table.apply(
+                Samples.route(
+                        CONDITIONAL,
+                        "demo",
+                        "ledger",
+                        NamespaceState.ACTIVE,
+                        26,
+                        Map.of(),
+                        fast,
+                        Writes.CONDITIONAL));
     }
 
     private static CompletionStage<VerifiedToken> verify(String token) {

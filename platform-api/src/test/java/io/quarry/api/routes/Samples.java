@@ -82,14 +82,25 @@ public final class Samples {
             long revision,
             Map<String, Set<Role>> grants,
             Limits limits) {
+        return route(uid, tenant, name, state, revision, grants, limits, Writes.LAST_WRITE_WINS);
+    }
+
+    public static RouteRecord route(
+            long uid,
+            String tenant,
+            String name,
+            NamespaceState state,
+            long revision,
+            Map<String, Set<Role>> grants,
+            Limits limits,
+            Writes writes) {
         return new RouteRecord.OfNamespace(
                 new Route(
                         uid(uid),
                         NamespaceId.of(tenant, name),
                         state,
                         Abstraction.KEY_VALUE,
-                        new RouteSettings(
-                                Writes.LAST_WRITE_WINS, Consistency.READ_YOUR_WRITES, null),
+                        new RouteSettings(writes, Consistency.READ_YOUR_WRITES, null),
                         1,
                         List.of(PRIMARY),
                         limits,

@@ -4,6 +4,7 @@ import io.quarry.metadata.capacity.Buckets;
 import io.quarry.metadata.namespace.Namespace;
 import io.quarry.metadata.namespace.TimeSeriesSpec;
 import io.quarry.metadata.row.DatabaseClock;
+import io.quarry.metadata.namespace.Writes;
 import io.quarry.metadata.shard.Shard;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.stores.cassandra.CassandraConfig;
@@ -52,7 +53,15 @@ public class CassandraStructures implements EngineStructures {
         return switch (namespace.spec().abstraction()) {
             case COUNTER -> Layout.counter();
             case TIME_SERIES -> slices(namespace);
-            case KEY_VALUE, SEARCH, CACHE, OBJECT, DATASET, RELATIONAL -> Layout.keyValue();
+            case KEY_VALUE -> records(namespace.spec().writes());
+            case SEARCH, CACHE, OBJECT, DATASET, RELATIONAL -> Layout.keyValue();
+        };
+    }
+
+    private static Layout records(Writes writes) {
+        return switch (writes) {
+            case LAST_WRITE_WINS -> Layout.keyValue();
+            case CONDITIONAL -> Layout.conditional();
         };
     }
 

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
@@ -24,7 +25,12 @@ final class CassandraErrors {
         return switch (error) {
             case StoreException known -> known;
             case AllNodesFailedException all -> allNodes(all, namespace);
-            case DriverTimeoutException _, ReadTimeoutException _, WriteTimeoutException _ ->
+            // The last is a lightweight transaction of which Cassandra cannot say whether it will
+            // be carried out.
+            case DriverTimeoutException _,
+                    ReadTimeoutException _,
+                    WriteTimeoutException _,
+                    CASWriteUnknownException _ ->
                     new StoreException.TimedOut(
                             "Cassandra did not answer in time: " + error.getMessage(), error);
             case OverloadedException _, BusyConnectionException _, RequestThrottlingException _ ->

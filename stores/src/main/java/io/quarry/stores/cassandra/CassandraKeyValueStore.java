@@ -8,7 +8,6 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import io.quarry.stores.cassandra.CassandraStatements.Shape;
 import io.quarry.stores.spi.Bytes;
 import io.quarry.stores.spi.Deadline;
-import io.quarry.stores.spi.Include;
 import io.quarry.stores.spi.Item;
 import io.quarry.stores.spi.KeyRange;
 import io.quarry.stores.spi.KeyValueStore;
@@ -17,15 +16,11 @@ import io.quarry.stores.spi.Page;
 import io.quarry.stores.spi.RecordId;
 import io.quarry.stores.spi.Segment;
 import io.quarry.stores.spi.Slice;
-import io.quarry.stores.spi.StoreException;
 import io.quarry.stores.spi.Version;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
 
 /**
  * Key-value on Cassandra: one table a structure, one partition a record, one row an item; see
@@ -35,12 +30,13 @@ final class CassandraKeyValueStore implements KeyValueStore {
     private final CassandraSession session;
     private final CassandraStatements statements;
     private final InstantSource clock;
-    private final ConcurrentMap<NamespaceRef, ItemSizes> sizes = new ConcurrentHashMap<>();
+    private final CassandraTableReader reader;
 
     CassandraKeyValueStore(CassandraSession session, String keyspace, InstantSource clock) {
         this.session = session;
-        this.statements = new CassandraStatements(session, keyspace);
+        this.statements = CassandraStatements.plain(session, keyspace);
         this.clock = clock;
+        this.reader = new CassandraTableReader(session, statements, clock);
     }
 
     @Override
@@ -48,7 +44,7 @@ final class CassandraKeyValueStore implements KeyValueStore {
         if (items.isEmpty()) {
             return;
         }
-        call(
+        reader.call(
                 record.namespace(),
                 () -> {
                     List<BoundStatement> puts = new ArrayList<>(items.size());
@@ -69,7 +65,7 @@ final class CassandraKeyValueStore implements KeyValueStore {
     }
 
     private BoundStatement put(RecordId record, Item item, Deadline deadline) {
-        sizes(record.namespace()).seen(item.bytes());
+        reader.sizes(record.namespace()).seen(item.bytes());
         CassandraItems.Cells cells = CassandraItems.encode(item);
         return statements
                 .bind(record.namespace(), Shape.PUT, deadline)
@@ -84,22 +80,7 @@ final class CassandraKeyValueStore implements KeyValueStore {
 
     @Override
     public Page<Item> read(RecordId record, Slice slice, Deadline deadline) {
-        return call(
-                record.namespace(),
-                () -> {
-                    CassandraReader reader =
-                            new CassandraReader(
-                                    session,
-                                    statements,
-                                    record,
-                                    slice,
-                                    sizes(record.namespace()),
-                                    deadline,
-                                    clock);
-                    return slice.range() instanceof KeyRange.Single(Bytes key)
-                            ? reader.item(key)
-                            : reader.page();
-                });
+        return reader.read(record, slice, deadline);
     }
 
     @Override
@@ -107,7 +88,7 @@ final class CassandraKeyValueStore implements KeyValueStore {
         if (range.isEmpty()) {
             return;
         }
-        call(
+        reader.call(
                 record.namespace(),
                 () ->
                         session.execute(
@@ -153,40 +134,6 @@ final class CassandraKeyValueStore implements KeyValueStore {
     @Override
     public Page<RecordId> records(
             NamespaceRef namespace, Segment segment, Slice slice, Deadline deadline) {
-        return call(
-                namespace,
-                () ->
-                        new CassandraRecords(
-                                        session,
-                                        statements,
-                                        namespace,
-                                        segment,
-                                        slice,
-                                        deadline,
-                                        clock,
-                                        id -> hasItems(id, deadline))
-                                .page());
-    }
-
-    private boolean hasItems(RecordId record, Deadline deadline) {
-        Slice first = Slice.first(KeyRange.all(), 1, Integer.MAX_VALUE, Include.KEYS);
-        return !read(record, first, deadline).items().isEmpty();
-    }
-
-    private ItemSizes sizes(NamespaceRef namespace) {
-        return sizes.computeIfAbsent(namespace, _ -> new ItemSizes());
-    }
-
-    /**
-     * Forgets what it knew of a structure that is gone, so that retired namespaces cost nothing.
-     */
-    private <T> T call(NamespaceRef namespace, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (StoreException.Missing gone) {
-            statements.forget(namespace);
-            sizes.remove(namespace);
-            throw gone;
-        }
+        return reader.records(namespace, segment, slice, deadline);
     }
 }

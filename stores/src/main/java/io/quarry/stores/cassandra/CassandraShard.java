@@ -2,6 +2,7 @@ package io.quarry.stores.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.Deadline;
 import io.quarry.stores.spi.KeyValueStore;
 import io.quarry.stores.spi.Provisioner;
@@ -18,6 +19,7 @@ public final class CassandraShard implements AutoCloseable {
     private final CassandraSession session;
     private final String keyspace;
     private final CassandraKeyValueStore keyValue;
+    private final CassandraConditionalStore conditional;
     private final CassandraProvisioner provisioner;
     private final CassandraMeter meter;
 
@@ -28,6 +30,7 @@ public final class CassandraShard implements AutoCloseable {
         this.session = new CassandraSession(config);
         this.keyspace = config.keyspace();
         this.keyValue = new CassandraKeyValueStore(session, config.keyspace(), clock);
+        this.conditional = new CassandraConditionalStore(session, config.keyspace(), clock);
         this.provisioner = new CassandraProvisioner(session, config.keyspace());
         this.meter = new CassandraMeter(session, config.keyspace(), config.datacenter());
     }
@@ -92,6 +95,11 @@ public final class CassandraShard implements AutoCloseable {
     /** Needs a role that may SELECT and MODIFY in the keyspace. */
     public KeyValueStore keyValue() {
         return keyValue;
+    }
+
+    /** Needs the same role. */
+    public ConditionalStore conditional() {
+        return conditional;
     }
 
     /** Needs a role that may CREATE and DROP in the keyspace. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param options besides its id
  */
 record CassandraTable(String name, String columns, List<String> options) {
+    /** The part of a table that takes only lightweight transactions. */
+    static final String CONDITIONAL = "_conditional";
+
     private static final Pattern NAME = Pattern.compile("(.+?_[0-9]+)(_[a-z0-9]{1,16})?");
 
     CassandraTable {
@@ -38,6 +41,8 @@ record CassandraTable(String name, String columns, List<String> options) {
             NamespaceRef namespace, Layout layout, Collection<String> there) {
         return switch (layout) {
             case Layout.KeyValue(Duration remembered) -> List.of(records(namespace, remembered));
+            case Layout.Conditional(Duration remembered) ->
+                    List.of(conditional(namespace, remembered));
             case Layout.Counter(Duration kept) ->
                     List.of(checkpoints(namespace), counterEvents(namespace, kept));
             case Layout.TimeSeries series ->
@@ -70,6 +75,21 @@ record CassandraTable(String name, String columns, List<String> options) {
                 "id blob, key blob, head blob, value blob, PRIMARY KEY (id, key)",
                 List.of(
                         graceOf(deletionsRemembered),
+                        "compaction = {'class': 'UnifiedCompactionStrategy'}",
+                        "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 4}"));
+    }
+
+    /**
+     * Records of which every write is a lightweight transaction. The part of its name keeps it
+     * apart: a statement without a condition finds no table.
+     */
+    private static CassandraTable conditional(NamespaceRef namespace, Duration remembered) {
+        return new CassandraTable(
+                namespace.structure() + CONDITIONAL,
+                "id blob, key blob, version blob, expires bigint, head blob, value blob, PRIMARY"
+                        + " KEY (id, key)",
+                List.of(
+                        graceOf(remembered),
                         "compaction = {'class': 'UnifiedCompactionStrategy'}",
                         "compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 4}"));
     }

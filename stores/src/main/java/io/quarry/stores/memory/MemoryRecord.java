@@ -1,8 +1,11 @@
 package io.quarry.stores.memory;
 
+import io.quarry.stores.spi.Attempt;
 import io.quarry.stores.spi.Bytes;
+import io.quarry.stores.spi.Condition;
 import io.quarry.stores.spi.Item;
 import io.quarry.stores.spi.KeyRange;
+import io.quarry.stores.spi.Standing;
 import io.quarry.stores.spi.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +64,20 @@ final class MemoryRecord {
         Tombstone tombstone = new Tombstone(range, version.generation(), now);
         tombstones.add(tombstone);
         items.values().removeIf(item -> tombstone.covers(item.key(), item.version()));
+    }
+
+    /** Writes one item where the condition holds, by {@link Condition#judge}. */
+    synchronized Attempt attempt(Item item, Condition condition, Instant now) {
+        Item there = items.get(item.key());
+        Standing found = there == null ? null : new Standing(there.version(), !there.expired(now));
+        return switch (condition.judge(item.version(), found)) {
+            case DONE -> new Attempt.Done();
+            case REFUSE -> new Attempt.Refused(found);
+            case WRITE -> {
+                items.put(item.key(), item);
+                yield new Attempt.Done();
+            }
+        };
     }
 
     /** What may be read at {@code now}, as it is at this moment, in the order of a read. */

@@ -1,7 +1,9 @@
 package io.quarry.stores.memory;
 
 import io.quarry.stores.spi.CacheStore;
+import io.quarry.stores.spi.ConditionalStore;
 import io.quarry.stores.spi.KeyValueStore;
+import io.quarry.stores.spi.Layout;
 import io.quarry.stores.spi.NamespaceRef;
 import io.quarry.stores.spi.Provisioner;
 import io.quarry.stores.spi.StoreException;
@@ -29,7 +31,12 @@ public final class MemoryShard {
     }
 
     public KeyValueStore keyValue() {
-        return new MemoryKeyValueStore(this::table, clock);
+        return new MemoryKeyValueStore(namespace -> table(namespace, Layout.KeyValue.class), clock);
+    }
+
+    public ConditionalStore conditional() {
+        return new MemoryConditionalStore(
+                namespace -> table(namespace, Layout.Conditional.class), clock);
     }
 
     /** A cache needs no structure; there is one a shard. */
@@ -54,9 +61,9 @@ public final class MemoryShard {
         search.drop(namespace);
     }
 
-    private MemoryTable table(NamespaceRef namespace) {
+    private MemoryTable table(NamespaceRef namespace, Class<? extends Layout> layout) {
         MemoryTable table = tables.get(namespace);
-        if (table == null || !table.holdsRecords()) {
+        if (table == null || !table.isFor(layout)) {
             throw new StoreException.Missing(namespace, null);
         }
         return table;

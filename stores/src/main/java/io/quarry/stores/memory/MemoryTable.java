@@ -14,21 +14,22 @@ final class MemoryTable {
     private final ConcurrentNavigableMap<Bytes, MemoryRecord> records =
             new ConcurrentSkipListMap<>();
     private final Duration deletionsRemembered;
-    private final boolean holdsRecords;
+    private final Class<? extends Layout> layout;
     private final List<TimeSlice> slices = new CopyOnWriteArrayList<>();
 
     MemoryTable(Layout layout) {
         this.deletionsRemembered =
                 switch (layout) {
                     case Layout.KeyValue(Duration remembered) -> remembered;
+                    case Layout.Conditional(Duration remembered) -> remembered;
                     case Layout.Counter _, Layout.TimeSeries _ -> Duration.ZERO;
                 };
-        this.holdsRecords = layout instanceof Layout.KeyValue;
+        this.layout = layout.getClass();
     }
 
-    /** Whether it is a key-value store's; no store here reads the others yet. */
-    boolean holdsRecords() {
-        return holdsRecords;
+    /** Whether it was made for a store that works on this layout. */
+    boolean isFor(Class<? extends Layout> wanted) {
+        return layout == wanted;
     }
 
     /** Makes the slices that the layout wants and that are not there. */

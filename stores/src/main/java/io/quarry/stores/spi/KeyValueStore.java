@@ -12,7 +12,7 @@ import java.util.List;
  * <p>All calls block, at most until the deadline, and throw {@link StoreException}; virtual threads
  * are the intended callers.
  */
-public interface KeyValueStore {
+public interface KeyValueStore extends RecordReader {
     /**
      * Writes the items of one record, all or none visible at once. They may carry different
      * versions.
@@ -23,22 +23,8 @@ public interface KeyValueStore {
     void put(RecordId record, List<Item> items, Deadline deadline);
 
     /**
-     * Reads one page of a record. Where the deadline is near and something has been read, the page
-     * ends early and says that there is more.
-     */
-    Page<Item> read(RecordId record, Slice slice, Deadline deadline);
-
-    /**
      * Deletes what lies in the range and is not newer than {@code version}; costs about the same
      * whatever that is.
      */
     void delete(RecordId record, KeyRange range, Version version, Deadline deadline);
-
-    /**
-     * Lists the records of a segment that have something to read, in the store's own, lasting
-     * order; for scans, and for moving namespaces.
-     *
-     * @param slice {@code after} is the id of the record listed last; bytes count ids
-     */
-    Page<RecordId> records(NamespaceRef namespace, Segment segment, Slice slice, Deadline deadline);
 }

@@ -19,10 +19,23 @@ public sealed interface Layout {
          *     still accepted
          */
         public KeyValue {
-            if (deletionsRemembered.compareTo(DELETIONS_REMEMBERED) < 0) {
-                throw new IllegalArgumentException(
-                        "deletions are remembered for 48 h at least: " + deletionsRemembered);
-            }
+            remembersDeletions(deletionsRemembered);
+        }
+    }
+
+    /**
+     * A structure for a {@link ConditionalStore}, apart from those that are written without
+     * conditions.
+     *
+     * @param deletionsRemembered at least {@link #DELETIONS_REMEMBERED}; whole seconds
+     */
+    record Conditional(Duration deletionsRemembered) implements Layout {
+        /**
+         * @throws IllegalArgumentException where deletions would be forgotten while late writes are
+         *     still accepted
+         */
+        public Conditional {
+            remembersDeletions(deletionsRemembered);
         }
     }
 
@@ -82,5 +95,16 @@ public sealed interface Layout {
 
     static Layout keyValue() {
         return new KeyValue(DELETIONS_REMEMBERED);
+    }
+
+    static Layout conditional() {
+        return new Conditional(DELETIONS_REMEMBERED);
+    }
+
+    private static void remembersDeletions(Duration deletionsRemembered) {
+        if (deletionsRemembered.compareTo(DELETIONS_REMEMBERED) < 0) {
+            throw new IllegalArgumentException(
+                    "deletions are remembered for 48 h at least: " + deletionsRemembered);
+        }
     }
 }

@@ -43,13 +43,15 @@ class CassandraTableTest {
     void a_counter_has_two_tables_and_a_record_one() {
         NamespaceRef namespace = new NamespaceRef(UID, 12);
         assertThat(names(namespace, Layout.keyValue())).containsExactly(UID + "_12");
+        assertThat(names(namespace, Layout.conditional())).containsExactly(UID + "_12_conditional");
         assertThat(names(namespace, Layout.counter()))
                 .containsExactly(UID + "_12_checkpoints", UID + "_12_events");
     }
 
     @Test
     void every_name_is_one_that_cassandra_takes_and_tells_whose_it_is() {
-        for (Layout layout : List.of(Layout.keyValue(), Layout.counter(), SERIES)) {
+        for (Layout layout :
+                List.of(Layout.keyValue(), Layout.conditional(), Layout.counter(), SERIES)) {
             assertThat(names(LONGEST, layout))
                     .allSatisfy(
                             name -> {

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CountingProxy implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final Semaphore requests = new Semaphore(Integer.MAX_VALUE);
+    private final Semaphore answers = new Semaphore(Integer.MAX_VALUE);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ServerSocket listener;
     private final InetSocketAddress server;
@@ -51,6 +52,17 @@ final class CountingProxy implements AutoCloseable {
         requests.release(passing);
     }
 
+    /** Lets requests pass and keeps every answer from now on. */
+    void loseAnswers() {
+        answers.drainPermits();
+    }
+
+    private void answer(int bytes) throws InterruptedException {
+        answers.acquire();
+        answers.release();
+        answered.addAndGet(bytes);
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -59,7 +71,7 @@ final class CountingProxy implements AutoCloseable {
                 sockets.add(client);
                 sockets.add(upstream);
                 Thread.ofVirtual().start(() -> pump(client, upstream, _ -> requests.acquire()));
-                Thread.ofVirtual().start(() -> pump(upstream, client, answered::addAndGet));
+                Thread.ofVirtual().start(() -> pump(upstream, client, this::answer));
             }
         } catch (IOException closed) {
             // The test is over.

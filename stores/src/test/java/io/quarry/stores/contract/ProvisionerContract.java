@@ -55,6 +55,7 @@ public abstract class ProvisionerContract {
         Instant now = Instant.now();
         return Stream.of(
                 Layout.keyValue(),
+                Layout.conditional(),
                 Layout.counter(),
                 new Layout.TimeSeries(
                         now.minusSeconds(3_600),

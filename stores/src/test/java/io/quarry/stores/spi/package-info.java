@@ -1,4 +1,4 @@
-/** Tests of what the promises themselves compute. */
+/** What the interfaces of stores say by themselves, without a store. */
 @NullMarked
 package io.quarry.stores.spi;
 

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.quarry.abstractions.keyvalue.NewItem;
 import io.quarry.abstractions.token.Token;
 import io.quarry.api.data.Answer;
+import io.quarry.api.data.ContentEncoding;
 import io.quarry.api.data.ItemHeaders;
 import io.quarry.stores.spi.Bytes;
 import io.quarry.stores.spi.Item;
@@ -28,16 +29,21 @@ final class Items {
                 ItemHeaders.ttl(headers.get(ItemHeaders.TTL), ItemHeaders.TTL));
     }
 
-    static Answer answer(Item item, long cost) {
+    /**
+     * @param encodable whether the caller takes gzip
+     */
+    static Answer answer(Item item, boolean encodable, long cost) {
         var token = Token.of(item.version());
+        var encoded = encodable ? ContentEncoding.gzip(item.value()) : null;
+        var body = encoded == null ? Buffer.buffer(Unpooled.wrappedBuffer(item.value())) : encoded;
         var answer =
-                Answer.of(
-                                200,
-                                item.contentType(),
-                                Buffer.buffer(Unpooled.wrappedBuffer(item.value())),
-                                cost)
+                Answer.of(200, item.contentType(), body, cost)
                         .with(HttpHeaders.ETAG, ItemHeaders.etag(token))
-                        .with(ItemHeaders.TOKEN, token.format());
+                        .with(ItemHeaders.TOKEN, token.format())
+                        .with(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (encoded != null) {
+            answer.with(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
         return ItemHeaders.describe(answer, item.expiresAt(), item.metadata());
     }
 }

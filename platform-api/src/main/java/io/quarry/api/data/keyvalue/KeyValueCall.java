@@ -34,6 +34,11 @@ enum KeyValueCall implements DataCall {
             KeyValuePath.Form.RECORD,
             Access.WRITE,
             Set.of("keys", "prefix", "from", "to")),
+    GET_RECORDS(
+            HttpMethod.POST,
+            KeyValuePath.Form.RECORDS_GET,
+            Access.READ,
+            Set.of("include", "limit", "page_bytes", "page_token")),
     SCAN_RECORDS(
             HttpMethod.GET,
             KeyValuePath.Form.RECORDS,

@@ -1,12 +1,16 @@
 package io.quarry.api.data.keyvalue;
 
+import io.quarry.abstractions.keyvalue.ConditionalKeyValues;
 import io.quarry.abstractions.keyvalue.KeyValueLimits;
+import io.quarry.abstractions.keyvalue.KeyValueNamespace;
 import io.quarry.abstractions.keyvalue.KeyValueSettings;
 import io.quarry.abstractions.keyvalue.KeyValues;
+import io.quarry.abstractions.keyvalue.MultiGet;
 import io.quarry.abstractions.keyvalue.Scan;
 import io.quarry.abstractions.token.Token;
 import io.quarry.api.data.Answer;
 import io.quarry.api.data.Bindings;
+import io.quarry.api.data.ContentEncoding;
 import io.quarry.api.data.Cost;
 import io.quarry.api.data.DataConfig;
 import io.quarry.api.data.DataTokens;
@@ -14,7 +18,6 @@ import io.quarry.api.data.Exchange;
 import io.quarry.api.data.Handover;
 import io.quarry.api.data.ItemHeaders;
 import io.quarry.api.data.KeyEncoding;
-import io.quarry.api.data.MediaType;
 import io.quarry.api.data.Plug;
 import io.quarry.api.data.Query;
 import io.quarry.api.data.Refusals;
@@ -48,7 +51,8 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     private static final int DEFAULT_PAGE = 100;
 
     private final Handover handover;
-    private final Bindings<KeyValues> namespaces;
+    private final Bindings<KeyValueNamespace> namespaces;
+    private final ConditionalCalls conditional;
     private final DataConfig config;
     private final KeyValueLimits limits = KeyValueLimits.standard();
 
@@ -57,18 +61,28 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
             Handover handover, DataConfig config, DataTokens tokens, RouteTable table) {
         this.handover = handover;
         this.namespaces = new Bindings<>(table, (route, shard) -> bind(route, shard, tokens));
+        this.conditional = new ConditionalCalls(handover, namespaces);
         this.config = config;
     }
 
-    private static KeyValues bind(Route route, OpenShard shard, DataTokens tokens) {
+    private static KeyValueNamespace bind(Route route, OpenShard shard, DataTokens tokens) {
         var ttl = route.settings().ttlSeconds();
-        return new KeyValues(
-                shard.keyValue(),
-                new NamespaceRef(route.uid().value(), route.epoch()),
+        var namespace = new NamespaceRef(route.uid().value(), route.epoch());
+        var settings =
                 new KeyValueSettings(
-                        ttl == null ? null : Duration.ofSeconds(ttl), KeyValueLimits.standard()),
-                tokens.writes(),
-                tokens.pages());
+                        ttl == null ? null : Duration.ofSeconds(ttl), KeyValueLimits.standard());
+        return switch (route.settings().writes()) {
+            case LAST_WRITE_WINS ->
+                    new KeyValues(
+                            shard.keyValue(), namespace, settings, tokens.writes(), tokens.pages());
+            case CONDITIONAL ->
+                    new ConditionalKeyValues(
+                            shard.conditional(),
+                            namespace,
+                            settings,
+                            tokens.writes(),
+                            tokens.pages());
+        };
     }
 
     @Override
@@ -98,7 +112,12 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
         var encoding = KeyEncoding.of(query.one("key_encoding"));
         var headers = request.headers();
         exchange.deadline(Timeouts.of(headers, exchange.call(), config));
-        refuseConditions(exchange, headers);
+        var writes = exchange.route().route().settings().writes();
+        refuseConditions(exchange, headers, writes);
+        if (exchange.call().writes() && writes == Writes.CONDITIONAL) {
+            conditional.perform(exchange, path, encoding);
+            return;
+        }
         switch ((KeyValueCall) exchange.call()) {
             case GET_ITEM -> get(exchange, id(path, encoding), key(path, encoding));
             case PUT_ITEM -> put(exchange, id(path, encoding), key(path, encoding));
@@ -106,12 +125,15 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
             case LIST_ITEMS -> list(exchange, id(path, encoding), query, encoding);
             case REPLACE_RECORD, PUT_ITEMS -> putAll(exchange, id(path, encoding), encoding);
             case DELETE_ITEMS -> deleteItems(exchange, id(path, encoding), query, encoding);
+            case GET_RECORDS -> getAll(exchange, query, encoding);
             case SCAN_RECORDS -> scan(exchange, query, encoding);
         }
     }
 
     private void get(Exchange exchange, Bytes id, Bytes key) {
-        var known = exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        var headers = exchange.request().headers();
+        var known = headers.get(HttpHeaders.IF_NONE_MATCH);
+        var encodable = ItemHeaders.acceptsGzip(headers);
         handover.read(
                 exchange,
                 deadline -> {
@@ -127,22 +149,23 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                         return Answer.of(304, cost)
                                 .with(HttpHeaders.ETAG, ItemHeaders.etag(Token.of(item.version())));
                     }
-                    return Items.answer(item, cost);
+                    return Items.answer(item, encodable, cost);
                 });
     }
 
     private void put(Exchange exchange, Bytes id, Bytes key) {
         var headers = exchange.request().headers();
-        ItemHeaders.refuseEncoded(headers);
+        var encoding = ContentEncoding.of(headers);
         var token = ItemHeaders.token(headers);
         handover.write(
                 exchange,
                 "a value",
                 limits.valueBytes(),
                 (body, deadline) -> {
-                    var item = Items.of(headers, key, body);
-                    var written = namespaces.of(exchange).put(id, item, token, deadline);
-                    return written(written, Cost.ofWrite(body.length()))
+                    var value = encoding.decoded(body, "a value", limits.valueBytes());
+                    var item = Items.of(headers, key, value);
+                    var written = plain(exchange).put(id, item, token, deadline);
+                    return written(written, Cost.ofWrite(value.length()))
                             .with(HttpHeaders.ETAG, ItemHeaders.etag(written));
                 });
     }
@@ -150,11 +173,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     private void putAll(Exchange exchange, Bytes id, KeyEncoding encoding) {
         var headers = exchange.request().headers();
         ItemHeaders.refuseEncoded(headers);
-        var contentType = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (contentType == null || !MediaType.essence(contentType).equals("application/json")) {
-            throw Refusals.of(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "a record is sent as application/json");
-        }
+        ItemHeaders.requireJson(headers, "a record is");
         var token = ItemHeaders.token(headers);
         var replace = exchange.call() == KeyValueCall.REPLACE_RECORD;
         handover.write(
@@ -165,8 +184,8 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                     var items = RecordBody.parse(body, encoding);
                     var written =
                             replace
-                                    ? namespaces.of(exchange).replace(id, items, token, deadline)
-                                    : namespaces.of(exchange).putAll(id, items, token, deadline);
+                                    ? plain(exchange).replace(id, items, token, deadline)
+                                    : plain(exchange).putAll(id, items, token, deadline);
                     return written(written, Cost.ofWrite(body.length()));
                 });
     }
@@ -174,8 +193,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     private void delete(Exchange exchange, Bytes id, Bytes key) {
         var token = ItemHeaders.token(exchange.request().headers());
         handover.change(
-                exchange,
-                deadline -> written(namespaces.of(exchange).delete(id, key, token, deadline), 1));
+                exchange, deadline -> written(plain(exchange).delete(id, key, token, deadline), 1));
     }
 
     private void deleteItems(Exchange exchange, Bytes id, Query query, KeyEncoding encoding) {
@@ -183,10 +201,7 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
         var token = ItemHeaders.token(exchange.request().headers());
         handover.change(
                 exchange,
-                deadline ->
-                        written(
-                                namespaces.of(exchange).deleteRange(id, range, token, deadline),
-                                1));
+                deadline -> written(plain(exchange).deleteRange(id, range, token, deadline), 1));
     }
 
     private void list(Exchange exchange, Bytes id, Query query, KeyEncoding encoding) {
@@ -197,6 +212,35 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
                     var page = namespaces.of(exchange).list(id, selection, deadline);
                     var body = Pages.items(page, selection.include(), encoding);
                     return Pages.answer(body, Cost.ofRead(body.length()));
+                });
+    }
+
+    private void getAll(Exchange exchange, Query query, KeyEncoding encoding) {
+        var headers = exchange.request().headers();
+        ItemHeaders.refuseEncoded(headers);
+        ItemHeaders.requireJson(headers, "records to get are");
+        var include = Selections.include(query);
+        var limit = query.atMost("limit", 1, limits.pageItems(), limits.pageItems());
+        var pageBytes =
+                query.atMost("page_bytes", 1, limits.pageBytes(), limits.defaultPageBytes());
+        var pageToken = query.one("page_token");
+        var lines = ItemHeaders.accepts(headers, Pages.LINES);
+        handover.query(
+                exchange,
+                "a body of records",
+                config.batchBodyBytes(),
+                (body, deadline) -> {
+                    var queries = RecordQueriesBody.parse(body, encoding);
+                    var get = new MultiGet(queries, include, limit, pageBytes, pageToken);
+                    var page = namespaces.of(exchange).getAll(get, deadline);
+                    var answer =
+                            lines
+                                    ? Pages.recordItemsAsLines(page, include, encoding)
+                                    : Pages.recordItems(page, include, encoding);
+                    // each record is a read of its own, however small
+                    var cost = Math.max(page.records().size(), Cost.ofRead(answer.length()));
+                    return Answer.of(
+                            200, lines ? Pages.LINES : Pages.TYPE, answer, Math.max(1, cost));
                 });
     }
 
@@ -226,32 +270,37 @@ public class KeyValueCalls implements Plug<KeyValuePath> {
     }
 
     /** A condition that is not honoured must not look as if it were. */
-    private static void refuseConditions(Exchange exchange, MultiMap headers) {
+    private static void refuseConditions(Exchange exchange, MultiMap headers, Writes writes) {
+        if (exchange.call().writes() && writes == Writes.CONDITIONAL) {
+            return;
+        }
         var cacheCheck = exchange.call() == KeyValueCall.GET_ITEM;
-        var conditional =
-                headers.contains(HttpHeaders.IF_MATCH)
-                        || (!cacheCheck && headers.contains(HttpHeaders.IF_NONE_MATCH));
-        if (conditional) {
+        if (headers.contains(HttpHeaders.IF_MATCH)
+                || (!cacheCheck && headers.contains(HttpHeaders.IF_NONE_MATCH))) {
             throw Refusals.of(
                     ProblemCode.CONDITION_NOT_SUPPORTED,
-                    "If-Match and If-None-Match need a namespace with conditional writes");
-        }
-        var writes = exchange.route().route().settings().writes();
-        if (exchange.call().writes() && writes != Writes.LAST_WRITE_WINS) {
-            throw Refusals.of(
-                    ProblemCode.CONDITION_NOT_SUPPORTED, "conditional writes are not served yet");
+                    "If-Match and If-None-Match are for writes to a namespace with conditional"
+                            + " writes");
         }
     }
 
-    private static Answer written(Token token, long cost) {
+    private KeyValues plain(Exchange exchange) {
+        return switch (namespaces.of(exchange)) {
+            case KeyValues plain -> plain;
+            case ConditionalKeyValues _ ->
+                    throw new IllegalStateException("a write without a condition came through");
+        };
+    }
+
+    static Answer written(Token token, long cost) {
         return Answer.of(204, cost).with(ItemHeaders.TOKEN, token.format());
     }
 
-    private static Bytes id(KeyValuePath path, KeyEncoding encoding) {
+    static Bytes id(KeyValuePath path, KeyEncoding encoding) {
         return encoding.fromPath(path.recordSegment(), "id");
     }
 
-    private static Bytes key(KeyValuePath path, KeyEncoding encoding) {
+    static Bytes key(KeyValuePath path, KeyEncoding encoding) {
         return encoding.fromPath(path.itemSegment(), "key");
     }
 }

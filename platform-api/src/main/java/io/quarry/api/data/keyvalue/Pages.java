@@ -1,9 +1,12 @@
 package io.quarry.api.data.keyvalue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.netty.buffer.ByteBufOutputStream;
 import io.netty.buffer.Unpooled;
 import io.quarry.abstractions.keyvalue.ItemPage;
+import io.quarry.abstractions.keyvalue.RecordItems;
+import io.quarry.abstractions.keyvalue.RecordItemsPage;
 import io.quarry.abstractions.keyvalue.RecordPage;
 import io.quarry.abstractions.token.Token;
 import io.quarry.api.data.Answer;
@@ -22,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages as JSON, written straight into the buffer that is sent. */
 final class Pages {
-    private static final String TYPE = "application/json";
+    static final String TYPE = "application/json";
+
+    /** One JSON document a line. */
+    static final String LINES = "application/x-ndjson";
+
     private static final int USUAL = 16 * 1024;
 
     private Pages() {}
@@ -53,20 +60,70 @@ final class Pages {
                 });
     }
 
+    /** Items by record, in the order in which the records were asked for. */
+    static Buffer recordItems(RecordItemsPage page, Include include, KeyEncoding encoding) {
+        return written(
+                out -> {
+                    out.writeStartObject();
+                    out.writeArrayFieldStart("records");
+                    for (var record : page.records()) {
+                        record(out, record, include, encoding);
+                    }
+                    out.writeEndArray();
+                    out.writeStringField("next_page_token", page.nextPageToken());
+                    out.writeEndObject();
+                });
+    }
+
+    /** The same, a record a line, and the page token on the last one. */
+    static Buffer recordItemsAsLines(RecordItemsPage page, Include include, KeyEncoding encoding) {
+        return written(
+                out -> {
+                    out.setRootValueSeparator(new SerializedString("\n"));
+                    for (var record : page.records()) {
+                        record(out, record, include, encoding);
+                    }
+                    out.writeStartObject();
+                    out.writeStringField("next_page_token", page.nextPageToken());
+                    out.writeEndObject();
+                    out.writeRaw('\n');
+                });
+    }
+
+    private static void record(
+            JsonGenerator out, RecordItems record, Include include, KeyEncoding encoding)
+            throws IOException {
+        out.writeStartObject();
+        name(out, "id", record.record(), encoding);
+        out.writeArrayFieldStart("items");
+        for (var item : record.items()) {
+            item(out, item, include, encoding);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
     static Answer answer(Buffer page, long cost) {
         return Answer.of(200, TYPE, page, cost);
     }
 
     private static Buffer page(@Nullable String nextPageToken, Body items) {
+        return written(
+                out -> {
+                    out.writeStartObject();
+                    out.writeArrayFieldStart("items");
+                    items.write(out);
+                    out.writeEndArray();
+                    out.writeStringField("next_page_token", nextPageToken);
+                    out.writeEndObject();
+                });
+    }
+
+    private static Buffer written(Body body) {
         var bytes = Unpooled.buffer(USUAL);
         try (OutputStream into = new ByteBufOutputStream(bytes);
                 var out = JsonValue.JSON.createGenerator(into)) {
-            out.writeStartObject();
-            out.writeArrayFieldStart("items");
-            items.write(out);
-            out.writeEndArray();
-            out.writeStringField("next_page_token", nextPageToken);
-            out.writeEndObject();
+            body.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be written", e);
         }

@@ -8,6 +8,8 @@ import io.quarry.api.data.Refusals;
 import io.quarry.stores.spi.Bytes;
 import io.quarry.stores.spi.Include;
 import io.quarry.stores.spi.KeyRange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which items a query means. */
 final class Selections {
@@ -25,30 +27,58 @@ final class Selections {
                 query.one("page_token"));
     }
 
-    /** Keys, a prefix, a range, or all; two of them at once contradict each other. */
+    /**
+     * Keys, a prefix or a range as a request writes them, each null where it has none.
+     *
+     * @param path what stands before each field's name where a refusal names it
+     */
+    record Written(
+            String path,
+            @Nullable List<String> keys,
+            @Nullable String prefix,
+            @Nullable String from,
+            @Nullable String to) {}
+
     static KeyRange range(Query query, KeyEncoding encoding) {
-        var between = query.has("from") || query.has("to");
-        var forms = (query.has("keys") ? 1 : 0) + (query.has("prefix") ? 1 : 0) + (between ? 1 : 0);
+        return range(
+                new Written(
+                        "",
+                        query.has("keys") ? query.all("keys") : null,
+                        query.one("prefix"),
+                        query.one("from"),
+                        query.one("to")),
+                encoding);
+    }
+
+    /** Keys, a prefix, a range, or all; two of them at once contradict each other. */
+    static KeyRange range(Written written, KeyEncoding encoding) {
+        var path = written.path();
+        var from = written.from();
+        var to = written.to();
+        var between = from != null || to != null;
+        var forms =
+                (written.keys() == null ? 0 : 1)
+                        + (written.prefix() == null ? 0 : 1)
+                        + (between ? 1 : 0);
         if (forms > 1) {
-            throw Refusals.invalid("keys", "keys, prefix and from/to exclude each other");
+            throw Refusals.invalid(path + "keys", "keys, prefix and from/to exclude each other");
         }
-        if (query.has("keys")) {
+        if (written.keys() != null) {
             var keys =
-                    query.all("keys").stream().map(key -> encoding.fromText(key, "keys")).toList();
+                    written.keys().stream()
+                            .map(key -> encoding.fromText(key, path + "keys"))
+                            .toList();
             return keys.size() == 1 ? KeyRange.single(keys.getFirst()) : KeyRange.keys(keys);
         }
-        var prefix = query.one("prefix");
-        if (prefix != null) {
-            return KeyRange.prefix(bound(prefix, encoding, "prefix"));
+        if (written.prefix() != null) {
+            return KeyRange.prefix(bound(written.prefix(), encoding, path + "prefix"));
         }
         if (!between) {
             return KeyRange.all();
         }
-        var from = query.one("from");
-        var to = query.one("to");
         return KeyRange.between(
-                from == null ? Bytes.EMPTY : bound(from, encoding, "from"),
-                to == null ? null : bound(to, encoding, "to"));
+                from == null ? Bytes.EMPTY : bound(from, encoding, path + "from"),
+                to == null ? null : bound(to, encoding, path + "to"));
     }
 
     /** A bound is no key: nothing forbids the empty one. */
@@ -59,7 +89,7 @@ final class Selections {
         };
     }
 
-    private static Include include(Query query) {
+    static Include include(Query query) {
         return switch (query.one("include")) {
             case null -> Include.VALUES;
             case "values" -> Include.VALUES;

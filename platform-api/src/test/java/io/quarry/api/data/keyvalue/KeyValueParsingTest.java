@@ -18,10 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyValueParsingTest {
     @Test
     void a_path_is_taken_apart_as_it_was_sent() {
-        assertThat(KeyValuePath.parse("/records")).isEqualTo(new KeyValuePath(null, null));
-        assertThat(KeyValuePath.parse("/records/a%2Fb")).isEqualTo(new KeyValuePath("a%2Fb", null));
+        assertThat(KeyValuePath.parse("/records"))
+                .isEqualTo(new KeyValuePath(KeyValuePath.Form.RECORDS, null, null));
+        assertThat(KeyValuePath.parse("/records/a%2Fb"))
+                .isEqualTo(new KeyValuePath(KeyValuePath.Form.RECORD, "a%2Fb", null));
         assertThat(KeyValuePath.parse("/records/../items/k"))
-                .isEqualTo(new KeyValuePath("..", "k"));
+                .isEqualTo(new KeyValuePath(KeyValuePath.Form.ITEM, "..", "k"));
+    }
+
+    @Test
+    void a_verb_is_a_form_of_its_own() {
+        assertThat(KeyValuePath.parse("/records:get"))
+                .isEqualTo(new KeyValuePath(KeyValuePath.Form.RECORDS_GET, null, null));
     }
 
     @ParameterizedTest
@@ -30,7 +38,8 @@ class KeyValueParsingTest {
                 "",
                 "/record",
                 "/recordsx",
-                "/records:get",
+                "/records:mutate",
+                "/records:get/a",
                 "/records/a/b",
                 "/records/a/items",
                 "/records/a/items/b/c"
