@@ -76,7 +76,7 @@ public final class CacheEntries {
                 round.forEach(_ -> found.add(new Found.Unread()));
                 continue;
             }
-            List<Lookup> looked = entries.lookAll(round, deadline);
+            List<Lookup> looked = entries.lookAll(round, share(deadline, asked.size() - from));
             for (int i = 0; i < round.size(); i++) {
                 Found one = found(round.get(i), looked.get(i), bytes, deadline);
                 found.add(one);
@@ -86,6 +86,12 @@ public final class CacheEntries {
             }
         }
         return found;
+    }
+
+    /** A node that hangs takes the time of one round, and none of those that follow. */
+    private static Deadline share(Deadline deadline, int left) {
+        int rounds = (left + ROUND - 1) / ROUND;
+        return Deadline.after(deadline.remaining().dividedBy(rounds));
     }
 
     /**

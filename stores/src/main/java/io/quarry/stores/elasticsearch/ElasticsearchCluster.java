@@ -72,7 +72,10 @@ final class ElasticsearchCluster {
         try {
             return nodes.ask("Elasticsearch", config.endpoints(), call, deadline);
         } catch (StoreException.Unavailable e) {
-            throw deadline.expired() ? new StoreException.TimedOut("too late: " + call, e) : e;
+            throw deadline.expired()
+                    ? new StoreException.TimedOut(
+                            "Elasticsearch did not answer in time: " + call, e)
+                    : e;
         }
     }
 
