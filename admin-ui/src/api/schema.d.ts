@@ -77,20 +77,20 @@ export interface paths {
         get: operations["listItems"];
         /**
          * Replace a record
-         * @description Puts these items and deletes all others of the record that are older than the token.
+         * @description Puts these items and deletes all others of the record that are older than the token. Refused (`item-writes-only`) where writes are `conditional`.
          */
         put: operations["replaceRecord"];
         post?: never;
         /**
          * Delete a record, or the items that a selection names
-         * @description Without a selection deletes the whole record. A range, a prefix or a record of a million items costs about as much as one item.
+         * @description Without a selection deletes the whole record. A range, a prefix or a record of a million items costs about as much as one item. Refused (`item-writes-only`) where writes are `conditional`.
          */
         delete: operations["deleteItems"];
         options?: never;
         head?: never;
         /**
          * Put several items of a record
-         * @description Puts these items and leaves the others of the record as they are.
+         * @description Puts these items and leaves the others of the record as they are. Refused (`item-writes-only`) where writes are `conditional`.
          */
         patch: operations["putItems"];
         trace?: never;
@@ -136,13 +136,13 @@ export interface paths {
         get: operations["getItem"];
         /**
          * Put an item
-         * @description Stores the body as it comes, with its content type. Metadata travels in headers `Quarry-Meta-NAME`, percent- encoded where it is not printable ASCII.
+         * @description Stores the body as it comes, with its content type. Metadata travels in headers `Quarry-Meta-NAME`, percent- encoded where it is not printable ASCII. In a namespace whose writes are `conditional` the put needs either `If-None-Match: *`, to create the item, or `If-Match` with the token of the item that it replaces; elsewhere neither may be there.
          */
         put: operations["putItem"];
         post?: never;
         /**
          * Delete an item
-         * @description The deletion carries a token as a put does, and is remembered for 48 hours, so that a late put cannot bring the item back.
+         * @description The deletion carries a token as a put does, and is remembered for 48 hours, so that a late put cannot bring the item back. In a namespace whose writes are `conditional` it needs `If-Match` with the item's token; elsewhere that may not be there.
          */
         delete: operations["deleteItem"];
         options?: never;
@@ -386,6 +386,43 @@ export interface paths {
          * @description The query is in the language of docs/reference/search-query.md. What is wrong with it is named by JSON pointers, all of it at once; one that would cost more than 500 units is refused before it runs.
          */
         post: operations["queryDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/v1/kv/{tenant}/{namespace}/records:get": {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get items of several records
+         * @description Reads up to 1,000 records at once, each with a selection of its own, and answers them in the order in which they are asked for. A page ends at `page_bytes` or at `limit` over all records; a record that it ends in goes on in the next page, under its id. The page token goes with the same body. A read in danger of missing its deadline returns what it has, with a page token. It costs one unit for each record at least. With `Accept: application/x-ndjson` the answer has a record a line, and `next_page_token` on the last line.
+         */
+        post: operations["getRecords"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1372,6 +1409,32 @@ export interface components {
             };
             next_page_token: string | null;
         };
+        RecordsToGet: {
+            records: {
+                id: string;
+                /** @description Up to 1000 over all records. */
+                keys?: string[];
+                prefix?: string;
+                from?: string;
+                /** @description Exclusive. */
+                to?: string;
+                /**
+                 * @description From the highest key down.
+                 * @default false
+                 */
+                reverse: boolean;
+            }[];
+        };
+        RecordItemsPage: {
+            /** @description Those that the page has come to; the last may go on in the next page. */
+            records: {
+                id: string;
+                /** @enum {string} */
+                key_encoding?: "base64url";
+                items: components["schemas"]["Item"][];
+            }[];
+            next_page_token: string | null;
+        };
         /** @enum {string} */
         Abstraction: "key-value" | "counter" | "time-series" | "search" | "cache" | "object" | "dataset" | "relational";
         /** @enum {string} */
@@ -1785,7 +1848,7 @@ export interface components {
             steps: components["schemas"]["StepPlan"][];
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "cluster-taken" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "entry-not-found" | "entry-kind" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+        ProblemCode: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "cluster-taken" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "item-writes-only" | "limit-exceeded" | "item-not-found" | "entry-not-found" | "entry-kind" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
         ProblemView: {
             code: components["schemas"]["ProblemCode"];
             title: string;
@@ -2094,7 +2157,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "cluster-taken" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "limit-exceeded" | "item-not-found" | "entry-not-found" | "entry-kind" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
+            code: "invalid-request" | "invalid-name" | "unknown-field" | "not-found" | "unauthenticated" | "token-expired" | "forbidden" | "csrf" | "precondition-required" | "precondition-failed" | "name-taken" | "operation-in-progress" | "operation-ended" | "operation-not-cancellable" | "operation-not-waiting" | "operation-unreadable" | "approval-expired" | "deletion-protected" | "purge-begun" | "tenant-not-empty" | "shard-not-empty" | "other-abstraction" | "last-administrator" | "instance-live" | "cluster-taken" | "shard-state" | "capacity-reserved" | "immutable-field" | "no-capacity" | "quota-exceeded" | "quota-below-reserved" | "idempotency-key-reused" | "idempotency-in-flight" | "payload-too-large" | "unsupported-media-type" | "method-not-allowed" | "not-acceptable" | "rate-limited" | "too-many-in-flight" | "token-drift" | "page-token-invalid" | "condition-not-supported" | "item-writes-only" | "limit-exceeded" | "item-not-found" | "entry-not-found" | "entry-kind" | "store-unavailable" | "store-overloaded" | "deadline-exceeded" | "route-stale" | "namespace-not-ready" | "identity-provider-unavailable" | "control-plane-unavailable" | "internal";
             retryable: boolean;
             /** Format: uuid */
             operation_id?: string;
@@ -2302,7 +2365,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A body of items is `application/json`; bodies of items by themselves may be of any type, not encoded. */
+        /** @description A body of items is `application/json`; bodies of items by themselves may be of any type, encoded as gzip or not at all. */
         DataUnsupportedMedia: {
             headers: {
                 "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
@@ -2414,7 +2477,48 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description invalid-request, invalid-name, unknown-field, token-drift, page-token-invalid, condition-not-supported */
+        /** @description What the condition wants to be there is not there, or the token is not newer than what it would follow. Nothing was changed. `current_token` is the token of the item that is there; absent where there is none. */
+        DataPreconditionFailed: {
+            headers: {
+                "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/docs/problems/precondition-failed",
+                 *       "title": "The resource has changed since you read it",
+                 *       "status": 412,
+                 *       "detail": "The item was written by another token.",
+                 *       "code": "precondition-failed",
+                 *       "retryable": false,
+                 *       "current_token": "1795512345678901-9f8e7d6c5b4a3921"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The namespace's writes are conditional, and the request says no condition. */
+        DataPreconditionRequired: {
+            headers: {
+                "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/docs/problems/precondition-required",
+                 *       "title": "Replacing this needs an If-Match header",
+                 *       "status": 428,
+                 *       "detail": "a deletion here needs If-Match with the item's token",
+                 *       "code": "precondition-required",
+                 *       "retryable": false
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description invalid-request, invalid-name, unknown-field, token-drift, page-token-invalid, condition-not-supported, item-writes-only */
         Problem400: {
             headers: {
                 /** @description the id under which the request is logged */
@@ -2705,6 +2809,19 @@ export interface components {
         DocumentId: string;
         /** @description With `wait` the answer comes when queries find what was written, a second later at most as a rule. By default queries find it within about a second after the answer. */
         Refresh: "wait";
+        /** @description At most so many items in a page, over all records; a larger number is lowered to the maximum. */
+        MultiGetLimit: number;
+        /** @description Where it names `gzip`, the value is answered so, with `Content-Encoding`, if it has at least 1 KiB and becomes shorter. */
+        AcceptGzip: string;
+        /** @description How the body is encoded. What is stored is what it decodes to, and that is what limits and cost count. */
+        BodyEncoding: "gzip" | "identity";
+        /**
+         * @description One token in quotes, as the ETag gives it: the write is carried out if that token wrote the item that is there.
+         * @example "1795512345678901-9f8e7d6c5b4a3921"
+         */
+        ItemIfMatch: string;
+        /** @description The write is carried out if there is no item under this key. */
+        ItemIfNoneMatch: "*";
     };
     requestBodies: never;
     headers: {
@@ -3132,6 +3249,8 @@ export interface operations {
                 "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
                 /** @description An ETag that the caller has: answers 304 while it is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Where it names `gzip`, the value is answered so, with `Content-Encoding`, if it has at least 1 KiB and becomes shorter. */
+                "Accept-Encoding"?: components["parameters"]["AcceptGzip"];
             };
             path: {
                 /**
@@ -3206,10 +3325,19 @@ export interface operations {
                  */
                 "Quarry-Token"?: components["parameters"]["Token"];
                 /**
+                 * @description One token in quotes, as the ETag gives it: the write is carried out if that token wrote the item that is there.
+                 * @example "1795512345678901-9f8e7d6c5b4a3921"
+                 */
+                "If-Match"?: components["parameters"]["ItemIfMatch"];
+                /** @description The write is carried out if there is no item under this key. */
+                "If-None-Match"?: components["parameters"]["ItemIfNoneMatch"];
+                /**
                  * @description How long the item lives, counted from the token: an ISO-8601 duration or seconds. Without it the namespace's ttl holds.
                  * @example P30D
                  */
                 "Quarry-Ttl"?: components["parameters"]["Ttl"];
+                /** @description How the body is encoded. What is stored is what it decodes to, and that is what limits and cost count. */
+                "Content-Encoding"?: components["parameters"]["BodyEncoding"];
             };
             path: {
                 /**
@@ -3257,9 +3385,11 @@ export interface operations {
             401: components["responses"]["NoDataToken"];
             403: components["responses"]["DataForbidden"];
             404: components["responses"]["NoSuchData"];
+            412: components["responses"]["DataPreconditionFailed"];
             413: components["responses"]["DataTooLarge"];
             415: components["responses"]["DataUnsupportedMedia"];
             422: components["responses"]["DataLimitExceeded"];
+            428: components["responses"]["DataPreconditionRequired"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -3279,6 +3409,11 @@ export interface operations {
                  * @example 1795512345678901-9f8e7d6c5b4a3921
                  */
                 "Quarry-Token"?: components["parameters"]["Token"];
+                /**
+                 * @description One token in quotes, as the ETag gives it: the write is carried out if that token wrote the item that is there.
+                 * @example "1795512345678901-9f8e7d6c5b4a3921"
+                 */
+                "If-Match"?: components["parameters"]["ItemIfMatch"];
             };
             path: {
                 /**
@@ -3320,7 +3455,9 @@ export interface operations {
             401: components["responses"]["NoDataToken"];
             403: components["responses"]["DataForbidden"];
             404: components["responses"]["NoSuchData"];
+            412: components["responses"]["DataPreconditionFailed"];
             422: components["responses"]["DataLimitExceeded"];
+            428: components["responses"]["DataPreconditionRequired"];
             429: components["responses"]["DataThrottled"];
             503: components["responses"]["DataUnavailable"];
             504: components["responses"]["DataDeadline"];
@@ -4037,6 +4174,118 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["FoundPage"];
+                };
+            };
+            400: components["responses"]["BadDataRequest"];
+            401: components["responses"]["NoDataToken"];
+            403: components["responses"]["DataForbidden"];
+            404: components["responses"]["NoSuchData"];
+            413: components["responses"]["DataTooLarge"];
+            415: components["responses"]["DataUnsupportedMedia"];
+            422: components["responses"]["DataLimitExceeded"];
+            429: components["responses"]["DataThrottled"];
+            503: components["responses"]["DataUnavailable"];
+            504: components["responses"]["DataDeadline"];
+        };
+    };
+    getRecords: {
+        parameters: {
+            query?: {
+                /** @description How ids and keys are written in this request and its answer, path, query and body alike. */
+                key_encoding?: components["parameters"]["KeyEncoding"];
+                /** @description How much of each item: keys and tokens, also the metadata, or the values too. */
+                include?: components["parameters"]["Include"];
+                /** @description At most so many items in a page, over all records; a larger number is lowered to the maximum. */
+                limit?: components["parameters"]["MultiGetLimit"];
+                /** @description At most about so many bytes in a page; a larger number is lowered to the maximum. */
+                page_bytes?: components["parameters"]["PageBytes"];
+                /** @description `next_page_token` of the page before, with the same selection. */
+                page_token?: components["parameters"]["PageToken"];
+            };
+            header?: {
+                /** @description How long the caller waits, in milliseconds; by default 1,000 for items and 10,000 for lists. */
+                "Quarry-Timeout-Ms"?: components["parameters"]["TimeoutMs"];
+            };
+            path: {
+                /**
+                 * @description The tenant.
+                 * @example demo
+                 */
+                tenant: components["parameters"]["DataTenant"];
+                /**
+                 * @description The namespace.
+                 * @example profiles
+                 */
+                namespace: components["parameters"]["DataNamespace"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "records": [
+                 *         {
+                 *           "id": "user-1",
+                 *           "keys": [
+                 *             "email",
+                 *             "name"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "id": "user-2",
+                 *           "prefix": "settings/"
+                 *         },
+                 *         {
+                 *           "id": "user-3"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordsToGet"];
+            };
+        };
+        responses: {
+            /** @description One page of items by record. */
+            200: {
+                headers: {
+                    "Quarry-Cost": components["headers"]["Quarry-Cost"];
+                    "Quarry-Request-Id": components["headers"]["Quarry-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "records": [
+                     *         {
+                     *           "id": "user-1",
+                     *           "items": [
+                     *             {
+                     *               "key": "email",
+                     *               "value": {
+                     *                 "text": "a@example.org"
+                     *               },
+                     *               "content_type": "text/plain; charset=utf-8",
+                     *               "metadata": {},
+                     *               "token": "1795512345678901-9f8e7d6c5b4a3921",
+                     *               "expires_at": null
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "id": "user-2",
+                     *           "items": []
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordItemsPage"];
+                    /**
+                     * @example {"id": "user-2", "items": []}
+                     *     {"next_page_token": null}
+                     */
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["BadDataRequest"];

@@ -23,6 +23,7 @@ import io.quarry.metadata.placement.OnShard;
 import io.quarry.metadata.placement.ShardContents;
 import io.quarry.metadata.route.Routes;
 import io.quarry.metadata.row.Json;
+import io.quarry.metadata.row.Sql;
 import io.quarry.metadata.shard.Capacity;
 import io.quarry.metadata.tenant.Tenancy;
 import io.quarry.metadata.tenant.TenantId;
@@ -79,6 +80,7 @@ class SlicesIT {
     @Inject Instances instances;
     @Inject Routes routes;
     @Inject Tenancy tenancy;
+    @Inject Sql sql;
 
     private static Map<String, String> at(Duration ahead) {
         return Map.of(
@@ -229,8 +231,27 @@ class SlicesIT {
             world.assertSucceeded(world.awaitEnd(created.id()));
             Uid uid = created.target().uid();
             turned(uid, Duration.ZERO, KEPT);
+            // what follows is told by how far it goes beyond this
+            boolean _ =
+                    Awaiting.until(
+                            "the first turn of " + uid,
+                            World.PATIENCE,
+                            () -> isCovered(uid),
+                            covered -> covered);
             return uid;
         }
+    }
+
+    private boolean isCovered(Uid uid) {
+        return sql.acrossTenants(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT covered_until IS NOT NULL FROM series_slices WHERE"
+                                                + " namespace_uid = :uid")
+                                .bind("uid", uid.value())
+                                .mapTo(Boolean.class)
+                                .findOne()
+                                .orElse(false));
     }
 
     private void purge(NamespaceId id, Uid uid) throws Exception {
