@@ -100,7 +100,7 @@ class CapacityPlansIT {
 
     @Test
     void whatIsNotOfferedYetIsPlannedAndRefused() {
-        CapacityPlan plan = plans.plan(Seed.spec(roomy, "\"isolation\": \"dedicated\""), 2, false);
+        CapacityPlan plan = plans.plan(Seed.spec(roomy, "\"consistency\": \"bounded\""), 2, false);
         assertThat(plan.candidates()).anySatisfy(it -> assertThat(it.fits()).isTrue());
         assertThat(plan.refusals())
                 .extracting(ProblemView::code)

@@ -57,6 +57,9 @@ class IndexedListsIT {
     /** So that a tenant may have its own rows read, and nobody those of all. */
     private static final long MOST_ROWS = 3L * EACH;
 
+    /** A fleet has hundreds of rows, so few that reading them all may be the quickest. */
+    private static final String FEW = "shard";
+
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final List<String> TABLES =
@@ -113,7 +116,7 @@ class IndexedListsIT {
             Scans.Count last = Scans.of(after, table);
             long whole = last.whole() - first.whole();
             long rows = (last.rows() - first.rows()) / TIMES;
-            if (whole > 0 || rows > MOST_ROWS) {
+            if ((whole > 0 && !FEW.equals(table)) || rows > MOST_ROWS) {
                 tooMuch.put(table, whole + " times from end to end, " + rows + " rows each time");
             }
         }
