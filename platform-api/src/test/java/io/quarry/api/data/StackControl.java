@@ -73,17 +73,6 @@ public final class StackControl {
         processes.forEach(process -> process.onExit().join());
     }
 
-    /**
-     * Ends a service, and returns when it has gone.
-     *
-     * @param signal KILL for all of its processes at once, or one that the first of them obeys
-     */
-    public void end(String service, String signal) {
-        var processes = processes(service);
-        signal(signal, signal.equals("KILL") ? processes : processes.subList(0, 1));
-        processes.forEach(process -> process.onExit().join());
-    }
-
     /** STOP or CONT, or what ends it. */
     public static void signal(String signal, List<ProcessHandle> processes) {
         try {

@@ -4,7 +4,6 @@ import io.quarry.api.data.DataCall;
 import io.quarry.api.routes.Access;
 import io.quarry.metadata.namespace.Abstraction;
 import io.vertx.core.http.HttpMethod;
-import java.util.Locale;
 import java.util.Set;
 
 /** The routes of the cache. */
@@ -15,16 +14,10 @@ enum CacheCall implements DataCall {
     GET_ENTRIES(HttpMethod.POST, CachePath.Form.GET, Access.READ, Set.of("key_encoding")),
     INCREMENT(HttpMethod.POST, CachePath.Form.INCREMENT, Access.WRITE, Set.of("key_encoding"));
 
-    private final HttpMethod method;
-    private final CachePath.Form shape;
-    private final Access access;
-    private final Set<String> parameters;
+    private final Facts facts;
 
     CacheCall(HttpMethod method, CachePath.Form shape, Access access, Set<String> parameters) {
-        this.method = method;
-        this.shape = shape;
-        this.access = access;
-        this.parameters = parameters;
+        this.facts = new Facts(method, shape, access, parameters);
     }
 
     @Override
@@ -33,32 +26,12 @@ enum CacheCall implements DataCall {
     }
 
     @Override
-    public HttpMethod method() {
-        return method;
-    }
-
-    @Override
-    public Shape shape() {
-        return shape;
-    }
-
-    @Override
-    public Access access() {
-        return access;
+    public Facts facts() {
+        return facts;
     }
 
     @Override
     public boolean isPoint() {
         return this != GET_ENTRIES;
-    }
-
-    @Override
-    public Set<String> parameters() {
-        return parameters;
-    }
-
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -49,6 +49,39 @@ final class Findings {
         return said;
     }
 
+    /** Reads one element of a list, which the parser stands at. */
+    interface Element {
+        void read(JsonParser in, String path) throws IOException;
+    }
+
+    /** Reads a document that is an object with nothing but that list. */
+    void list(JsonParser in, String member, Element element) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw Refusals.invalid("body", "must be an object with '" + member + "'");
+        }
+        var found = false;
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            var name = in.currentName();
+            var token = in.nextToken();
+            if (!name.equals(member)) {
+                unknown(name);
+                in.skipChildren();
+            } else if (token != JsonToken.START_ARRAY) {
+                wrong(member, "must be an array");
+                in.skipChildren();
+                found = true;
+            } else {
+                found = true;
+                for (var i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
+                    element.read(in, member + "[" + i + "]");
+                }
+            }
+        }
+        if (!found) {
+            wrong(member, "is missing");
+        }
+    }
+
     private void refuse() {
         if (!violations.isEmpty()) {
             violations.addAll(unknown);

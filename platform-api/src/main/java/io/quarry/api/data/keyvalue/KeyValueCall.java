@@ -5,7 +5,6 @@ import io.quarry.api.routes.Access;
 import io.quarry.metadata.namespace.Abstraction;
 import io.vertx.core.http.HttpMethod;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** The routes of key-value. */
@@ -45,19 +44,13 @@ enum KeyValueCall implements DataCall {
             Access.READ,
             Set.of("segment", "segments", "limit", "page_bytes", "page_token"));
 
-    private final HttpMethod method;
-    private final KeyValuePath.Form shape;
-    private final Access access;
-    private final Set<String> parameters;
+    private final Facts facts;
 
     KeyValueCall(
             HttpMethod method, KeyValuePath.Form shape, Access access, Set<String> parameters) {
-        this.method = method;
-        this.shape = shape;
-        this.access = access;
         var all = new HashSet<>(parameters);
         all.add("key_encoding");
-        this.parameters = Set.copyOf(all);
+        this.facts = new Facts(method, shape, access, all);
     }
 
     @Override
@@ -66,32 +59,12 @@ enum KeyValueCall implements DataCall {
     }
 
     @Override
-    public HttpMethod method() {
-        return method;
-    }
-
-    @Override
-    public Shape shape() {
-        return shape;
-    }
-
-    @Override
-    public Access access() {
-        return access;
+    public Facts facts() {
+        return facts;
     }
 
     @Override
     public boolean isPoint() {
-        return shape == KeyValuePath.Form.ITEM;
-    }
-
-    @Override
-    public Set<String> parameters() {
-        return parameters;
-    }
-
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return shape() == KeyValuePath.Form.ITEM;
     }
 }

@@ -6,7 +6,6 @@ import io.quarry.abstractions.keyvalue.NewItem;
 import io.quarry.api.data.ItemHeaders;
 import io.quarry.api.data.JsonValue;
 import io.quarry.api.data.KeyEncoding;
-import io.quarry.api.data.Refusals;
 import io.quarry.stores.spi.Bytes;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -37,36 +36,9 @@ final class RecordBody {
                 body,
                 (in, findings) -> {
                     var reader = new RecordBody(encoding, findings);
-                    reader.document(in);
+                    findings.list(in, "items", reader::item);
                     return reader.items;
                 });
-    }
-
-    private void document(JsonParser in) throws IOException {
-        if (in.nextToken() != JsonToken.START_OBJECT) {
-            throw Refusals.invalid("body", "must be an object with 'items'");
-        }
-        var found = false;
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            var name = in.currentName();
-            var token = in.nextToken();
-            if (!name.equals("items")) {
-                findings.unknown(name);
-                in.skipChildren();
-            } else if (token != JsonToken.START_ARRAY) {
-                findings.wrong("items", "must be an array");
-                in.skipChildren();
-                found = true;
-            } else {
-                found = true;
-                for (var i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
-                    item(in, "items[" + i + "]");
-                }
-            }
-        }
-        if (!found) {
-            findings.wrong("items", "is missing");
-        }
     }
 
     private void item(JsonParser in, String path) throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.quarry.abstractions.keyvalue.RecordQuery;
 import io.quarry.api.data.KeyEncoding;
-import io.quarry.api.data.Refusals;
 import io.quarry.metadata.problem.ProblemException;
 import io.quarry.stores.spi.Bytes;
 import io.vertx.core.buffer.Buffer;
@@ -31,36 +30,9 @@ final class RecordQueriesBody {
                 body,
                 (in, findings) -> {
                     var reader = new RecordQueriesBody(encoding, findings);
-                    reader.document(in);
+                    findings.list(in, "records", reader::record);
                     return reader.queries;
                 });
-    }
-
-    private void document(JsonParser in) throws IOException {
-        if (in.nextToken() != JsonToken.START_OBJECT) {
-            throw Refusals.invalid("body", "must be an object with 'records'");
-        }
-        var found = false;
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            var name = in.currentName();
-            var token = in.nextToken();
-            if (!name.equals("records")) {
-                findings.unknown(name);
-                in.skipChildren();
-            } else if (token != JsonToken.START_ARRAY) {
-                findings.wrong("records", "must be an array");
-                in.skipChildren();
-                found = true;
-            } else {
-                found = true;
-                for (var i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
-                    record(in, "records[" + i + "]");
-                }
-            }
-        }
-        if (!found) {
-            findings.wrong("records", "is missing");
-        }
     }
 
     private void record(JsonParser in, String path) throws IOException {

@@ -4,7 +4,6 @@ import io.quarry.api.data.DataCall;
 import io.quarry.api.routes.Access;
 import io.quarry.metadata.namespace.Abstraction;
 import io.vertx.core.http.HttpMethod;
-import java.util.Locale;
 import java.util.Set;
 
 /** The routes of search. */
@@ -23,16 +22,10 @@ enum SearchCall implements DataCall {
     WRITE_DOCUMENTS(HttpMethod.POST, SearchPath.Form.BATCH, Access.WRITE, Set.of("refresh")),
     QUERY(HttpMethod.POST, SearchPath.Form.SEARCH, Access.READ, Set.of());
 
-    private final HttpMethod method;
-    private final SearchPath.Form shape;
-    private final Access access;
-    private final Set<String> parameters;
+    private final Facts facts;
 
     SearchCall(HttpMethod method, SearchPath.Form shape, Access access, Set<String> parameters) {
-        this.method = method;
-        this.shape = shape;
-        this.access = access;
-        this.parameters = parameters;
+        this.facts = new Facts(method, shape, access, parameters);
     }
 
     @Override
@@ -41,32 +34,12 @@ enum SearchCall implements DataCall {
     }
 
     @Override
-    public HttpMethod method() {
-        return method;
-    }
-
-    @Override
-    public Shape shape() {
-        return shape;
-    }
-
-    @Override
-    public Access access() {
-        return access;
+    public Facts facts() {
+        return facts;
     }
 
     @Override
     public boolean isPoint() {
-        return shape == SearchPath.Form.DOCUMENT;
-    }
-
-    @Override
-    public Set<String> parameters() {
-        return parameters;
-    }
-
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return shape() == SearchPath.Form.DOCUMENT;
     }
 }
