@@ -156,21 +156,42 @@ public final class ElasticsearchShard {
         }
     }
 
+    /**
+     * The status of the index does not tell: it is yellow from its creation on, before any of its
+     * primaries is at work.
+     */
     private void awaitPrimaries(NamespaceRef namespace, Deadline deadline) {
-        HttpNodes.Answer answer =
-                cluster.ask(
-                        "GET",
-                        "/_cluster/health/"
-                                + namespace.structure()
-                                + timeout(deadline, "wait_for_status=yellow"),
-                        (String) null,
-                        deadline,
-                        late -> late.status() == TIMED_OUT);
-        if (answer.status() == TIMED_OUT) {
+        JsonNode shards = shards(namespace, "level=shards", deadline);
+        if (!haveActivePrimaries(shards)) {
+            String wait = "level=shards&wait_for_active_shards=" + shards.size();
+            shards = shards(namespace, wait, deadline);
+        }
+        if (!haveActivePrimaries(shards)) {
             throw new StoreException.TimedOut(
                     "not all primary shards of " + namespace.structure() + " are at work yet",
                     null);
         }
+    }
+
+    /** By their number, as they are when the wait is over, for whichever reason. */
+    private JsonNode shards(NamespaceRef namespace, String query, Deadline deadline) {
+        String path = "/_cluster/health/" + namespace.structure() + timeout(deadline, query);
+        HttpNodes.Answer answer =
+                cluster.ask(
+                        "GET", path, (String) null, deadline, late -> late.status() == TIMED_OUT);
+        return ElasticsearchCluster.json(answer, path)
+                .path("indices")
+                .path(namespace.structure())
+                .path("shards");
+    }
+
+    private static boolean haveActivePrimaries(JsonNode shards) {
+        for (JsonNode shard : shards) {
+            if (!shard.path("primary_active").asBoolean()) {
+                return false;
+            }
+        }
+        return !shards.isEmpty();
     }
 
     private boolean hasAlias(String uid, Deadline deadline) {

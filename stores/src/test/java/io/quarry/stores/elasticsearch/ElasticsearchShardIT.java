@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** On the Elasticsearch of the running stack. */
@@ -87,6 +88,25 @@ class ElasticsearchShardIT {
                 .isInstanceOf(StoreException.Rejected.class)
                 .hasMessageContaining("undeclared");
         assertThat(setting(namespace, "number_of_shards")).isEqualTo("2");
+    }
+
+    /** Each time, since an index that is not at work yet is a matter of milliseconds. */
+    @RepeatedTest(10)
+    void what_was_made_can_be_read_at_once() {
+        NamespaceRef namespace = fresh();
+        shard.ensure(namespace, new IndexShape(EACH_TYPE, 8, 0), soon());
+        String health = "/_cluster/health/" + namespace.structure();
+        assertThat(cluster.get(health, soon()).path("active_primary_shards").asInt()).isEqualTo(8);
+        for (int document = 0; document < 16; document++) {
+            HttpNodes.Answer answer =
+                    cluster.ask(
+                            "GET",
+                            "/" + namespace.structure() + "/_doc/" + document,
+                            (String) null,
+                            soon(),
+                            absent -> absent.status() == 404);
+            assertThat(answer.status()).isEqualTo(404);
+        }
     }
 
     @Test
